@@ -1,0 +1,7 @@
+/** The rist command. */
+module io.rist4j.cli {
+    requires static transitive org.jspecify;
+    requires io.rist4j;
+    requires io.rist4j.testkit;
+    requires info.picocli;
+}

@@ -1,0 +1,5 @@
+/** RIST wire formats: bytes to messages and back. Sans-I/O. */
+module io.rist4j.codec {
+    requires static transitive org.jspecify;
+    requires transitive io.rist4j.core;
+}

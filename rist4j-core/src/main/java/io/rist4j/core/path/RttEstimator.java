@@ -1,0 +1,67 @@
+package io.rist4j.core.path;
+
+/**
+ * Round-trip time of one path, smoothed (RFC 6298 §2: weight 1/8, variation 1/4). Not thread-safe;
+ * all times in ns.
+ */
+public final class RttEstimator {
+    private final long initialNs;
+    private long lastNs;
+    private long smoothedNs;
+    private long variationNs;
+    private long leastNs;
+    private long samples;
+
+    /**
+     * An estimator without samples.
+     *
+     * @param initialNs what to assume until the first sample
+     */
+    public RttEstimator(long initialNs) {
+        this.initialNs = initialNs;
+    }
+
+    /**
+     * Takes one measurement. Negative ones (a peer that claims more delay than passed) count as 0.
+     *
+     * @param sampleNs the round trip, without the peer's own delay
+     */
+    public void onSample(long sampleNs) {
+        long sample = Math.max(0, sampleNs);
+        if (samples++ == 0) {
+            smoothedNs = sample;
+            variationNs = sample / 2;
+            leastNs = sample;
+        } else {
+            variationNs += (Math.abs(smoothedNs - sample) - variationNs) / 4;
+            smoothedNs += (sample - smoothedNs) / 8;
+            leastNs = Math.min(leastNs, sample);
+        }
+        lastNs = sample;
+    }
+
+    /** Whether there was a sample yet. */
+    public boolean isKnown() {
+        return samples > 0;
+    }
+
+    /** The latest sample, or the initial assumption. */
+    public long lastNs() {
+        return samples == 0 ? initialNs : lastNs;
+    }
+
+    /** The smoothed round trip, or the initial assumption. */
+    public long smoothedNs() {
+        return samples == 0 ? initialNs : smoothedNs;
+    }
+
+    /** Mean deviation from the smoothed round trip; 0 without samples. */
+    public long variationNs() {
+        return variationNs;
+    }
+
+    /** The shortest sample, or the initial assumption. */
+    public long leastNs() {
+        return samples == 0 ? initialNs : leastNs;
+    }
+}

@@ -1,0 +1,42 @@
+package io.rist4j.net;
+
+import java.io.IOException;
+
+/**
+ * Opens ports and waits for them: one for each pump, used on its thread, but for {@link #wakeUp}.
+ *
+ * <p>Waiting comes in two kinds, because a wake-up is the largest cost: {@link #await} ends when a
+ * datagram arrives, {@link #pause} lets arrivals gather.
+ */
+public interface PortPoller extends AutoCloseable {
+    /**
+     * Opens a socket.
+     *
+     * @param spec which
+     * @param clock converts the kernel's timestamps
+     * @param handler takes its datagrams
+     * @throws IOException when the system refuses; the message names address and port
+     */
+    DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
+            throws IOException;
+
+    /**
+     * Waits until a port has something to read, {@link #wakeUp} was called, or the time is over.
+     *
+     * @param timeoutNs 0 returns at once; {@code SessionTime.NEVER} waits without bound
+     */
+    void await(long timeoutNs);
+
+    /**
+     * Waits until {@link #wakeUp} was called or the time is over, whatever arrives meanwhile.
+     *
+     * @param durationNs how long
+     */
+    void pause(long durationNs);
+
+    /** Ends the present or the next wait. From any thread. */
+    void wakeUp();
+
+    @Override
+    void close();
+}

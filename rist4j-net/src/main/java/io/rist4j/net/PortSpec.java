@@ -1,0 +1,54 @@
+package io.rist4j.net;
+
+import io.rist4j.core.address.Endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What socket to open.
+ *
+ * @param local the address and port to bind; port 0 lets the system choose. A multicast group here
+ *     is joined
+ * @param networkInterface name or local address of the interface for multicast and for outgoing
+ *     traffic; null lets the system choose
+ * @param multicastSource for a source-specific join, the only source to take; null takes any
+ * @param multicastTtl time to live of outgoing multicast, 0..255; -1 leaves the system's default of
+ *     1
+ * @param multicastLoopback whether this host receives its own multicast
+ * @param reuseAddress whether several sockets may bind the same group and port
+ * @param receiveBufferBytes socket receive buffer to ask for
+ * @param sendBufferBytes socket send buffer to ask for
+ * @param dontFragment whether outgoing datagrams must not be fragmented
+ */
+public record PortSpec(
+        Endpoint local,
+        @Nullable String networkInterface,
+        @Nullable Endpoint multicastSource,
+        int multicastTtl,
+        boolean multicastLoopback,
+        boolean reuseAddress,
+        int receiveBufferBytes,
+        int sendBufferBytes,
+        boolean dontFragment) {
+    /** Two MiB: a burst of 1500 datagrams. */
+    public static final int DEFAULT_BUFFER_BYTES = 2 << 20;
+
+    /**
+     * A plain unicast socket with our defaults: don't-fragment, socket buffers of {@link
+     * #DEFAULT_BUFFER_BYTES}.
+     *
+     * @param local the address and port to bind
+     */
+    public static PortSpec bind(Endpoint local) {
+        return new PortSpec(
+                local,
+                null,
+                null,
+                -1,
+                false,
+                false,
+                DEFAULT_BUFFER_BYTES,
+                DEFAULT_BUFFER_BYTES,
+                true);
+    }
+}

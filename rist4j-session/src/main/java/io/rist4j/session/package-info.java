@@ -1,0 +1,8 @@
+/**
+ * The session: flow, paths, wires and parts composed. Deterministic; one thread writes a session;
+ * buffers are borrowed for the length of a call.
+ */
+@NullMarked
+package io.rist4j.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/** Virtual clock, simulated network, conformance runner and impairment proxy. */
+module io.rist4j.testkit {
+    requires static transitive org.jspecify;
+    requires transitive io.rist4j.session;
+    requires io.rist4j.net;
+}
