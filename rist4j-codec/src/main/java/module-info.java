@@ -2,4 +2,7 @@
 module io.rist4j.codec {
     requires static transitive org.jspecify;
     requires transitive io.rist4j.core;
+
+    exports io.rist4j.codec.rtcp;
+    exports io.rist4j.codec.rtp;
 }
