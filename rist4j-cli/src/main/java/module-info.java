@@ -4,4 +4,7 @@ module io.rist4j.cli {
     requires io.rist4j;
     requires io.rist4j.testkit;
     requires info.picocli;
+
+    opens io.rist4j.cli to
+            info.picocli;
 }

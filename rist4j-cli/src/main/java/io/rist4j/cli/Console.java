@@ -1,0 +1,13 @@
+package io.rist4j.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command writes.
+ *
+ * @param out media, or the output that the command exists for
+ * @param err everything else that people read
+ * @param interactive whether {@code err} is a terminal that a line can be redrawn on
+ * @param columns width of that terminal
+ */
+record Console(PrintStream out, PrintStream err, boolean interactive, int columns) {}

@@ -1,0 +1,142 @@
+package io.rist4j.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+
+/** The {@code rist} command. */
+public final class Rist {
+    private static final String USAGE =
+            """
+            RIST: a live stream survives a lossy network.
+
+            Usage: rist COMMAND [OPTIONS]
+
+              version    print the version
+              help       explain a command: rist help COMMAND
+
+            Exit codes: 0 done, 1 failed at run time, 2 wrong usage, 3 the peer refused or never came,
+            4 data was lost (demo), 130 ended by Ctrl-C.
+            """;
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param args the command and its options
+     */
+    public static void main(String[] args) {
+        var stop = new StopSignal();
+        var ending = new ProcessEnding(stop);
+        int code = run(args, Terminals.standard(), stop);
+        ending.exit(code);
+    }
+
+    /** Runs a command and returns its exit code. */
+    static int run(String[] args, Console console, StopSignal stop) {
+        if (args.length == 0) {
+            console.err().print(USAGE);
+            return ExitCode.USAGE;
+        }
+        String name = args[0];
+        if (isHelp(name)) {
+            return help(args, console);
+        }
+        RistCommand command = command(name);
+        if (command == null) {
+            console.err().println("rist: unknown command " + name + "; see rist help");
+            return ExitCode.USAGE;
+        }
+        return run(command, name, Arrays.copyOfRange(args, 1, args.length), console, stop);
+    }
+
+    private static int run(
+            RistCommand command, String name, String[] args, Console console, StopSignal stop) {
+        CommandLine line = commandLine(command, name);
+        try {
+            line.parseArgs(args);
+            if (line.isUsageHelpRequested()) {
+                line.usage(console.out());
+                return ExitCode.DONE;
+            }
+            return command.run(console, stop);
+        } catch (ParameterException e) {
+            return usage(name, brief(e), console.err());
+        } catch (UsageException e) {
+            return usage(name, message(e), console.err());
+        } catch (CommandFailure e) {
+            console.err().println("rist " + name + ": " + message(e));
+            return e.exitCode();
+        } catch (IOException e) {
+            console.err().println("rist " + name + ": " + message(e));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static int help(String[] args, Console console) {
+        if (args.length < 2) {
+            console.out().print(USAGE);
+            return ExitCode.DONE;
+        }
+        RistCommand command = command(args[1]);
+        if (command == null) {
+            console.err().println("rist: unknown command " + args[1] + "; see rist help");
+            return ExitCode.USAGE;
+        }
+        commandLine(command, args[1]).usage(console.out());
+        return ExitCode.DONE;
+    }
+
+    private static CommandLine commandLine(RistCommand command, String name) {
+        return new CommandLine(command)
+                .setCommandName("rist " + name)
+                .setAbbreviatedOptionsAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setOverwrittenOptionsAllowed(true);
+    }
+
+    /** Only the command that runs is made: reading the options of all of them takes longer. */
+    private static @Nullable RistCommand command(String name) {
+        return switch (name) {
+            case "version", "--version", "-V" -> new VersionCommand();
+            default -> null;
+        };
+    }
+
+    private static boolean isHelp(String name) {
+        return name.equals("help") || name.equals("--help") || name.equals("-h");
+    }
+
+    private static int usage(String name, String complaint, PrintStream err) {
+        err.println("rist " + name + ": " + complaint);
+        err.println("Try 'rist help " + name + "'.");
+        return ExitCode.USAGE;
+    }
+
+    private static String brief(ParameterException e) {
+        if (e.getCause() instanceof UsageException cause) {
+            return message(cause);
+        }
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            return "unknown argument " + String.join(" ", unmatched.getUnmatched());
+        }
+        if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+            return message(e).lines().findFirst().orElse("option missing");
+        }
+        return message(e).lines().findFirst().orElse("wrong option");
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    private Rist() {}
+}
