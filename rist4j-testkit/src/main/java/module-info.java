@@ -3,4 +3,7 @@ module io.rist4j.testkit {
     requires static transitive org.jspecify;
     requires transitive io.rist4j.session;
     requires io.rist4j.net;
+
+    exports io.rist4j.testkit.impair;
+    exports io.rist4j.testkit.link;
 }
