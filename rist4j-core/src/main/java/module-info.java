@@ -13,5 +13,6 @@ module io.rist4j.core {
     exports io.rist4j.core.flow;
     exports io.rist4j.core.message;
     exports io.rist4j.core.path;
+    exports io.rist4j.core.rate;
     exports io.rist4j.core.time;
 }

@@ -1,0 +1,114 @@
+package io.rist4j.core.flow;
+
+/**
+ * What a {@link SenderFlow} did since it was made. Its owner reads it between calls of the flow;
+ * the numbers only grow. Packets unless said otherwise. Not thread-safe.
+ */
+public final class SenderCounters {
+    long sent;
+    long sentBytes;
+    long oversized;
+    long retransmitted;
+    long retransmittedBytes;
+    long tailRepairs;
+    long requests;
+    long requested;
+    long bloatSkipped;
+    long bandwidthSkipped;
+    long unknownSkipped;
+    long expiredSkipped;
+    long exhaustedSkipped;
+    long excessSkipped;
+    long evicted;
+
+    SenderCounters() {}
+
+    /** Originals, whether or not a path could take them. */
+    public long sent() {
+        return sent;
+    }
+
+    /** Payload bytes of the originals. */
+    public long sentBytes() {
+        return sentBytes;
+    }
+
+    /** Payloads refused for their size. */
+    public long oversized() {
+        return oversized;
+    }
+
+    /** Packets sent again because a receiver asked for them. */
+    public long retransmitted() {
+        return retransmitted;
+    }
+
+    /** Payload bytes of the packets sent again. */
+    public long retransmittedBytes() {
+        return retransmittedBytes;
+    }
+
+    /** Repetitions of the last packet when the input paused. */
+    public long tailRepairs() {
+        return tailRepairs;
+    }
+
+    /** Requests received, counted by range. */
+    public long requests() {
+        return requests;
+    }
+
+    /** Packets that the requests named, whether or not they were ever sent. */
+    public long requested() {
+        return requested;
+    }
+
+    /** Not sent again because that had just been done: less than the round trip ago. */
+    public long bloatSkipped() {
+        return bloatSkipped;
+    }
+
+    /** Not sent again because of the bitrate ceiling. */
+    public long bandwidthSkipped() {
+        return bandwidthSkipped;
+    }
+
+    /** Not sent again for any other reason: the sum of the four that follow; libRIST's count. */
+    public long retransmitSkipped() {
+        return unknownSkipped + expiredSkipped + exhaustedSkipped + excessSkipped;
+    }
+
+    /** Not sent again because it is not in the history: never sent, or forgotten. */
+    public long unknownSkipped() {
+        return unknownSkipped;
+    }
+
+    /** Not sent again because it is too old to be in time anywhere. */
+    public long expiredSkipped() {
+        return expiredSkipped;
+    }
+
+    /** Not sent again because it was sent again as often as allowed. */
+    public long exhaustedSkipped() {
+        return exhaustedSkipped;
+    }
+
+    /** Not looked at because requests named packets faster than any receiver needs to. */
+    public long excessSkipped() {
+        return excessSkipped;
+    }
+
+    /** Forgotten before their time because the history was full. */
+    public long evicted() {
+        return evicted;
+    }
+
+    /**
+     * Originals in percent of originals, retransmissions and refused retransmissions together;
+     * libRIST's {@code quality}. 100 when nothing was sent.
+     */
+    public double quality() {
+        long all = sent + retransmitted + bloatSkipped + bandwidthSkipped + retransmitSkipped();
+        return sent == 0 ? 100 : 100.0 * sent / all;
+    }
+}

@@ -1,0 +1,312 @@
+package io.rist4j.core.flow;
+
+import static io.rist4j.core.time.SessionTime.MILLISECOND;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathTable;
+import io.rist4j.core.rate.BitrateMeter;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * The sending half of ARQ: numbers and stamps originals, keeps them for a while, and repeats what
+ * receivers ask for. One flow goes over any number of paths: which of them an original takes is the
+ * sink's affair; a repetition takes the path that the request came from.
+ *
+ * <p>Spec: VSF TR-06-1:2020 §5.3 (sequence, timestamp and payload of a repetition equal the
+ * original's; requests beyond what is held are ignored). libRIST: queues requests and serves the
+ * queue every 5 ms. Ours: answers at once, under the same limits: one repetition per round trip and
+ * packet, a number of them per packet, an age, and a bitrate ceiling; plus tail repair, see {@link
+ * SenderSink#repeatLast}.
+ *
+ * <p>Memory follows what is held: about bitrate × {@link #historyNs}, at most twice what {@link
+ * SenderFlowConfig#maxBitrate} fills. With 16-bit sequence numbers only the latest 65 536 packets
+ * can be asked for; a request names the latest packet with its number.
+ *
+ * <p>Not thread-safe. Times in ns of the session clock. Allocates only while the history grows.
+ */
+public final class SenderFlow {
+    /** MPEG-2 transport stream (RFC 3551 §6), as libRIST sends whatever the payload (trap T18). */
+    private static final int PAYLOAD_TYPE = 33;
+
+    /** A history is never limited to less than this, however low the ceiling. */
+    private static final long LEAST_HISTORY_BYTES = 16L << 20;
+
+    private final SenderFlowConfig config;
+    private final int flowId;
+    private final SenderSink sink;
+    private final SenderHistory history;
+    private final MediaTimestamps timestamps;
+    private final RetransmitGate gate;
+    private final RetransmitCeiling ceiling;
+    private final RequestBudget budget;
+    private final TailRepair tail;
+    private final SenderCounters counters = new SenderCounters();
+    private final MediaPacket packet = new MediaPacket();
+    private long lastSentNs;
+
+    /**
+     * A flow that has sent nothing.
+     *
+     * @param config its settings
+     * @param flowId SSRC of its originals; even, for bit 0 marks repetitions
+     * @param firstSequence sequence number of the first packet; its low 16 or 32 bits count
+     * @param sink takes the packets; must not call back
+     */
+    public SenderFlow(SenderFlowConfig config, int flowId, long firstSequence, SenderSink sink) {
+        if ((flowId & 1) != 0) {
+            throw new IllegalArgumentException(
+                    "flowId 0x%08x is odd; bit 0 marks retransmissions".formatted(flowId));
+        }
+        this.config = config;
+        this.flowId = flowId;
+        this.sink = sink;
+        // Twice what the ceiling fills: streams are not constant, and may be above it.
+        long maxBytes = 2 * (config.maxBitrate() / 8 * (config.historyNs() / MILLISECOND) / 1000);
+        history =
+                new SenderHistory(
+                        firstSequence & ((1L << config.sequenceBits()) - 1),
+                        config.sequenceBits(),
+                        config.historyNs(),
+                        Math.max(LEAST_HISTORY_BYTES, maxBytes));
+        timestamps = new MediaTimestamps(config.timestampBaseNs());
+        gate = new RetransmitGate(config);
+        ceiling = new RetransmitCeiling(config.congestionControl(), config.maxBitrate());
+        budget = new RequestBudget(config.rttMinNs());
+        tail = new TailRepair(config.tailRepair(), config.bufferMaxNs());
+        setRoundTrip(config.rttInitialNs(), 0);
+    }
+
+    /**
+     * Sends an original. Its payload is copied before the call returns.
+     *
+     * @param nowNs session clock
+     * @param sourceNs when the packet reached this host, on the session clock; becomes the media
+     *     timestamp
+     * @param buffer holds the payload
+     * @param at where it begins
+     * @param bytes its length, 0 or more
+     * @return {@link Verdict#OK}, or {@link Verdict#OVER_LIMIT} when it is larger than the
+     *     configured maximum; then nothing was sent and no number used
+     */
+    public Verdict send(long nowNs, long sourceNs, ByteBuffer buffer, int at, int bytes) {
+        Objects.checkFromIndexSize(at, bytes, buffer.limit());
+        if (bytes > config.maxPayloadBytes()) {
+            counters.oversized++;
+            return Verdict.OVER_LIMIT;
+        }
+        long sequence = history.append(nowNs, sourceNs, buffer, at, bytes);
+        counters.sent++;
+        counters.sentBytes += bytes;
+        ceiling.onOriginal(nowNs, bytes);
+        tail.onOriginal(nowNs);
+        lastSentNs = nowNs;
+        load(sequence, false);
+        sink.transmit(packet);
+        return Verdict.OK;
+    }
+
+    /**
+     * Answers a request for a run of packets, as far as they are held and may be repeated. Costs no
+     * more than there are packets in the history, whatever the run claims (trap T15), and requests
+     * that come faster than any receiver needs are dropped.
+     *
+     * @param nowNs session clock
+     * @param path index of the path that the request came from, 0..63
+     * @param first sequence number of the first packet, as on the wire
+     * @param additional how many follow it; negative numbers name nothing
+     * @param rttNs smoothed round trip of that path
+     * @param rttVariationNs its mean deviation
+     */
+    public void onMissing(
+            long nowNs, int path, long first, int additional, long rttNs, long rttVariationNs) {
+        Objects.checkIndex(path, PathTable.MAX_PATHS);
+        if (additional < 0) {
+            return;
+        }
+        counters.requests++;
+        counters.requested += additional + 1L;
+        gate.onRequest(path, rttNs, rttVariationNs);
+        budget.onRequest(nowNs, history.next() - history.oldest());
+        // The latest packet of that number; what runs past the last packet sent comes round again,
+        // as numbers do, to the oldest ones that can be named.
+        long from = history.widen(first);
+        long round = history.onWire(-1) + 1;
+        long held = repeat(nowNs, path, from, from + additional);
+        held += repeat(nowNs, path, from - round, from - round + additional);
+        counters.unknownSkipped += additional + 1L - held;
+    }
+
+    /** Repeats what is held of a run of widened numbers; answers how many are held. */
+    private long repeat(long nowNs, int path, long from, long to) {
+        long first = Math.max(from, history.oldest());
+        long last = Math.min(to, history.next() - 1);
+        if (first > last) {
+            return 0;
+        }
+        long affordable = budget.take(last - first + 1);
+        counters.excessSkipped += last - first + 1 - affordable;
+        for (long sequence = first; sequence < first + affordable; sequence++) {
+            repeat(nowNs, path, sequence);
+        }
+        return last - first + 1;
+    }
+
+    private void repeat(long nowNs, int path, long sequence) {
+        long resentNs = history.resentNs(sequence);
+        if (history.isExpired(nowNs, sequence)) {
+            counters.expiredSkipped++;
+        } else if (history.retries(sequence) >= config.maxRetries()) {
+            counters.exhaustedSkipped++;
+        } else if (resentNs != SenderHistory.NOT_RESENT
+                && !gate.admits(nowNs - resentNs, history.resentPath(sequence), path)) {
+            counters.bloatSkipped++;
+        } else if (!ceiling.admits(nowNs)) {
+            counters.bandwidthSkipped++;
+        } else {
+            history.onResent(nowNs, sequence, path);
+            int bytes = history.payloadBytes(sequence);
+            counters.retransmitted++;
+            counters.retransmittedBytes += bytes;
+            ceiling.onRetransmission(nowNs, bytes);
+            load(sequence, true);
+            sink.retransmit(packet, path);
+        }
+    }
+
+    /**
+     * Tells the round trip to the receivers, for the spacing of tail repair; until then {@link
+     * SenderFlowConfig#rttInitialNs} is assumed.
+     *
+     * @param smoothedNs smoothed round trip; the longest, when paths differ
+     * @param variationNs its mean deviation
+     */
+    public void setRoundTrip(long smoothedNs, long variationNs) {
+        tail.onRoundTrip(Math.clamp(smoothedNs, config.rttMinNs(), config.rttMaxNs()));
+    }
+
+    /**
+     * Does what is due: repeats the last packet when the input paused.
+     *
+     * @param nowNs session clock
+     */
+    public void onDeadline(long nowNs) {
+        long last = lastSequence();
+        if (tail.takeDue(nowNs) && history.isHeld(last)) {
+            counters.tailRepairs++;
+            load(last, false);
+            sink.repeatLast(packet);
+        }
+    }
+
+    /** When {@link #onDeadline} next has work, or {@code SessionTime.NEVER}. */
+    public long deadlineNs() {
+        return tail.deadlineNs();
+    }
+
+    /** How much later than its deadline {@link #onDeadline} may be called without harm. */
+    public long slackNs() {
+        return tail.slackNs();
+    }
+
+    /**
+     * The media timestamp of an instant, as a packet with this source time would carry it: for
+     * sender reports.
+     *
+     * @param sourceNs session clock
+     * @return 32 bits, in ticks of 90 kHz
+     */
+    public long rtpTimestamp(long sourceNs) {
+        return timestamps.at(sourceNs);
+    }
+
+    /** Originals sent. */
+    public long packetsSent() {
+        return counters.sent;
+    }
+
+    /** Payload bytes of the originals sent. */
+    public long octetsSent() {
+        return counters.sentBytes;
+    }
+
+    /**
+     * The number of the last original, widened: it does not wrap. One less than the first number
+     * before anything was sent.
+     */
+    public long lastSequence() {
+        return history.next() - 1;
+    }
+
+    /** What was done so far; the same object every time. */
+    public SenderCounters counters() {
+        counters.evicted = history.evicted();
+        return counters;
+    }
+
+    /** Rate of the originals, in payload bytes. */
+    public BitrateMeter originalRate() {
+        return ceiling.originals();
+    }
+
+    /** Rate of the repetitions, in payload bytes. */
+    public BitrateMeter retransmissionRate() {
+        return ceiling.retransmissions();
+    }
+
+    /** The flow id: SSRC of the originals. */
+    public int flowId() {
+        return flowId;
+    }
+
+    /** How long a packet is kept for repetition; what buffer negotiation announces. */
+    public long historyNs() {
+        return config.historyNs();
+    }
+
+    /** Packets held for repetition. */
+    public long historyPackets() {
+        return history.next() - history.oldest();
+    }
+
+    /** Payload bytes held for repetition. */
+    public long historyBytes() {
+        return history.heldBytes();
+    }
+
+    /** Memory taken for payloads, in bytes. */
+    public long memoryBytes() {
+        return history.slabBytes();
+    }
+
+    /**
+     * Whether nothing is left that a receiver could still ask for in time: the last original is as
+     * old as the longest recovery buffer, and so is what it could be repeated for.
+     *
+     * @param nowNs session clock
+     */
+    public boolean isDrained(long nowNs) {
+        return nowNs >= drainedNs();
+    }
+
+    /** From when on {@link #isDrained} holds, if nothing more is sent; 0 when nothing was sent. */
+    public long drainedNs() {
+        return counters.sent == 0 ? 0 : lastSentNs + config.bufferMaxNs();
+    }
+
+    private void load(long sequence, boolean retransmission) {
+        long sourceNs = history.sourceNs(sequence);
+        packet.sequence = history.onWire(sequence);
+        packet.timestamp = timestamps.at(sourceNs);
+        packet.clockHz = MediaTimestamps.CLOCK_HZ;
+        packet.flowId = flowId;
+        packet.retransmission = retransmission;
+        packet.payloadType = PAYLOAD_TYPE;
+        packet.buffer = history.buffer(sequence);
+        packet.payloadAt = history.payloadAt(sequence);
+        packet.payloadBytes = history.payloadBytes(sequence);
+        packet.arrivalNs = sourceNs;
+    }
+}

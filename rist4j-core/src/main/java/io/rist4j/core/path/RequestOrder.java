@@ -1,0 +1,54 @@
+package io.rist4j.core.path;
+
+/** Live paths, the best for a request first. Kept for one instant; allocation-free. */
+final class RequestOrder {
+    private final int[] paths;
+    private final int[] priorities;
+    private final long[] rttsNs;
+    private int size;
+    private long madeNs = -1;
+
+    RequestOrder(int capacity) {
+        paths = new int[capacity];
+        priorities = new int[capacity];
+        rttsNs = new long[capacity];
+    }
+
+    void invalidate() {
+        madeNs = -1;
+    }
+
+    boolean isFor(long nowNs) {
+        return madeNs == nowNs;
+    }
+
+    void start(long nowNs) {
+        madeNs = nowNs;
+        size = 0;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    /** Paths come in the order of their index; among equals the earlier stays ahead. */
+    void insert(int path, int priority, long rttNs) {
+        int at = size++;
+        while (at > 0
+                && (priorities[at - 1] < priority
+                        || (priorities[at - 1] == priority && rttsNs[at - 1] > rttNs))) {
+            paths[at] = paths[at - 1];
+            priorities[at] = priorities[at - 1];
+            rttsNs[at] = rttsNs[at - 1];
+            at--;
+        }
+        paths[at] = path;
+        priorities[at] = priority;
+        rttsNs[at] = rttNs;
+    }
+
+    /** The path of an attempt, counted from 1; -1 when there is none. */
+    int at(int attempt) {
+        return size == 0 ? -1 : paths[Math.floorMod(attempt - 1, size)];
+    }
+}

@@ -1,0 +1,68 @@
+package io.rist4j.core.flow;
+
+import io.rist4j.core.message.MediaPacket;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps a copy of everything that a sender flow emits. */
+final class RecordingSenderSink implements SenderSink {
+    enum Kind {
+        TRANSMIT,
+        RETRANSMIT,
+        REPEAT_LAST
+    }
+
+    record Sent(
+            Kind kind,
+            long sequence,
+            long timestamp,
+            int flowId,
+            boolean retransmission,
+            int path,
+            List<Byte> payload) {}
+
+    final List<Sent> all = new ArrayList<>();
+
+    @Override
+    public void transmit(MediaPacket packet) {
+        record(Kind.TRANSMIT, packet, -1);
+    }
+
+    @Override
+    public void retransmit(MediaPacket packet, int path) {
+        record(Kind.RETRANSMIT, packet, path);
+    }
+
+    @Override
+    public void repeatLast(MediaPacket packet) {
+        record(Kind.REPEAT_LAST, packet, -1);
+    }
+
+    private void record(Kind kind, MediaPacket packet, int path) {
+        List<Byte> payload = new ArrayList<>();
+        for (int i = 0; i < packet.payloadBytes; i++) {
+            payload.add(packet.buffer.get(packet.payloadAt + i));
+        }
+        all.add(
+                new Sent(
+                        kind,
+                        packet.sequence,
+                        packet.timestamp,
+                        packet.flowId,
+                        packet.retransmission,
+                        path,
+                        payload));
+    }
+
+    List<Sent> of(Kind kind) {
+        return all.stream().filter(sent -> sent.kind() == kind).toList();
+    }
+
+    /** Sequence numbers of the retransmissions since the last call. */
+    List<Long> takeRetransmitted() {
+        List<Long> sequences = of(Kind.RETRANSMIT).stream().map(Sent::sequence).toList();
+        all.clear();
+        return sequences;
+    }
+}
