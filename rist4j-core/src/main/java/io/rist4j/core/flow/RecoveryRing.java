@@ -1,0 +1,220 @@
+package io.rist4j.core.flow;
+
+import io.rist4j.core.message.MediaPacket;
+
+import java.util.Arrays;
+
+/**
+ * The recovery buffer: packets by position, a sequence number that never wraps. One position is
+ * either <em>present</em> or not; a missing one still has a place in time, which its neighbours
+ * give.
+ *
+ * <p>Metadata lies in arrays indexed by the low bits of the position, which double as the window of
+ * live positions grows, up to a bound; payloads lie in a {@link PayloadStore}. A delivered position
+ * stays marked as present until its slot is used again, so that later copies are known for
+ * duplicates. Not thread-safe; allocation-free once grown.
+ */
+final class RecoveryRing {
+    private static final int FIRST_SLOTS = 1024;
+    private static final int RECOVERED = 1 << 31;
+    private static final int BYTES_MASK = 0xFFFFF;
+
+    private final int maxSlots;
+    private final PayloadStore payloads;
+
+    private int mask = FIRST_SLOTS - 1;
+    private long[] present = new long[FIRST_SLOTS / 64];
+    private long[] sourceNs = new long[FIRST_SLOTS];
+    private long[] arrivalNs = new long[FIRST_SLOTS];
+    private long[] place = new long[FIRST_SLOTS];
+    private int[] timestamp = new int[FIRST_SLOTS];
+    private int[] shape = new int[FIRST_SLOTS];
+    private int[] ports = new int[FIRST_SLOTS];
+    private byte[] path = new byte[FIRST_SLOTS];
+
+    /** Every position below was never opened, or its slot has been used again. */
+    private long oldest;
+
+    /** The first position that was not opened yet. */
+    private long end;
+
+    RecoveryRing(int maxSlots, long maxPayloadBytes) {
+        this.maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.max(1, maxSlots - 1)) * 2);
+        this.payloads = new PayloadStore(maxPayloadBytes);
+    }
+
+    /** Most positions that can be open at a time. */
+    int maxSlots() {
+        return maxSlots;
+    }
+
+    /** Memory for payloads taken from the system so far. */
+    long payloadBytes() {
+        return payloads.allocatedBytes();
+    }
+
+    /** How many payloads it holds. */
+    long storedPackets() {
+        return payloads.storedPackets();
+    }
+
+    /** Makes the ring begin at a position, forgetting everything. */
+    void startAt(long position) {
+        oldest = position;
+        end = position;
+    }
+
+    /**
+     * Opens positions up to and including {@code last} as not present, keeping those from {@code
+     * keepFrom} on. Returns false, changing nothing, when they are more than {@link #maxSlots}.
+     */
+    boolean openThrough(long last, long keepFrom) {
+        long span = (last - keepFrom) + 1;
+        if (span > maxSlots) {
+            return false;
+        }
+        if (span > mask + 1L) {
+            grow(span, keepFrom);
+        }
+        clear(end, last);
+        end = last + 1;
+        oldest = Math.max(oldest, end - (mask + 1L));
+        return true;
+    }
+
+    private void clear(long first, long last) {
+        if (last - first >= mask) {
+            Arrays.fill(present, 0);
+            return;
+        }
+        for (long position = first; position <= last; position++) {
+            int slot = (int) position & mask;
+            present[slot >>> 6] &= ~(1L << slot);
+        }
+    }
+
+    private void grow(long span, long keepFrom) {
+        int slots = mask + 1;
+        while (slots < span) {
+            slots *= 2;
+        }
+        long[] oldPresent = present;
+        int oldMask = mask;
+        long from = Math.max(keepFrom, oldest);
+        mask = slots - 1;
+        present = new long[slots / 64];
+        sourceNs = moved(sourceNs, from, oldMask, new long[slots]);
+        arrivalNs = moved(arrivalNs, from, oldMask, new long[slots]);
+        place = moved(place, from, oldMask, new long[slots]);
+        timestamp = moved(timestamp, from, oldMask, new int[slots]);
+        shape = moved(shape, from, oldMask, new int[slots]);
+        ports = moved(ports, from, oldMask, new int[slots]);
+        byte[] oldPath = path;
+        path = new byte[slots];
+        for (long position = from; position < end; position++) {
+            int was = (int) position & oldMask;
+            int is = (int) position & mask;
+            path[is] = oldPath[was];
+            if ((oldPresent[was >>> 6] & (1L << was)) != 0) {
+                present[is >>> 6] |= 1L << is;
+            }
+        }
+        oldest = from;
+    }
+
+    private long[] moved(long[] from, long first, int oldMask, long[] to) {
+        for (long position = first; position < end; position++) {
+            to[(int) position & mask] = from[(int) position & oldMask];
+        }
+        return to;
+    }
+
+    private int[] moved(int[] from, long first, int oldMask, int[] to) {
+        for (long position = first; position < end; position++) {
+            to[(int) position & mask] = from[(int) position & oldMask];
+        }
+        return to;
+    }
+
+    /** Whether a packet was stored at an open position; false when it is forgotten already. */
+    boolean isPresent(long position) {
+        int slot = (int) position & mask;
+        return position >= oldest && position < end && (present[slot >>> 6] & (1L << slot)) != 0;
+    }
+
+    /** Gives an open position that is not present its place in time. */
+    void expect(long position, long sourceNsExpected) {
+        sourceNs[(int) position & mask] = sourceNsExpected;
+    }
+
+    /** Stores a packet at an open position that is not present. Returns false when full. */
+    boolean store(long position, MediaPacket packet, long packetSourceNs, int packetPath) {
+        long where = payloads.put(packet.buffer, packet.payloadAt, packet.payloadBytes);
+        if (where == PayloadStore.FULL) {
+            return false;
+        }
+        int slot = (int) position & mask;
+        present[slot >>> 6] |= 1L << slot;
+        place[slot] = where;
+        sourceNs[slot] = packetSourceNs;
+        arrivalNs[slot] = packet.arrivalNs;
+        timestamp[slot] = (int) packet.timestamp;
+        shape[slot] =
+                packet.payloadBytes
+                        | ((packet.payloadType & 0x7F) << 20)
+                        | (packet.retransmission ? RECOVERED : 0);
+        ports[slot] = (packet.virtualSourcePort << 16) | (packet.virtualDestinationPort & 0xFFFF);
+        path[slot] = (byte) packetPath;
+        return true;
+    }
+
+    /** The first present position from {@code from} on, or {@link #end}. */
+    long nextPresent(long from) {
+        long position = from;
+        while (position < end) {
+            int slot = (int) position & mask;
+            long word = present[slot >>> 6] >>> slot;
+            if (word != 0) {
+                return Math.min(end, position + Long.numberOfTrailingZeros(word));
+            }
+            position += 64 - (slot & 63);
+        }
+        return end;
+    }
+
+    /** The place in time of an open position on its source's clock. */
+    long sourceNs(long position) {
+        return sourceNs[(int) position & mask];
+    }
+
+    /** When the packet at a present position came. */
+    long arrivalNs(long position) {
+        return arrivalNs[(int) position & mask];
+    }
+
+    /** The wire timestamp of a present position. */
+    int timestamp(long position) {
+        return timestamp[(int) position & mask];
+    }
+
+    /** Fills a block with what is stored at a present position; the payload stays here. */
+    void load(long position, MediaBlock block) {
+        int slot = (int) position & mask;
+        block.timestamp = timestamp[slot] & 0xFFFF_FFFFL;
+        block.sourceNs = sourceNs[slot];
+        block.arrivalNs = arrivalNs[slot];
+        block.recovered = (shape[slot] & RECOVERED) != 0;
+        block.payloadType = (shape[slot] >>> 20) & 0x7F;
+        block.virtualSourcePort = ports[slot] >>> 16;
+        block.virtualDestinationPort = ports[slot] & 0xFFFF;
+        block.path = path[slot] & 0xFF;
+        block.buffer = payloads.buffer(place[slot]);
+        block.payloadAt = PayloadStore.at(place[slot]);
+        block.payloadBytes = shape[slot] & BYTES_MASK;
+    }
+
+    /** Gives the payload at a present position back; the position stays marked as present. */
+    void release(long position) {
+        payloads.release(place[(int) position & mask]);
+    }
+}

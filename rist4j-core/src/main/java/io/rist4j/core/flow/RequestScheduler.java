@@ -1,0 +1,236 @@
+package io.rist4j.core.flow;
+
+import io.rist4j.core.time.SessionTime;
+
+/**
+ * Decides when each missing packet is asked for.
+ *
+ * <p>Spec: VSF TR-06-1:2020 §5.3.1 (informative) allows several requests and leaves their spacing
+ * open. libRIST: first request after half a round trip, then every 1.1 round trips, at most
+ * max-retries of them. Ours: first request after the reorder hold; then rounds, 1.1 round trips
+ * apart but never closer than what makes max-retries span the buffer (trap T34), until the answer
+ * could no longer come in time. When the return path loses requests, each round repeats its request
+ * a few times within the first half of the round trip ({@link ReturnLossEstimator}); a sender
+ * answers one of them, because it repeats a packet once per round trip only.
+ *
+ * <p>What is due is served in passes at least {@link #groupNs} apart, so that requests share
+ * packets. All times in ns. Not thread-safe. Allocation-free once grown.
+ */
+final class RequestScheduler {
+    private static final long GROUP_LEAST_NS = SessionTime.MILLISECOND;
+    private static final long GROUP_MOST_NS = 5 * SessionTime.MILLISECOND;
+    private static final long REPEAT_LEAST_NS = 2 * SessionTime.MILLISECOND;
+
+    /** While several copies go out, one packet in so many still gets a single one, to measure. */
+    private static final int PROBE_EVERY = 4;
+
+    /** What the scheduler needs to know about a position. */
+    interface Positions {
+        /** The next position to be played; those below need no request. */
+        long cursor();
+
+        /** When the position is due in the output. */
+        long dueNs(long position);
+
+        /** When the next present packet after it is due. */
+        long successorDueNs(long position);
+
+        /** The position's sequence number as on the wire. */
+        long wire(long position);
+    }
+
+    private final ReceiverFlowConfig config;
+    private final MissingList missing;
+    private final ReturnLossEstimator estimator;
+    private final ReturnBudget budget;
+    private final ReceiverCounters counters;
+
+    private long bufferNs;
+    private long smoothedNs;
+    private long variationNs;
+    private long leastNs;
+    private long roundNs;
+    private long groupNs;
+    private int roundsInBuffer;
+    private long nextNs = SessionTime.NEVER;
+    private long passNs = -GROUP_MOST_NS;
+
+    RequestScheduler(ReceiverFlowConfig config, MissingList missing, ReceiverCounters counters) {
+        this.config = config;
+        this.missing = missing;
+        this.counters = counters;
+        this.estimator = new ReturnLossEstimator();
+        this.budget = new ReturnBudget(config.returnBitrate());
+        this.bufferNs = config.bufferStartNs();
+        retime();
+    }
+
+    void setRoundTrip(long smoothed, long variation, long least) {
+        smoothedNs = Math.max(0, smoothed);
+        variationNs = Math.max(0, variation);
+        leastNs = Math.max(0, Math.min(least, smoothedNs));
+        retime();
+    }
+
+    void setBufferNs(long ns) {
+        bufferNs = ns;
+        retime();
+    }
+
+    private void retime() {
+        long floorNs = Math.max(config.rttMinNs(), bufferNs / config.maxRetries());
+        long roundTripNs = Math.max(floorNs, Math.min(smoothedNs, config.rttMaxNs()));
+        long variableNs = Math.min(2 * variationNs, roundTripNs / 2);
+        roundNs = roundTripNs + Math.max(roundTripNs / 10, variableNs);
+        groupNs = Math.max(GROUP_LEAST_NS, Math.min(GROUP_MOST_NS, roundNs / 16));
+        long usableNs = bufferNs - config.reorderNs() - smoothedNs;
+        roundsInBuffer = (int) Math.min(config.maxRetries(), 1 + Math.max(0, usableNs / roundNs));
+    }
+
+    /** Time between two rounds of requests for one packet. */
+    long roundNs() {
+        return roundNs;
+    }
+
+    /** Least time between two passes. */
+    long groupNs() {
+        return groupNs;
+    }
+
+    ReturnLossEstimator estimator() {
+        return estimator;
+    }
+
+    /** Notes a position above all others as missing. Returns false when the list is full. */
+    boolean add(long nowNs, long position, int flags) {
+        long firstNs = nowNs + config.reorderNs();
+        if (!missing.add(position, firstNs, flags)) {
+            return false;
+        }
+        nextNs = Math.min(nextNs, firstNs);
+        return true;
+    }
+
+    /** The packet at a missing position came in time. */
+    void onFilled(long nowNs, long position, boolean retransmission) {
+        int entry = missing.find(position);
+        if (entry < 0 || missing.is(entry, MissingList.FILLED)) {
+            return;
+        }
+        missing.fill(entry);
+        int rounds = missing.rounds(entry);
+        if (missing.is(entry, MissingList.SOFT)) {
+            counters.startRepaired++;
+            return;
+        }
+        if (rounds > 0) {
+            counters.onRecovered(rounds);
+        }
+        if (!retransmission) {
+            estimator.onReordered();
+        } else if (missing.is(entry, MissingList.PROBE)) {
+            if (rounds == 1) {
+                estimator.onProbe(true);
+            } else if (rounds == 2 && nowNs - missing.roundNs(entry) < (leastNs * 3) / 4) {
+                estimator.onLateAnswer();
+            }
+        }
+    }
+
+    /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
+    long deadlineNs() {
+        return missing.open() == 0 ? SessionTime.NEVER : Math.max(nextNs, passNs + groupNs);
+    }
+
+    /** How long after {@link #deadlineNs} a pass may come without harm. */
+    long slackNs() {
+        return groupNs;
+    }
+
+    /** Asks for everything that is due. */
+    void onDeadline(long nowNs, Positions positions, ReceiverSink sink) {
+        if (nowNs < deadlineNs()) {
+            return;
+        }
+        passNs = nowNs;
+        budget.beginPass(nowNs);
+        long earliest = SessionTime.NEVER;
+        long cursor = positions.cursor();
+        boolean asked = false;
+        missing.beginSweep();
+        for (int i = 0; i < missing.size(); i++) {
+            long position = missing.position(i);
+            if (position < cursor || missing.is(i, MissingList.FILLED)) {
+                missing.drop(i);
+                continue;
+            }
+            int entry = missing.keep(i);
+            if (missing.nextNs(entry) <= nowNs) {
+                asked |= serve(nowNs, entry, position, positions, sink);
+            }
+            earliest = Math.min(earliest, missing.nextNs(entry));
+        }
+        missing.endSweep();
+        nextNs = Math.max(earliest, budget.readyNs());
+        if (asked) {
+            sink.endRequests();
+        }
+    }
+
+    private boolean serve(
+            long nowNs, int entry, long position, Positions positions, ReceiverSink sink) {
+        boolean repeats = missing.repeats(entry) > 0;
+        if (!repeats && isOver(nowNs, entry, position, positions)) {
+            missing.setNextNs(entry, SessionTime.NEVER);
+            return false;
+        }
+        long wire = positions.wire(position);
+        if (!budget.take(wire)) {
+            counters.requestsSuppressed++;
+            return false;
+        }
+        if (repeats) {
+            missing.repeat(entry);
+            counters.requestsRepeated++;
+        } else {
+            beginRound(nowNs, entry, position);
+        }
+        counters.requests++;
+        int left = missing.repeats(entry);
+        long begunNs = missing.roundNs(entry);
+        if (left == 0) {
+            missing.setNextNs(entry, Math.max(begunNs + roundNs, nowNs + 1));
+        } else {
+            long spacingNs = ((roundNs / 2) - (nowNs - begunNs)) / (left + 1);
+            missing.setNextNs(entry, nowNs + Math.max(REPEAT_LEAST_NS, spacingNs));
+        }
+        sink.request(wire, missing.requests(entry));
+        return true;
+    }
+
+    private void beginRound(long nowNs, int entry, long position) {
+        boolean soft = missing.is(entry, MissingList.SOFT);
+        int rounds = missing.rounds(entry);
+        if (rounds == 0 && !soft) {
+            counters.missing++;
+        } else if (rounds == 1 && missing.is(entry, MissingList.PROBE)) {
+            estimator.onProbe(false);
+        }
+        int copies = config.requestRedundancy() ? estimator.copies(roundsInBuffer) : 1;
+        if (rounds == 0 && !soft && (copies == 1 || position % PROBE_EVERY == 0)) {
+            copies = 1;
+            missing.set(entry, MissingList.PROBE, true);
+        }
+        missing.beginRound(entry, nowNs, copies - 1);
+    }
+
+    /** Whether nothing asked for now could come in time any more. */
+    private boolean isOver(long nowNs, int entry, long position, Positions positions) {
+        if (missing.rounds(entry) >= config.maxRetries()) {
+            return true;
+        }
+        long answerNs = nowNs + leastNs;
+        return answerNs > positions.dueNs(position)
+                && answerNs > positions.successorDueNs(position);
+    }
+}
