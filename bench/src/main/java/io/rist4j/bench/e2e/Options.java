@@ -1,0 +1,148 @@
+package io.rist4j.bench.e2e;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the command line asked for. */
+record Options(
+        List<Cell> cells,
+        List<Contender> contenders,
+        Path launcher,
+        int warmupSeconds,
+        int seconds,
+        int repetitions,
+        int basePort,
+        int sinkTickUs,
+        int networkTickUs,
+        long seed,
+        Path tools,
+        Path json) {
+
+    static final String USAGE =
+            """
+            usage: bench/run [options]
+              --rates=1000,9500,30000,60000   packets per second
+              --loss=0,5,20,50                percent, both ways; 0 is a direct path
+              --delay=25                      ms each way where there is loss
+              --buffer=1000                   ms, of every RIST contender
+              --only=rist4j,librist,relay     contenders to run, by name
+              --librist=[NAME=]FOLDER         libRIST tools in FOLDER, besides those on the PATH (repeatable)
+              --peer='NAME|SENDER|RECEIVER'   another pair of commands; {in} {to} {port} {out} {query} are filled in
+              --rist=FILE                     our launcher (default: rist in the project's root)
+              --warmup=6 --seconds=8          of each run
+              --reps=3                        runs of each contender and cell; the median counts
+              --quick                         rates 1000,9500, clean, one run of 4+5 s
+              --seed=1                        of the losses
+              --base-port=21000
+              --sink-tick-us=1000             how often the sink looks; 0: it sleeps in its receive call
+              --network-tick-us=200           how often the impairment looks
+              --json=FILE                     (default: bench/target/e2e/results.json)
+            """;
+
+    static Options parse(Path root, Path tools, String... args) {
+        String rates = "1000,9500,30000,60000";
+        String losses = "0,5,20,50";
+        int delayMs = 25;
+        int bufferMs = 1000;
+        int warmup = 6;
+        int seconds = 8;
+        int repetitions = 3;
+        int basePort = 21_000;
+        int sinkTickUs = 1000;
+        int networkTickUs = 200;
+        long seed = 1;
+        String only = "";
+        Path launcher = root.resolve("rist");
+        Path json = tools.resolve("results.json");
+        List<String> librists = new ArrayList<>();
+        List<String> peers = new ArrayList<>();
+        for (String arg : args) {
+            int equals = arg.indexOf('=');
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            String value = equals < 0 ? "" : arg.substring(equals + 1);
+            switch (name) {
+                case "--rates" -> rates = value;
+                case "--loss" -> losses = value;
+                case "--delay" -> delayMs = Integer.parseInt(value);
+                case "--buffer" -> bufferMs = Integer.parseInt(value);
+                case "--only" -> only = value;
+                case "--librist" -> librists.add(value);
+                case "--peer" -> peers.add(value);
+                case "--rist" -> launcher = Path.of(value).toAbsolutePath();
+                case "--warmup" -> warmup = Integer.parseInt(value);
+                case "--seconds" -> seconds = Integer.parseInt(value);
+                case "--reps" -> repetitions = Integer.parseInt(value);
+                case "--quick" -> {
+                    rates = "1000,9500";
+                    losses = "0";
+                    warmup = 4;
+                    seconds = 5;
+                    repetitions = 1;
+                }
+                case "--seed" -> seed = Long.parseLong(value);
+                case "--base-port" -> basePort = Integer.parseInt(value);
+                case "--sink-tick-us" -> sinkTickUs = Integer.parseInt(value);
+                case "--network-tick-us" -> networkTickUs = Integer.parseInt(value);
+                case "--json" -> json = Path.of(value).toAbsolutePath();
+                default -> throw new IllegalArgumentException("unknown option " + arg);
+            }
+        }
+        if (basePort % 2 != 0) {
+            throw new IllegalArgumentException("--base-port must be even: " + basePort);
+        }
+        var contenders = new ArrayList<Contender>();
+        contenders.add(Contender.relay(tools));
+        contenders.add(Contender.rist4j(launcher, bufferMs));
+        contenders.add(Contender.librist("librist", "", bufferMs));
+        for (String text : librists) {
+            int equals = text.indexOf('=');
+            String name =
+                    equals < 0 ? "librist-" + (contenders.size() - 2) : text.substring(0, equals);
+            contenders.add(Contender.librist(name, text.substring(equals + 1), bufferMs));
+        }
+        for (String text : peers) {
+            contenders.add(Contender.parse(text, bufferMs));
+        }
+        if (!only.isEmpty()) {
+            List<String> names = List.of(only.split(",", -1));
+            for (String name : names) {
+                if (contenders.stream().noneMatch(c -> c.name().equals(name))) {
+                    throw new IllegalArgumentException("--only names no contender: " + name);
+                }
+            }
+            contenders.removeIf(c -> !names.contains(c.name()));
+        }
+        return new Options(
+                cells(rates, losses, delayMs),
+                List.copyOf(contenders),
+                launcher,
+                warmup,
+                seconds,
+                repetitions,
+                basePort,
+                sinkTickUs,
+                networkTickUs,
+                seed,
+                tools,
+                json);
+    }
+
+    private static List<Cell> cells(String rates, String losses, int delayMs) {
+        var cells = new ArrayList<Cell>();
+        for (String rate : rates.split(",", -1)) {
+            for (String loss : losses.split(",", -1)) {
+                cells.add(new Cell(Integer.parseInt(rate), Double.parseDouble(loss), delayMs));
+            }
+        }
+        return List.copyOf(cells);
+    }
+
+    /**
+     * Packets of one run: half a second more than is measured, so that the last look happens while
+     * packets flow.
+     */
+    long packets(Cell cell) {
+        return (long) cell.packetsPerSecond() * (2L * (warmupSeconds + seconds) + 1) / 2;
+    }
+}
