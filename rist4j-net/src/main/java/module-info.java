@@ -2,6 +2,7 @@
 module io.rist4j.net {
     requires static transitive org.jspecify;
     requires transitive io.rist4j.core;
+    requires jdk.net;
 
     exports io.rist4j.net;
 

@@ -1,0 +1,71 @@
+package io.rist4j.net;
+
+/**
+ * Estimates how often the datagrams of one port would wake a thread that waits for each of them.
+ *
+ * <p>That is fewer than the datagrams themselves where they come in bursts. A port with kernel
+ * timestamps shows the bursts always; without, they are learned in rounds that waited for an
+ * arrival, and assumed in rounds that let arrivals gather.
+ */
+final class ArrivalMeter {
+    /** Arrivals within this time after a wake-up are read by the same wake-up, in ns. */
+    static final long EVENT_NS = 30_000;
+
+    /** How far back the estimate looks, in ns. */
+    static final double MEMORY_NS = 20_000_000;
+
+    private final boolean stamped;
+    private long eventStartNs = Long.MIN_VALUE / 2;
+    private int events;
+    private int datagrams;
+    private double datagramsPerEvent = 1;
+    private double eventsPerNs;
+
+    /**
+     * @param stamped whether arrival times are the kernel's
+     */
+    ArrivalMeter(boolean stamped) {
+        this.stamped = stamped;
+    }
+
+    void onArrival(long arrivalNs) {
+        datagrams++;
+        if (arrivalNs - eventStartNs >= EVENT_NS) {
+            eventStartNs = arrivalNs;
+            events++;
+        }
+    }
+
+    /**
+     * Ends a round of the pump.
+     *
+     * @param elapsedNs since the end of the last round
+     * @param gathered whether the round began with gathering
+     */
+    void endRound(long elapsedNs, boolean gathered) {
+        double seen = stamped ? events : unstampedEvents(gathered);
+        eventsPerNs = (eventsPerNs * MEMORY_NS + seen) / (MEMORY_NS + elapsedNs);
+        events = 0;
+        datagrams = 0;
+    }
+
+    private double unstampedEvents(boolean gathered) {
+        if (datagrams == 0) {
+            return 0;
+        }
+        if (gathered) {
+            return Math.max(1, datagrams / datagramsPerEvent);
+        }
+        datagramsPerEvent += (datagrams - datagramsPerEvent) / 16;
+        return 1;
+    }
+
+    /** How many wake-ups arrivals would cause, per ns. */
+    double eventsPerNs() {
+        return eventsPerNs;
+    }
+
+    boolean isStamped() {
+        return stamped;
+    }
+}

@@ -1,0 +1,64 @@
+package io.rist4j.net;
+
+import io.rist4j.net.nio.NioPortProvider;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
+/** Finds the kinds of ports that work here. */
+final class PortProviders {
+    private PortProviders() {}
+
+    /**
+     * The provider of that name, or the best.
+     *
+     * @param name of a provider, or {@link PumpConfig#AUTO}
+     * @throws IllegalArgumentException when there is none of that name, or it does not work here
+     */
+    static PortProvider find(String name) {
+        List<PortProvider> all = all();
+        boolean any = name.equals(PumpConfig.AUTO);
+        return all.stream()
+                .filter(provider -> any || provider.name().equals(name))
+                .filter(PortProvider::isUsable)
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "provider "
+                                        + name
+                                        + " does not work here; usable: "
+                                        + usableNames(all)));
+    }
+
+    private static String usableNames(List<PortProvider> all) {
+        return all.stream()
+                .filter(PortProvider::isUsable)
+                .map(PortProvider::name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** All that can be loaded, the preferred first. */
+    private static List<PortProvider> all() {
+        var found = new ArrayList<PortProvider>();
+        found.add(new NioPortProvider());
+        var services =
+                ServiceLoader.load(PortProvider.class, PortProviders.class.getClassLoader())
+                        .iterator();
+        while (true) {
+            try {
+                if (!services.hasNext()) {
+                    break;
+                }
+                found.add(services.next());
+            } catch (ServiceConfigurationError | LinkageError notForThisRuntime) {
+                // compiled for a later release than this one: as if it were not there
+            }
+        }
+        found.sort(Comparator.comparingInt(PortProvider::preference).reversed());
+        return found;
+    }
+}

@@ -1,0 +1,208 @@
+package io.rist4j.net;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One daemon thread that owns any number of ports and tasks and is their single writer.
+ *
+ * <p>Each round it reads the ports, runs commands, serves the deadlines that are due, and sends
+ * what was written. Between rounds it waits, in one of two ways, because a wake-up costs more than
+ * a packet: at low rates until a datagram or a deadline comes, under load for as long as the tasks
+ * allow arrivals to gather ({@link PumpTask#gatherNs}). Which of them is decided from the measured
+ * arrivals. Without work it sleeps.
+ *
+ * <p>A task, handler or command that throws does not harm the others: it is logged, told to the
+ * {@link PumpConfig.FailureListener}, and taken out of service.
+ *
+ * <p>Tasks, ports and handlers live on the pump's thread. The methods here may be called from any
+ * thread.
+ */
+public final class Pump implements AutoCloseable, Executor {
+    private final PumpClock clock = new PumpClock();
+    private final PumpLoop loop;
+    private final Thread thread;
+    private volatile boolean closing;
+    private volatile boolean closed;
+
+    private Pump(PumpConfig config) {
+        PortProvider provider = PortProviders.find(config.provider());
+        loop = new PumpLoop(clock, provider.newPoller(), config.withProvider(provider.name()));
+        thread = Thread.ofPlatform().daemon().name(config.threadName()).unstarted(this::run);
+    }
+
+    /**
+     * Starts a pump.
+     *
+     * @param config how it works
+     * @return the running pump
+     * @throws IllegalArgumentException when the provider that was asked for does not work here
+     */
+    public static Pump start(PumpConfig config) {
+        var pump = new Pump(config);
+        pump.thread.start();
+        return pump;
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                clock.refresh(clock.nowNs());
+                loop.round();
+            }
+        } finally {
+            closed = true;
+            loop.close();
+        }
+    }
+
+    /** The clock of its ports and tasks. */
+    public SessionClock clock() {
+        return clock;
+    }
+
+    /** Whether the caller is on the pump's thread. */
+    public boolean isPumpThread() {
+        return thread.equals(Thread.currentThread());
+    }
+
+    /**
+     * Runs a command on the pump's thread, soon and in the order of the calls, and ends its wait
+     * for that. Commands accepted before {@link #close} are run.
+     *
+     * @param command what to run
+     * @throws RejectedExecutionException when the pump has ended
+     */
+    @Override
+    public void execute(Runnable command) {
+        loop.submit(command);
+        if (closed && loop.withdraw(command)) {
+            throw new RejectedExecutionException("the pump has ended");
+        }
+        loop.gate().wake();
+    }
+
+    /** Ends the present wait, or else the next, so that deadlines are looked at again. */
+    public void wakeUp() {
+        loop.gate().wake();
+    }
+
+    /**
+     * Tells of work that came to a task by another way than a port, for example a packet in a
+     * queue. It is treated as an arrival: it ends a wait for arrivals, counts for the decision how
+     * to wait, and is left to gather under load. Costs no system call while the pump is awake or
+     * gathers. The task must show the work by its {@link PumpTask#deadlineNs}.
+     */
+    public void wakeSoon() {
+        loop.gate().wakeSoon();
+    }
+
+    /**
+     * Opens a port that belongs to no task. Its arrivals are left to gather for as long as all
+     * tasks of the pump allow.
+     *
+     * @param spec which socket
+     * @param handler takes its datagrams, on the pump's thread
+     * @return the port, to be used on the pump's thread only
+     * @throws IOException when the system refuses, or the pump has ended
+     */
+    public DatagramPort open(PortSpec spec, DatagramHandler handler) throws IOException {
+        return openFor(spec, handler, null);
+    }
+
+    /**
+     * Opens a port that carries the traffic of a task. Waits for the pump when called from another
+     * thread.
+     *
+     * @param spec which socket
+     * @param handler takes its datagrams, on the pump's thread
+     * @param task whose {@link PumpTask#gatherNs} counts for its arrivals, and who is retired when
+     *     the handler throws
+     * @return the port, to be used on the pump's thread only
+     * @throws IOException when the system refuses, or the pump has ended
+     */
+    public DatagramPort open(PortSpec spec, DatagramHandler handler, PumpTask task)
+            throws IOException {
+        return openFor(spec, handler, task);
+    }
+
+    private DatagramPort openFor(PortSpec spec, DatagramHandler handler, @Nullable PumpTask task)
+            throws IOException {
+        if (isPumpThread()) {
+            return loop.open(spec, handler, task);
+        }
+        var opening = new FutureTask<DatagramPort>(() -> loop.open(spec, handler, task));
+        try {
+            execute(opening);
+            return opening.get();
+        } catch (RejectedExecutionException ended) {
+            throw new IOException(
+                    "cannot open UDP " + spec.local() + ": the pump has ended", ended);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            var thrown = new InterruptedIOException("interrupted while opening " + spec.local());
+            thrown.initCause(interrupted);
+            throw thrown;
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException refused) {
+                throw refused;
+            }
+            throw new IOException("cannot open UDP " + spec.local(), failed.getCause());
+        }
+    }
+
+    /**
+     * Begins to serve a task's deadlines; a task that is served already stays.
+     *
+     * @param task whose
+     */
+    public void add(PumpTask task) {
+        if (isPumpThread()) {
+            loop.add(task);
+        } else {
+            execute(() -> loop.add(task));
+        }
+    }
+
+    /**
+     * Serves a task's deadlines no more. Its ports stay open.
+     *
+     * @param task whose
+     */
+    public void remove(PumpTask task) {
+        if (isPumpThread()) {
+            loop.remove(task);
+        } else {
+            execute(() -> loop.remove(task));
+        }
+    }
+
+    /** What it did so far. */
+    public PumpStats stats() {
+        return loop.stats();
+    }
+
+    /**
+     * Ends the pump: runs the commands that are left, closes its ports, and ends its thread. Waits
+     * for that, unless called on the pump's thread or interrupted. May be called again.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        loop.gate().wake();
+        if (isPumpThread()) {
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

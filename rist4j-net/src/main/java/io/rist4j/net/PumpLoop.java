@@ -1,0 +1,352 @@
+package io.rist4j.net;
+
+import static io.rist4j.core.time.SessionTime.NEVER;
+
+import io.rist4j.core.time.SessionTime;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The rounds of a pump: wait, read ports, run commands, serve deadlines, send. Belongs to one
+ * thread, but for {@link #submit}; time and ports are given, so a test can turn it by hand.
+ */
+final class PumpLoop {
+    /** Commands run in one round before ports have their turn again. */
+    private static final int COMMAND_BUDGET = 1024;
+
+    /** Without kernel timestamps gathering shifts the media clock; so long at most, in ns. */
+    static final long UNSTAMPED_GATHER_NS = SessionTime.MILLISECOND / 2;
+
+    /** A port with more arrivals than this has traffic: 100 events a second. */
+    private static final double TRAFFIC_EVENTS_PER_NS = 100e-9;
+
+    /** A task may be behind for so many rounds before it is taken for stuck. */
+    static final int STALL_ROUNDS = 1000;
+
+    /** What a stuck task waits in each further round, in ns. */
+    static final long STALL_PAUSE_NS = SessionTime.MILLISECOND;
+
+    private static final Logger LOG = System.getLogger(PumpLoop.class.getName());
+
+    private final SessionClock clock;
+    private final PortPoller poller;
+    private final PumpConfig config;
+    private final WakeGate gate;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final WaitPolicy policy = new WaitPolicy();
+    private final ArrivalMeter signals = new ArrivalMeter(true);
+
+    // replaced when they change, so a round can go on with the array it began with
+    private PumpPort[] ports = {};
+    private PumpTask[] tasks = {};
+
+    private boolean portsPending;
+    private boolean gathered;
+    private int overdueRounds;
+    private long roundEndNs;
+    private volatile double eventsPerNs;
+    private volatile boolean gathering;
+
+    private final Counter rounds = new Counter();
+    private final Counter awaits = new Counter();
+    private final Counter gathers = new Counter();
+    private final Counter datagrams = new Counter();
+    private final Counter commandsRun = new Counter();
+    private final Counter deadlines = new Counter();
+    private final Counter failures = new Counter();
+    private final Counter stalls = new Counter();
+    private final Counter busyNs = new Counter();
+    private final Counter waitNs = new Counter();
+
+    PumpLoop(SessionClock clock, PortPoller poller, PumpConfig config) {
+        this.clock = clock;
+        this.poller = poller;
+        this.config = config;
+        gate = new WakeGate(poller);
+        roundEndNs = clock.nowNs();
+    }
+
+    /** Takes a command for the next round, without waking the pump. From any thread. */
+    void submit(Runnable command) {
+        commands.add(command);
+    }
+
+    /** Takes a command back. Returns false when it has been run. From any thread. */
+    boolean withdraw(Runnable command) {
+        return commands.remove(command);
+    }
+
+    WakeGate gate() {
+        return gate;
+    }
+
+    DatagramPort open(PortSpec spec, DatagramHandler handler, @Nullable PumpTask task)
+            throws IOException {
+        var port = new PumpPort(this, poller, spec, clock, handler, task);
+        ports = Arrays.copyOf(ports, ports.length + 1);
+        ports[ports.length - 1] = port;
+        return port;
+    }
+
+    void forget(PumpPort port) {
+        ports = Arrays.stream(ports).filter(p -> p != port).toArray(PumpPort[]::new);
+    }
+
+    void add(PumpTask task) {
+        if (!has(task)) {
+            tasks = Arrays.copyOf(tasks, tasks.length + 1);
+            tasks[tasks.length - 1] = task;
+        }
+    }
+
+    void remove(PumpTask task) {
+        tasks = Arrays.stream(tasks).filter(t -> !t.equals(task)).toArray(PumpTask[]::new);
+    }
+
+    private boolean has(PumpTask task) {
+        for (PumpTask t : tasks) {
+            if (t.equals(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One turn: waits as long as nothing is to be done, then does what is. */
+    void round() {
+        awaitWork();
+        int received = readPorts();
+        runCommands();
+        serveDeadlines(clock.nowNs());
+        for (PumpPort port : ports) {
+            port.flush();
+        }
+        measure(received);
+    }
+
+    private void awaitWork() {
+        long nowNs = clock.nowNs();
+        long untilWakeNs = untilWakeNs(nowNs);
+        long durationNs = untilWakeNs;
+        boolean gather = false;
+        if (portsPending || !commands.isEmpty()) {
+            durationNs = 0;
+        } else if (untilWakeNs > 0) {
+            overdueRounds = 0;
+            long gatherNs = gatherNs();
+            gather = gatherNs > 0;
+            durationNs = gather ? Math.min(gatherNs, untilWakeNs) : untilWakeNs;
+        } else if (++overdueRounds > STALL_ROUNDS) {
+            stalls.increment();
+            durationNs = STALL_PAUSE_NS;
+        }
+        waitFor(durationNs, gather);
+        long awakeNs = clock.nowNs();
+        busyNs.add(nowNs - roundEndNs);
+        waitNs.add(awakeNs - nowNs);
+        gathered = gather;
+    }
+
+    private void waitFor(long durationNs, boolean gather) {
+        if (durationNs == 0 || !gate.enter(gather)) {
+            poller.await(0);
+            return;
+        }
+        if (gather) {
+            gathers.increment();
+            poller.pause(durationNs);
+        } else {
+            awaits.increment();
+            poller.await(durationNs);
+        }
+        gate.leave();
+    }
+
+    /** How long the deadlines allow to wait from now, 0 when one has passed. */
+    private long untilWakeNs(long nowNs) {
+        long wakeNs = NEVER;
+        for (PumpTask task : tasks) {
+            try {
+                long deadlineNs = task.deadlineNs();
+                if (deadlineNs < wakeNs) {
+                    wakeNs = Math.min(wakeNs, deadlineNs + Math.max(0, task.slackNs()));
+                }
+            } catch (Throwable cause) {
+                fail(task, cause);
+            }
+        }
+        return wakeNs == NEVER ? NEVER : Math.max(0, wakeNs - nowNs);
+    }
+
+    /** How long arrivals may gather now, 0 when the next is to be waited for. */
+    private long gatherNs() {
+        double events = signals.eventsPerNs();
+        long limitNs = config.maxGatherNs();
+        boolean stamped = true;
+        boolean anybody = false;
+        boolean ownerless = events > TRAFFIC_EVENTS_PER_NS;
+        for (PumpPort port : ports) {
+            double portEvents = port.meter().eventsPerNs();
+            events += portEvents;
+            if (portEvents < TRAFFIC_EVENTS_PER_NS) {
+                continue;
+            }
+            if (!port.meter().isStamped()) {
+                stamped = false;
+                limitNs = Math.min(limitNs, UNSTAMPED_GATHER_NS);
+            }
+            PumpTask task = port.task();
+            if (task == null) {
+                ownerless = true;
+            } else {
+                limitNs = Math.min(limitNs, task.gatherNs());
+                anybody = true;
+            }
+        }
+        if (ownerless) {
+            for (PumpTask task : tasks) {
+                limitNs = Math.min(limitNs, task.gatherNs());
+                anybody = true;
+            }
+        }
+        eventsPerNs = events;
+        long gatherNs = policy.gatherNs(events, anybody ? Math.max(0, limitNs) : 0, stamped);
+        gathering = policy.isGathering();
+        return gatherNs;
+    }
+
+    private int readPorts() {
+        int received = 0;
+        portsPending = false;
+        for (PumpPort port : ports) {
+            int count = port.receive(config.receiveBudget());
+            received += count;
+            portsPending |= count >= config.receiveBudget();
+        }
+        return received;
+    }
+
+    private void runCommands() {
+        for (int i = 0; i < COMMAND_BUDGET; i++) {
+            Runnable command = commands.poll();
+            if (command == null) {
+                return;
+            }
+            commandsRun.increment();
+            try {
+                command.run();
+            } catch (Throwable cause) {
+                report(command, "a command threw", cause);
+            }
+        }
+    }
+
+    private void serveDeadlines(long nowNs) {
+        for (PumpTask task : tasks) {
+            try {
+                long deadlineNs = task.deadlineNs();
+                if (deadlineNs != NEVER && deadlineNs - task.earlyNs() <= nowNs) {
+                    deadlines.increment();
+                    task.onDeadline(nowNs);
+                }
+            } catch (Throwable cause) {
+                fail(task, cause);
+            }
+        }
+    }
+
+    private void measure(int received) {
+        long nowNs = clock.nowNs();
+        long elapsedNs = nowNs - roundEndNs;
+        roundEndNs = nowNs;
+        rounds.increment();
+        datagrams.add(received);
+        int told = gate.takeArrivals();
+        for (int i = (int) Math.min(told, 1 + elapsedNs / ArrivalMeter.EVENT_NS); i > 0; i--) {
+            signals.onArrival(nowNs - (i - 1) * ArrivalMeter.EVENT_NS);
+        }
+        signals.endRound(elapsedNs, gathered);
+        for (PumpPort port : ports) {
+            port.meter().endRound(elapsedNs, gathered);
+        }
+    }
+
+    /** Takes a task out of service. */
+    private void fail(PumpTask task, Throwable cause) {
+        if (!has(task)) {
+            return;
+        }
+        report(task, "a task threw and was removed", cause);
+        retire(task, cause);
+    }
+
+    /** Takes the owner of a port out of service, or the port alone when it has none. */
+    void fail(PumpPort port, Throwable cause) {
+        report(port.handler(), "a datagram handler threw and its port was closed", cause);
+        port.close();
+        PumpTask task = port.task();
+        if (task != null) {
+            retire(task, cause);
+        }
+    }
+
+    private void retire(PumpTask task, Throwable cause) {
+        remove(task);
+        for (PumpPort port : ports) {
+            if (task.equals(port.task())) {
+                port.close();
+            }
+        }
+        try {
+            task.onFailure(cause);
+        } catch (Throwable again) {
+            LOG.log(Level.ERROR, "the failure callback of a task threw", again);
+        }
+    }
+
+    private void report(Object source, String what, Throwable cause) {
+        failures.increment();
+        LOG.log(Level.ERROR, what, cause);
+        try {
+            config.failureListener().onFailure(source, cause);
+        } catch (Throwable again) {
+            LOG.log(Level.ERROR, "the failure listener threw", again);
+        }
+    }
+
+    /** Runs the commands that are left and closes the ports. */
+    void close() {
+        while (!commands.isEmpty()) {
+            runCommands();
+        }
+        for (PumpPort port : ports) {
+            port.close();
+        }
+        poller.close();
+    }
+
+    /** From any thread. */
+    PumpStats stats() {
+        return new PumpStats(
+                config.provider(),
+                rounds.get(),
+                awaits.get(),
+                gathers.get(),
+                gathering,
+                eventsPerNs * SessionTime.SECOND,
+                datagrams.get(),
+                commandsRun.get(),
+                deadlines.get(),
+                failures.get(),
+                stalls.get(),
+                busyNs.get(),
+                waitNs.get());
+    }
+}

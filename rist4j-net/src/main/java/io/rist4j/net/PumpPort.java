@@ -1,0 +1,123 @@
+package io.rist4j.net;
+
+import io.rist4j.core.address.Endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A port as the pump hands it out: counts arrivals, keeps a throwing handler from harming others,
+ * and puts off a close that the handler asks for until the batch is done.
+ */
+final class PumpPort implements DatagramPort, DatagramHandler {
+    private final PumpLoop loop;
+    private final DatagramHandler handler;
+    private final @Nullable PumpTask task;
+    private final DatagramPort port;
+    private final ArrivalMeter meter;
+    private boolean receiving;
+    private boolean closed;
+
+    /**
+     * @param task whose traffic it carries, null when it is nobody's
+     */
+    PumpPort(
+            PumpLoop loop,
+            PortPoller poller,
+            PortSpec spec,
+            SessionClock clock,
+            DatagramHandler handler,
+            @Nullable PumpTask task)
+            throws IOException {
+        this.loop = loop;
+        this.handler = handler;
+        this.task = task;
+        port = poller.open(spec, clock, this);
+        meter = new ArrivalMeter(port.stats().kernelTimestamps());
+    }
+
+    @Override
+    public void onDatagram(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
+        if (closed) {
+            return;
+        }
+        meter.onArrival(arrivalNs);
+        try {
+            handler.onDatagram(arrivalNs, from, buffer, at, bytes);
+        } catch (Throwable cause) {
+            loop.fail(this, cause);
+        }
+    }
+
+    @Override
+    public int receive(int maxDatagrams) {
+        if (closed) {
+            return 0;
+        }
+        receiving = true;
+        int received = port.receive(maxDatagrams);
+        receiving = false;
+        if (closed) {
+            port.close();
+        }
+        return received;
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.forget(this);
+        if (!receiving) {
+            port.close();
+        }
+    }
+
+    @Override
+    public ByteBuffer sendBuffer() {
+        return port.sendBuffer();
+    }
+
+    @Override
+    public int claim(Endpoint to, int maxBytes) {
+        return port.claim(to, maxBytes);
+    }
+
+    @Override
+    public void commit(int bytes) {
+        port.commit(bytes);
+    }
+
+    @Override
+    public void flush() {
+        if (!closed) {
+            port.flush();
+        }
+    }
+
+    @Override
+    public Endpoint localEndpoint() {
+        return port.localEndpoint();
+    }
+
+    @Override
+    public PortStats stats() {
+        return port.stats();
+    }
+
+    ArrivalMeter meter() {
+        return meter;
+    }
+
+    DatagramHandler handler() {
+        return handler;
+    }
+
+    @Nullable PumpTask task() {
+        return task;
+    }
+}
