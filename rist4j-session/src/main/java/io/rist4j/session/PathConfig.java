@@ -8,16 +8,53 @@ import io.rist4j.core.address.Endpoint;
  * @param contact who speaks first
  * @param endpoint the peer's media address when dialling, the local one when listening; on Simple
  *     its port is even and the next one carries RTCP
+ * @param local when dialling, the address and port to send from; the wildcard and port 0 let the
+ *     system choose. Unused when listening
  * @param weight share of the originals; 0 sends every original on this path (SMPTE 2022-7
  *     duplication)
  * @param priority requests prefer the live path of highest priority
  */
-public record PathConfig(Contact contact, Endpoint endpoint, int weight, int priority) {
+public record PathConfig(
+        Contact contact, Endpoint endpoint, Endpoint local, int weight, int priority) {
     /** Who speaks first. */
     public enum Contact {
         /** This end: the peer's address is configured. */
         DIAL,
         /** The peer: its address is learned. */
         LISTEN
+    }
+
+    /** Checks the weight. */
+    public PathConfig {
+        if (weight < 0) {
+            throw new IllegalArgumentException("weight " + weight + " is below 0");
+        }
+    }
+
+    /**
+     * A path to a configured peer, from any local address, that carries every original.
+     *
+     * @param peer the peer's media address
+     */
+    public static PathConfig dial(Endpoint peer) {
+        return new PathConfig(Contact.DIAL, peer, wildcardFor(peer), 0, 0);
+    }
+
+    /**
+     * A path to whoever speaks to a local address.
+     *
+     * @param local the media address to bind
+     */
+    public static PathConfig listen(Endpoint local) {
+        return new PathConfig(Contact.LISTEN, local, local, 0, 0);
+    }
+
+    /**
+     * The unspecified address of the same family, with port 0.
+     *
+     * @param endpoint whose family
+     */
+    public static Endpoint wildcardFor(Endpoint endpoint) {
+        return endpoint.isIpv4() ? Endpoint.ipv4(0, 0) : Endpoint.of(0, 0, 0, 0);
     }
 }

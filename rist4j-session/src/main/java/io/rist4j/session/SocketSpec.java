@@ -9,7 +9,9 @@ import io.rist4j.core.address.Endpoint;
  * @param path index of the configured path it serves
  * @param local what to bind: a configured address and port, or the wildcard of the family with port
  *     0
- * @param multicastGroup whether {@code local} or the destination is a group, so that the host
- *     applies multicast options
+ * @param follows index of the socket whose bound port this one's must follow directly, or -1. Where
+ *     that socket's port is chosen by the system, the host looks for a free pair
+ * @param destination where the path dials to, or {@code local} when it listens: tells the host
+ *     whether multicast options apply
  */
-public record SocketSpec(int path, Endpoint local, boolean multicastGroup) {}
+public record SocketSpec(int path, Endpoint local, int follows, Endpoint destination) {}

@@ -419,6 +419,11 @@ public final class ReceiverFlow {
         return latest == SessionTime.NEVER ? 0 : latest - Math.min(playoutNs, requestNs);
     }
 
+    /** Whether nothing waits to be played. */
+    public boolean isDrained() {
+        return current == null || head > highest;
+    }
+
     // ---- settings and questions
 
     /**

@@ -9,7 +9,9 @@ final class PathRow {
         /** Heard within the session timeout, as far as was checked. */
         UP,
         /** Silent for the session timeout. */
-        DOWN
+        DOWN,
+        /** Its peer said goodbye. */
+        LEFT
     }
 
     final RttEstimator rtt;

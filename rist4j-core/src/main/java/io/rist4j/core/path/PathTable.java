@@ -171,6 +171,17 @@ public final class PathTable {
     }
 
     /**
+     * Takes a path down at once: its peer said goodbye. It gets no copies either, until it is heard
+     * again.
+     *
+     * @param path its index
+     */
+    public void onFarewell(int path) {
+        row(path).state = State.LEFT;
+        requestOrder.invalidate();
+    }
+
+    /**
      * Takes a measured round trip.
      *
      * @param nowNs session clock
@@ -401,7 +412,8 @@ public final class PathTable {
 
     private boolean getsCopies(long nowNs, PathRow row) {
         return row.state == State.NEW
-                || nowNs < after(after(row.lastHeardNs, sessionTimeoutNs), keepCopiesNs);
+                || (row.state != State.LEFT
+                        && nowNs < after(after(row.lastHeardNs, sessionTimeoutNs), keepCopiesNs));
     }
 
     private static boolean heardLater(PathRow row, PathRow other) {

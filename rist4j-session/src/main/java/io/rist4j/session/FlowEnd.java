@@ -1,0 +1,48 @@
+package io.rist4j.session;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+
+/** The media half of a session: adapts a sender's or a receiver's flow to paths and wires. */
+interface FlowEnd {
+    /** Media came in on a path. */
+    Verdict onMedia(long nowNs, Path path, MediaPacket packet);
+
+    /** A peer misses packets. */
+    void onMissing(long nowNs, Path path, long first, int additional);
+
+    /** A sender's clocks. */
+    void onSenderReport(long nowNs, Path path, long ntp, long rtpTimestamp);
+
+    /**
+     * Whether media leaves here, so that a learned peer must be told where its media comes from.
+     */
+    boolean sendsMedia();
+
+    /** A path's round trip was measured anew. */
+    void onRoundTrip(long nowNs, Path path);
+
+    /** Fills the media half of a report. */
+    void fillReport(long nowNs, Path path, Report report);
+
+    /** How this end names itself in control messages. */
+    int controlSsrc();
+
+    /**
+     * Whether a peer that greets with this SSRC belongs to the flow, or there is no flow to belong
+     * to.
+     */
+    boolean accepts(int ssrc);
+
+    /** Whether a flow is running that a stranger's media must not disturb. */
+    boolean isBusy();
+
+    long deadlineNs();
+
+    long slackNs();
+
+    void onDeadline(long nowNs);
+
+    /** Whether nothing is left that a peer could ask for, or that waits to be played. */
+    boolean isDrained(long nowNs);
+}

@@ -1,0 +1,87 @@
+package io.rist4j.session;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads just enough of a datagram from an unknown source to tell whether it is a peer's. Reused.
+ */
+final class Greeting implements InboundHandler {
+    private final MediaPacket carrier = new MediaPacket();
+    private boolean reported;
+    private boolean named;
+    private boolean media;
+    private int ssrc;
+
+    /** Reads a datagram anew. */
+    Verdict read(PathWire wire, int channel, ByteBuffer b, int at, int bytes) {
+        reported = false;
+        named = false;
+        media = false;
+        ssrc = 0;
+        Verdict verdict = wire.read(channel, b, at, bytes, carrier, this);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        return isControl() || media ? Verdict.OK : Verdict.STRANGER;
+    }
+
+    /** A report with a source description: what TR-06-1 has every participant send. */
+    boolean isControl() {
+        return reported && named;
+    }
+
+    boolean isMedia() {
+        return media;
+    }
+
+    /** Who greets: the report's SSRC, or the flow id of media. */
+    int ssrc() {
+        return ssrc;
+    }
+
+    @Override
+    public Verdict onMedia(MediaPacket packet) {
+        media = true;
+        ssrc = packet.flowId;
+        return Verdict.OK;
+    }
+
+    @Override
+    public void onSenderReport(
+            int from, long ntp, long rtpTimestamp, long packetCount, long octetCount) {
+        noteReport(from);
+    }
+
+    @Override
+    public void onEmptyReceiverReport(int from) {
+        noteReport(from);
+    }
+
+    @Override
+    public void onReportBlock(
+            int from,
+            int sourceSsrc,
+            int fractionLost,
+            int cumulativeLost,
+            long highestSequence,
+            long jitter,
+            long lastSr,
+            long delaySinceLastSr) {
+        noteReport(from);
+    }
+
+    private void noteReport(int from) {
+        if (!reported) {
+            reported = true;
+            ssrc = from;
+        }
+    }
+
+    @Override
+    public void onCanonicalName(int from, ByteBuffer buffer, int at, int bytes) {
+        named = true;
+    }
+}

@@ -1,0 +1,178 @@
+package io.rist4j.session;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathTable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Takes what a known path's datagram says to whom it concerns: flow, round trips, peer. Reused for
+ * each datagram.
+ */
+final class Inbound implements InboundHandler {
+    /**
+     * Echo requests answered in one datagram: peers send one. A datagram stuffed with requests must
+     * not draw more bytes than it has.
+     */
+    private static final int ECHOES_PER_DATAGRAM = 2;
+
+    private final MediaPacket carrier = new MediaPacket();
+    private final FlowEnd end;
+    private final PathTable table;
+    private final Outbox outbox;
+    private long nowNs;
+    private long arrivalNs;
+    private Path path;
+    private int echoes;
+    private boolean answers = true;
+    private boolean sawControl;
+    private boolean sawBye;
+
+    Inbound(FlowEnd end, PathTable table, Outbox outbox, Path nobody) {
+        this.end = end;
+        this.table = table;
+        this.outbox = outbox;
+        path = nobody;
+    }
+
+    Verdict read(long now, long arrival, Path from, int channel, ByteBuffer b, int at, int bytes) {
+        nowNs = now;
+        arrivalNs = Math.min(arrival, now);
+        path = from;
+        echoes = 0;
+        sawControl = false;
+        sawBye = false;
+        carrier.arrivalNs = arrivalNs;
+        return from.wire.read(channel, b, at, bytes, carrier, this);
+    }
+
+    /** From now on echo requests stay unanswered: a peer that said goodbye must not seem alive. */
+    void stopAnswering() {
+        answers = false;
+    }
+
+    /** Whether the datagram held control messages. */
+    boolean isControl() {
+        return sawControl;
+    }
+
+    /** Whether the peer said goodbye. */
+    boolean isFarewell() {
+        return sawBye;
+    }
+
+    @Override
+    public Verdict onMedia(MediaPacket packet) {
+        return end.onMedia(nowNs, path, packet);
+    }
+
+    @Override
+    public void onSenderReport(
+            int ssrc, long ntp, long rtpTimestamp, long packetCount, long octetCount) {
+        sawControl = true;
+        path.peerSsrc = ssrc;
+        path.clock.onReportHeard(arrivalNs, ntp);
+        end.onSenderReport(nowNs, path, ntp, rtpTimestamp);
+    }
+
+    @Override
+    public void onEmptyReceiverReport(int ssrc) {
+        sawControl = true;
+    }
+
+    @Override
+    public void onReportBlock(
+            int ssrc,
+            int sourceSsrc,
+            int fractionLost,
+            int cumulativeLost,
+            long highestSequence,
+            long jitter,
+            long lastSr,
+            long delaySinceLastSr) {
+        sawControl = true;
+        onRoundTrip(path.clock.onReportBlock(arrivalNs, lastSr, delaySinceLastSr));
+    }
+
+    @Override
+    public void onCanonicalName(int ssrc, ByteBuffer buffer, int at, int bytes) {
+        sawControl = true;
+        if (!path.named) {
+            path.named = true;
+            path.peerSsrc = ssrc;
+        }
+        if (!sameName(buffer, at, bytes)) {
+            byte[] name = new byte[bytes];
+            buffer.get(at, name);
+            path.nameBytes = name;
+            path.peerName = printable(name);
+        }
+    }
+
+    private boolean sameName(ByteBuffer buffer, int at, int bytes) {
+        byte[] known = path.nameBytes;
+        if (known.length != bytes) {
+            return false;
+        }
+        for (int i = 0; i < bytes; i++) {
+            if (known[i] != buffer.get(at + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * The name as shown to people: whatever a peer wrote, no control characters reach a terminal or
+     * a log.
+     */
+    private static String printable(byte[] name) {
+        var text = new StringBuilder(new String(name, StandardCharsets.UTF_8));
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                text.setCharAt(i, '?');
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void onEchoRequest(int ssrc, long timestamp, int paddingBytes) {
+        sawControl = true;
+        if (answers && echoes++ < ECHOES_PER_DATAGRAM) {
+            long delayUs = Math.max(0, nowNs - arrivalNs) / 1_000;
+            outbox.echoResponse(path, end.controlSsrc(), ssrc, timestamp, delayUs, paddingBytes);
+        }
+    }
+
+    @Override
+    public void onEchoResponse(int ssrc, long timestamp, long delayMicroseconds) {
+        sawControl = true;
+        long roundTripNs = path.clock.onEchoResponse(arrivalNs, timestamp, delayMicroseconds);
+        if (roundTripNs != RoundTripClock.UNKNOWN) {
+            path.onProven();
+        }
+        onRoundTrip(roundTripNs);
+    }
+
+    private void onRoundTrip(long roundTripNs) {
+        if (roundTripNs != RoundTripClock.UNKNOWN) {
+            table.onRoundTrip(nowNs, path.row, roundTripNs);
+            end.onRoundTrip(nowNs, path);
+        }
+    }
+
+    @Override
+    public void onMissing(int mediaSsrc, long first, int additional) {
+        sawControl = true;
+        end.onMissing(nowNs, path, first, additional);
+    }
+
+    @Override
+    public void onBye(int ssrc) {
+        sawControl = true;
+        sawBye = ssrc == path.peerSsrc;
+    }
+}

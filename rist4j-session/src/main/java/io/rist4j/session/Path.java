@@ -1,0 +1,113 @@
+package io.rist4j.session;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.SessionTime;
+
+import org.jspecify.annotations.Nullable;
+
+/** One row of a session's paths: where its peer is, its wire, and when it reports. */
+final class Path {
+    /**
+     * What a peer whose address is not proven may draw from us, in multiples of what it sent: a
+     * forged source address gains nothing worth having.
+     */
+    private static final int UNPROVEN_FACTOR = 3;
+
+    /** Row in the path table. */
+    final int row;
+
+    /** Index of the configured path that it belongs to. */
+    final int configured;
+
+    final PathWire wire;
+    final int mediaSocket;
+    final int controlSocket;
+
+    /** The configured destination is a group: anybody may answer from its own address. */
+    final boolean multicast;
+
+    /** Round trips and report times of this path. */
+    final RoundTripClock clock = new RoundTripClock();
+
+    /** Where media goes to, or comes from; null until learned. */
+    @Nullable Endpoint media;
+
+    /** Where control goes to; null until learned. */
+    @Nullable Endpoint control;
+
+    /** The peer's CNAME as last heard, empty before. */
+    String peerName = "";
+
+    /** The same as it came. */
+    byte[] nameBytes = {};
+
+    /** A source description was heard: libRIST's criterion for a peer. */
+    boolean named;
+
+    /** The flow that the peer's reports speak of; meaningful once named. */
+    int peerSsrc;
+
+    /** When the next report is due. */
+    long nextReportNs = SessionTime.NEVER;
+
+    private boolean proven;
+    private long heardBytes;
+    private long unprovenBytes;
+
+    Path(
+            int row,
+            int configured,
+            PathWire wire,
+            int mediaSocket,
+            int controlSocket,
+            boolean multicast) {
+        this.row = row;
+        this.configured = configured;
+        this.wire = wire;
+        this.mediaSocket = mediaSocket;
+        this.controlSocket = controlSocket;
+        this.multicast = multicast;
+    }
+
+    /**
+     * The peer's address is configured, or it returned something that only its address could have
+     * heard.
+     */
+    void onProven() {
+        proven = true;
+    }
+
+    boolean isProven() {
+        return proven;
+    }
+
+    void onHeard(int bytes) {
+        heardBytes += bytes;
+    }
+
+    /** Whether a datagram may go out; counts it against what an unproven peer may draw. */
+    boolean mayDraw(int bytes) {
+        if (proven) {
+            return true;
+        }
+        if (unprovenBytes + bytes > UNPROVEN_FACTOR * heardBytes) {
+            return false;
+        }
+        unprovenBytes += bytes;
+        return true;
+    }
+
+    /** Whether a datagram from there is the peer's. */
+    boolean isPeer(Endpoint from) {
+        Endpoint knownMedia = media;
+        Endpoint knownControl = control;
+        return (knownMedia != null && from.equals(knownMedia))
+                || (knownControl != null && from.equals(knownControl));
+    }
+
+    /** The peer as events and statistics name it. */
+    Endpoint peer() {
+        Endpoint known = media != null ? media : control;
+        return known != null ? known : Endpoint.ipv4(0, 0);
+    }
+}

@@ -1,0 +1,9 @@
+package io.rist4j.session;
+
+/** How a receiver writes its retransmission requests (TR-06-1:2020 §5.3.2); senders read both. */
+public enum RequestFormat {
+    /** RTCP APP with ranges: libRIST's default and ours. */
+    RANGE,
+    /** RFC 4585 generic NACK with a bitmask. */
+    BITMASK
+}

@@ -1,0 +1,124 @@
+package io.rist4j.session;
+
+import io.rist4j.codec.rtcp.BitmaskRequest;
+import io.rist4j.codec.rtcp.RangeRequest;
+import io.rist4j.codec.rtcp.RtcpReader;
+import io.rist4j.codec.rtcp.RtcpWriter;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The RTCP compounds that Simple sends as datagrams and Main inside its tunnel: each begins with a
+ * report and the name (TR-06-1:2020 §5.2.1; trap T17: never with anything else).
+ */
+final class RtcpCompounds {
+    private final byte[] canonicalName;
+    private final RequestFormat requestFormat;
+    private final int recordsPerRequest;
+
+    RtcpCompounds(SessionConfig config) {
+        canonicalName = config.canonicalName().getBytes(StandardCharsets.UTF_8);
+        requestFormat = config.requestFormat();
+        recordsPerRequest = config.recordsPerRequest();
+    }
+
+    int report(ByteBuffer b, int at, Report report) {
+        int end = at;
+        if (report.fromSender) {
+            end +=
+                    RtcpWriter.senderReport(
+                            b,
+                            end,
+                            report.ssrc,
+                            report.ntp,
+                            report.rtpTimestamp,
+                            report.packets,
+                            report.octets);
+        } else if (report.hasBlock) {
+            end +=
+                    RtcpWriter.receiverReport(
+                            b,
+                            end,
+                            report.ssrc,
+                            report.sourceSsrc,
+                            report.fractionLost,
+                            report.cumulativeLost,
+                            report.highestSequence,
+                            report.jitter,
+                            report.lastSr,
+                            report.delaySinceLastSr);
+        } else {
+            end += RtcpWriter.emptyReceiverReport(b, end, report.ssrc);
+        }
+        end += RtcpWriter.canonicalName(b, end, report.ssrc, canonicalName);
+        if (report.echoTimestamp != 0) {
+            end += RtcpWriter.echoRequest(b, end, report.ssrc, report.echoTimestamp);
+        }
+        if (report.farewell) {
+            end += RtcpWriter.bye(b, end, report.ssrc);
+        }
+        return end - at;
+    }
+
+    int echoResponse(
+            ByteBuffer b,
+            int at,
+            int ownSsrc,
+            int ssrc,
+            long timestamp,
+            long delayMicroseconds,
+            int paddingBytes) {
+        int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
+        end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
+        int room = PathWire.MAX_CONTROL_BYTES - (end - at) - ECHO_BYTES;
+        end +=
+                RtcpWriter.echoResponse(
+                        b,
+                        end,
+                        ssrc,
+                        timestamp,
+                        delayMicroseconds,
+                        Math.min(paddingBytes, room & ~3));
+        return end - at;
+    }
+
+    int requests(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+        int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
+        end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
+        int largest = REQUEST_HEADER_BYTES + 4 * recordsPerRequest;
+        while (!batch.isWritten() && end - at + largest <= PathWire.MAX_CONTROL_BYTES) {
+            batch.consumed += writeRequest(b, end, ownSsrc, mediaSsrc, batch);
+            end += RtcpReader.packetBytes(b, end);
+        }
+        return end - at;
+    }
+
+    private int writeRequest(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+        return switch (requestFormat) {
+            case RANGE ->
+                    RangeRequest.write(
+                            b,
+                            at,
+                            ownSsrc,
+                            mediaSsrc,
+                            batch.sequences,
+                            batch.consumed,
+                            batch.size(),
+                            recordsPerRequest);
+            case BITMASK ->
+                    BitmaskRequest.write(
+                            b,
+                            at,
+                            ownSsrc,
+                            mediaSsrc,
+                            batch.sequences,
+                            batch.consumed,
+                            batch.size(),
+                            recordsPerRequest);
+        };
+    }
+
+    private static final int ECHO_BYTES = 24;
+    private static final int REQUEST_HEADER_BYTES = 12;
+}

@@ -1,0 +1,145 @@
+package io.rist4j.session;
+
+import io.rist4j.core.flow.SenderFlow;
+import io.rist4j.core.flow.SenderSink;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathTable;
+import io.rist4j.core.path.RttEstimator;
+
+import java.nio.ByteBuffer;
+
+/** A sender's half: its flow's packets go out on the paths that the policy chooses. */
+final class SenderEnd implements FlowEnd, SenderSink {
+    private final SenderFlow flow;
+    private final PathTable table;
+    private final PathDirectory directory;
+    private final Outbox outbox;
+    private final WallClock wallClock;
+    private long nowNs;
+
+    SenderEnd(
+            SessionConfig config,
+            SessionIdentity identity,
+            PathTable table,
+            PathDirectory directory,
+            Outbox outbox,
+            WallClock wallClock) {
+        this.table = table;
+        this.directory = directory;
+        this.outbox = outbox;
+        this.wallClock = wallClock;
+        flow = new SenderFlow(config.sender(), identity.flowId(), identity.firstSequence(), this);
+    }
+
+    SenderFlow flow() {
+        return flow;
+    }
+
+    Verdict send(long now, long sourceNs, ByteBuffer buffer, int at, int bytes) {
+        nowNs = now;
+        return flow.send(now, sourceNs, buffer, at, bytes);
+    }
+
+    @Override
+    public void transmit(MediaPacket packet) {
+        for (long mask = table.chooseForOriginal(nowNs); mask != 0; mask &= mask - 1) {
+            Path path = directory.row(Long.numberOfTrailingZeros(mask));
+            if (path != null) {
+                outbox.media(nowNs, path, packet);
+            }
+        }
+    }
+
+    @Override
+    public void retransmit(MediaPacket packet, int row) {
+        Path path = directory.row(row);
+        if (path != null) {
+            outbox.media(nowNs, path, packet);
+        }
+    }
+
+    @Override
+    public void repeatLast(MediaPacket packet) {
+        for (int row = 0; row < directory.capacity(); row++) {
+            Path path = directory.row(row);
+            if (path != null && table.isAlive(nowNs, row)) {
+                outbox.media(nowNs, path, packet);
+            }
+        }
+    }
+
+    @Override
+    public Verdict onMedia(long now, Path path, MediaPacket packet) {
+        return Verdict.MISPLACED;
+    }
+
+    @Override
+    public void onMissing(long now, Path path, long first, int additional) {
+        nowNs = now;
+        RttEstimator rtt = table.rtt(path.row);
+        flow.onMissing(now, path.row, first, additional, rtt.smoothedNs(), rtt.variationNs());
+    }
+
+    @Override
+    public void onSenderReport(long now, Path path, long ntp, long rtpTimestamp) {
+        // A receiver sends none; one that does is no reason to refuse the rest of its compound.
+    }
+
+    @Override
+    public boolean sendsMedia() {
+        return true;
+    }
+
+    @Override
+    public void onRoundTrip(long now, Path path) {
+        RttEstimator rtt = table.rtt(path.row);
+        flow.setRoundTrip(rtt.smoothedNs(), rtt.variationNs());
+    }
+
+    @Override
+    public void fillReport(long now, Path path, Report report) {
+        report.fromSender = true;
+        report.ntp = wallClock.ntp(now);
+        report.rtpTimestamp = flow.rtpTimestamp(now);
+        report.packets = flow.packetsSent();
+        report.octets = flow.octetsSent();
+        path.clock.onReportSent(now, report.ntp);
+    }
+
+    @Override
+    public int controlSsrc() {
+        return flow.flowId();
+    }
+
+    @Override
+    public boolean accepts(int ssrc) {
+        return true;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return false;
+    }
+
+    @Override
+    public long deadlineNs() {
+        return flow.deadlineNs();
+    }
+
+    @Override
+    public long slackNs() {
+        return flow.slackNs();
+    }
+
+    @Override
+    public void onDeadline(long now) {
+        nowNs = now;
+        flow.onDeadline(now);
+    }
+
+    @Override
+    public boolean isDrained(long now) {
+        return flow.isDrained(now);
+    }
+}

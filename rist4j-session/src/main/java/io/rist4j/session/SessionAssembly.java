@@ -1,0 +1,65 @@
+package io.rist4j.session;
+
+import io.rist4j.core.path.PathTable;
+import io.rist4j.core.time.SessionTime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a session's objects together: the only place that branches on profile and role. */
+final class SessionAssembly {
+    /**
+     * Peers that a listening session learns: several paths of one sender, or a sender that moved;
+     * strangers fill no more.
+     */
+    private static final int LEARNED_PATHS = 16;
+
+    /** Until a round trip is measured: long enough not to repeat packets that are on their way. */
+    private static final long ASSUMED_ROUND_TRIP_NS = 50 * SessionTime.MILLISECOND;
+
+    final SessionConfig config;
+    final SessionSink sink;
+    final SessionCounters counters = new SessionCounters();
+    final WallClock wallClock = new WallClock();
+    final ProfileKit kit;
+    final List<SocketSpec> sockets = new ArrayList<>();
+    final PathTable table;
+    final PathDirectory directory;
+    final FlowEnd end;
+    final ReportPart reports;
+    final Inbound inbound;
+
+    SessionAssembly(SessionConfig config, SessionIdentity identity, SessionSink sink) {
+        this.config = config;
+        this.sink = sink;
+        kit =
+                switch (config.profile()) {
+                    case SIMPLE -> new SimpleKit(config);
+                    case MAIN, ADVANCED ->
+                            throw new IllegalArgumentException(
+                                    "profile " + config.profile() + " is not available; SIMPLE is");
+                };
+        for (int i = 0; i < config.paths().size(); i++) {
+            kit.addSockets(i, config.paths().get(i), config.role(), sockets);
+        }
+        int capacity = config.paths().size() + LEARNED_PATHS;
+        table =
+                new PathTable(
+                        capacity,
+                        config.sessionTimeoutNs(),
+                        config.sender().bufferMaxNs(),
+                        ASSUMED_ROUND_TRIP_NS);
+        directory = new PathDirectory(config.paths(), kit, table, capacity);
+        var outbox = new Outbox(sink, table, counters);
+        end =
+                switch (config.role()) {
+                    case SENDER ->
+                            new SenderEnd(config, identity, table, directory, outbox, wallClock);
+                    case RECEIVER ->
+                            new ReceiverEnd(
+                                    config, identity, table, directory, outbox, sink, wallClock);
+                };
+        reports = new ReportPart(config, directory, table, end, outbox);
+        inbound = new Inbound(end, table, outbox, new Path(-1, -1, kit.newWire(), -1, -1, false));
+    }
+}

@@ -1,0 +1,46 @@
+package io.rist4j.session;
+
+import io.rist4j.core.message.Verdict;
+
+import java.util.EnumMap;
+import java.util.Objects;
+
+/**
+ * What happened at the edge of a session, since it started. Written by the session; read on its
+ * thread.
+ */
+public final class SessionCounters {
+    private final EnumMap<Verdict, long[]> byVerdict = new EnumMap<>(Verdict.class);
+
+    /** Control datagrams sent, requests included. */
+    public long controlDatagramsSent;
+
+    /** Bytes of the control datagrams sent. */
+    public long controlBytesSent;
+
+    /** Datagrams with retransmission requests sent. */
+    public long requestDatagramsSent;
+
+    /** Control datagrams accepted. */
+    public long controlDatagramsReceived;
+
+    /** All zero. */
+    SessionCounters() {
+        for (Verdict verdict : Verdict.values()) {
+            byVerdict.put(verdict, new long[1]);
+        }
+    }
+
+    void count(Verdict verdict) {
+        Objects.requireNonNull(byVerdict.get(verdict))[0]++;
+    }
+
+    /**
+     * Datagrams that got this verdict.
+     *
+     * @param verdict which
+     */
+    public long datagrams(Verdict verdict) {
+        return Objects.requireNonNull(byVerdict.get(verdict))[0];
+    }
+}

@@ -1,0 +1,78 @@
+package io.rist4j.session;
+
+import io.rist4j.core.address.Endpoint;
+
+import java.util.List;
+
+/**
+ * TR-06-1 §5.1: media on an even port P, RTCP on P+1.
+ *
+ * <p>A dialling receiver binds a pair as well, for a listening sender can only tell the media port
+ * from the RTCP port that it hears (trap T30: this direction works between our own ends only).
+ */
+final class SimpleKit implements ProfileKit {
+    private static final int SOCKETS = 2;
+    private static final int LEAST_PORT = 2;
+    private static final int LAST_PORT = 65_534;
+
+    private final RtcpCompounds compounds;
+
+    SimpleKit(SessionConfig config) {
+        compounds = new RtcpCompounds(config);
+        for (PathConfig path : config.paths()) {
+            int port = path.endpoint().port();
+            if ((port & 1) != 0 || port < LEAST_PORT || port > LAST_PORT) {
+                throw new IllegalArgumentException(
+                        "port "
+                                + port
+                                + ": the Simple profile takes an even media port in "
+                                + LEAST_PORT
+                                + ".."
+                                + LAST_PORT
+                                + "; RTCP uses the next one");
+            }
+        }
+    }
+
+    @Override
+    public int socketsPerPath() {
+        return SOCKETS;
+    }
+
+    @Override
+    public void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets) {
+        Endpoint there = config.endpoint();
+        int first = sockets.size();
+        switch (config.contact()) {
+            case LISTEN -> {
+                sockets.add(new SocketSpec(path, there, -1, there));
+                sockets.add(new SocketSpec(path, controlOf(there), -1, controlOf(there)));
+            }
+            case DIAL -> {
+                int follows = role == Role.RECEIVER ? first : -1;
+                sockets.add(new SocketSpec(path, config.local(), -1, there));
+                sockets.add(new SocketSpec(path, afterLocal(config), follows, controlOf(there)));
+            }
+        }
+    }
+
+    private static Endpoint afterLocal(PathConfig config) {
+        int port = config.local().port();
+        return config.local().withPort(port == 0 ? 0 : port + 1);
+    }
+
+    @Override
+    public PathWire newWire() {
+        return new SimpleWire(compounds);
+    }
+
+    @Override
+    public Endpoint controlOf(Endpoint media) {
+        return media.withPort(media.port() + 1);
+    }
+
+    @Override
+    public Endpoint mediaOf(Endpoint control) {
+        return control.withPort(Math.max(0, control.port() - 1));
+    }
+}
