@@ -153,6 +153,13 @@ class RtcpReaderTest {
     }
 
     @Test
+    void acceptsAPacketOfPaddingAlone() {
+        assertThat(read(EMPTY_REPORT + "a0cb0001 00000004" + BYE)).isEqualTo(Verdict.OK);
+
+        assertThat(handler.messages("bye")).containsExactly("bye a4995b58");
+    }
+
+    @Test
     void staysWithinTheGivenBytes() {
         byte[] wire = Captured.named("simple-rtcp-sender-steady").bytes();
         ByteBuffer b = Wire.shifted(wire, 9);

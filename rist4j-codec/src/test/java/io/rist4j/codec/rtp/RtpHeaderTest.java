@@ -286,6 +286,15 @@ class RtpHeaderTest {
     }
 
     @Test
+    void takesAPacketOfPaddingAloneForAnEmptyOne() {
+        ByteBuffer b = Wire.hex("a021 003b d7accfda a4995b58 00000004");
+
+        assertThat(RtpHeader.read(b, 0, b.capacity(), packet)).isEqualTo(Verdict.OK);
+
+        assertThat(packet.payloadBytes).isZero();
+    }
+
+    @Test
     void trapT20WritesNeitherContributingSourcesNorPadding() {
         ByteBuffer in = Wire.hex("a221 003b d7accfda a4995b58 00000001 00000002 4748 000003");
         ByteBuffer out = ByteBuffer.allocate(64);
