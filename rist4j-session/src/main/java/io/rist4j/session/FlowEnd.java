@@ -41,6 +41,9 @@ interface FlowEnd {
 
     long slackNs();
 
+    /** How long before its deadline a call already has work to do. */
+    long earlyNs();
+
     void onDeadline(long nowNs);
 
     /** Whether nothing is left that a peer could ask for, or that waits to be played. */

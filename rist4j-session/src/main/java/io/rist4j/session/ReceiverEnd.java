@@ -25,6 +25,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private final SessionSink sink;
     private final WallClock wallClock;
     private final int ownSsrc;
+    private final long playoutToleranceNs;
     private final RequestBatch[] batches;
     private final FlowTakeover takeover = new FlowTakeover();
     private int flowRow = -1;
@@ -45,6 +46,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         this.sink = sink;
         this.wallClock = wallClock;
         ownSsrc = identity.ownSsrc();
+        playoutToleranceNs = config.receiver().playoutToleranceNs();
         batches = new RequestBatch[directory.capacity()];
         for (int i = 0; i < batches.length; i++) {
             batches[i] = new RequestBatch();
@@ -189,6 +191,11 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     @Override
     public long slackNs() {
         return flow.slackNs();
+    }
+
+    @Override
+    public long earlyNs() {
+        return playoutToleranceNs;
     }
 
     @Override

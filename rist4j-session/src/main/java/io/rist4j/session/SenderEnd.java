@@ -133,6 +133,11 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
+    public long earlyNs() {
+        return 0;
+    }
+
+    @Override
     public void onDeadline(long now) {
         nowNs = now;
         flow.onDeadline(now);

@@ -196,6 +196,14 @@ public final class Session {
         return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs();
     }
 
+    /**
+     * How long before {@link #deadlineNs} a call already has work to do: a host that is awake
+     * anyway makes it, and never wakes up for it.
+     */
+    public long earlyNs() {
+        return end.earlyNs();
+    }
+
     private static long latest(long deadlineNs, long slackNs) {
         return deadlineNs == SessionTime.NEVER ? deadlineNs : deadlineNs + slackNs;
     }

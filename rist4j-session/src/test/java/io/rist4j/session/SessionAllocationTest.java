@@ -1,0 +1,153 @@
+package io.rist4j.session;
+
+import static io.rist4j.session.TwoEnds.MS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.MediaBlock;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A packet costs no garbage from one end to the other, lost or not, reports and requests included.
+ */
+class SessionAllocationTest {
+    private static final int PACKETS_PER_ROUND = 2_000;
+    private static final int ROUNDS = 30;
+
+    /** Keeps one session's datagrams in slots until they are handed to the other. */
+    private static final class Pipe implements SessionSink {
+        private static final int SLOTS = 4_096;
+        private static final int SLOT_BYTES = 1_536;
+
+        private final ByteBuffer buffer = ByteBuffer.allocateDirect(SLOTS * SLOT_BYTES);
+        private final int[] lengths = new int[SLOTS];
+        private final int[] sockets = new int[SLOTS];
+        private final int[] channels = new int[SLOTS];
+        private final Endpoint[] sources;
+        private final int lossPercent;
+        private Endpoint to = Endpoint.ipv4(0, 0);
+        private int written;
+        private int read;
+        private long state = 88_172_645_463_325_252L;
+        private long delivered;
+
+        Pipe(Endpoint[] sources, int lossPercent) {
+            this.sources = sources;
+            this.lossPercent = lossPercent;
+        }
+
+        @Override
+        public int claim(int socket, Endpoint destination, int maxBytes) {
+            to = destination;
+            return (written % SLOTS) * SLOT_BYTES;
+        }
+
+        @Override
+        public ByteBuffer buffer(int socket) {
+            return buffer;
+        }
+
+        @Override
+        public void commit(int socket, int bytes) {
+            state ^= state << 13;
+            state ^= state >>> 7;
+            state ^= state << 17;
+            if (Long.remainderUnsigned(state, 100) >= lossPercent) {
+                int slot = written++ % SLOTS;
+                lengths[slot] = bytes;
+                sockets[slot] = socket;
+                channels[slot] = to.port() & 1;
+            }
+        }
+
+        /** Returns whether there was anything. */
+        boolean drainTo(Session target, long nowNs) {
+            boolean any = read < written;
+            while (read < written) {
+                int slot = read++ % SLOTS;
+                target.onDatagram(
+                        nowNs,
+                        nowNs,
+                        channels[slot],
+                        sources[sockets[slot]],
+                        buffer,
+                        slot * SLOT_BYTES,
+                        lengths[slot]);
+            }
+            return any;
+        }
+
+        @Override
+        public void deliver(MediaBlock block) {
+            delivered++;
+        }
+
+        @Override
+        public void event(SessionEvent event) {}
+    }
+
+    private long exchanges;
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10})
+    void aPacketAllocatesNothingFromEndToEnd(int lossPercent) {
+        Endpoint listener = Endpoint.ipv4(0x7F000001, 5_000);
+        Endpoint dialler = Endpoint.ipv4(0x7F000001, 40_000);
+        var out = new Pipe(new Endpoint[] {dialler, dialler.withPort(40_001)}, lossPercent);
+        var back = new Pipe(new Endpoint[] {listener, listener.withPort(5_001)}, lossPercent);
+        Session sender =
+                Session.assemble(
+                        TwoEnds.config(Role.SENDER, "alice", PathConfig.dial(listener)),
+                        new SessionIdentity(0x1000, 65_500, 1),
+                        out);
+        Session receiver =
+                Session.assemble(
+                        TwoEnds.config(Role.RECEIVER, "bob", PathConfig.listen(listener)),
+                        new SessionIdentity(0x2000, 0, 3),
+                        back);
+        sender.start(0, 0);
+        receiver.start(0, 0);
+        ByteBuffer payload = ByteBuffer.allocateDirect(1_316);
+        long[] now = {0};
+
+        long bytes =
+                AllocationMeter.leastOf(
+                        ROUNDS,
+                        () -> {
+                            for (int i = 0; i < PACKETS_PER_ROUND; i++) {
+                                now[0] += MS;
+                                sender.send(now[0], now[0], payload, 0, 1_316);
+                                serve(sender, now[0]);
+                                serve(receiver, now[0]);
+                                while (exchange(out, receiver, back, sender, now[0])) {
+                                    exchanges++;
+                                }
+                            }
+                        });
+
+        assertThat(bytes).as("bytes for " + PACKETS_PER_ROUND + " packets").isZero();
+        assertThat(exchanges).isPositive();
+        assertThat(back.delivered)
+                .isGreaterThan((long) PACKETS_PER_ROUND * ROUNDS - 2 * PACKETS_PER_ROUND);
+        if (lossPercent > 0) {
+            assertThat(sender.senderFlow().counters().retransmitted()).isPositive();
+        }
+    }
+
+    private static boolean exchange(
+            Pipe out, Session receiver, Pipe back, Session sender, long nowNs) {
+        boolean forth = out.drainTo(receiver, nowNs);
+        return back.drainTo(sender, nowNs) || forth;
+    }
+
+    private static void serve(Session session, long nowNs) {
+        if (session.deadlineNs() <= nowNs) {
+            session.onDeadline(nowNs);
+        }
+    }
+}
