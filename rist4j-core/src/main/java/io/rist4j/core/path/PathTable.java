@@ -36,6 +36,10 @@ public final class PathTable {
     private final long stallNs;
     private final RequestOrder requestOrder;
     private int size;
+
+    /** Above the highest index in use, so that scans are as short as the table is. */
+    private int end;
+
     private long deadlineNs = SessionTime.NEVER;
 
     /**
@@ -109,6 +113,7 @@ public final class PathTable {
                 policy.onWeight(path, weight);
                 requestOrder.invalidate();
                 size++;
+                end = Math.max(end, path + 1);
                 return path;
             }
         }
@@ -128,6 +133,9 @@ public final class PathTable {
         policy.onWeight(path, 0);
         requestOrder.invalidate();
         size--;
+        while (end > 0 && rows[end - 1] == null) {
+            end--;
+        }
     }
 
     /** How many paths there are. */
@@ -307,7 +315,7 @@ public final class PathTable {
         long shares = 0;
         long stalled = 0;
         boolean proven = false;
-        for (int path = 0; path < rows.length; path++) {
+        for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
             if (row == null) {
                 continue;
@@ -347,7 +355,7 @@ public final class PathTable {
         requestOrder.start(nowNs);
         boolean anyFresh = false;
         int fallback = -1;
-        for (int path = 0; path < rows.length; path++) {
+        for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
             if (row == null) {
                 continue;
@@ -357,7 +365,7 @@ public final class PathTable {
                 fallback = path;
             }
         }
-        for (int path = 0; path < rows.length; path++) {
+        for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
             if (row != null && isUp(nowNs, row) && !(anyFresh && isStalled(nowNs, row))) {
                 requestOrder.insert(path, row.priority, row.rtt.lastNs());
@@ -384,7 +392,7 @@ public final class PathTable {
             return;
         }
         deadlineNs = SessionTime.NEVER;
-        for (int path = 0; path < rows.length; path++) {
+        for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
             if (row == null || row.state != State.UP) {
                 continue;

@@ -2,6 +2,7 @@ package io.rist4j.core.flow;
 
 import io.rist4j.core.message.MediaPacket;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class RecordingSenderSink implements SenderSink {
             int flowId,
             boolean retransmission,
             int path,
-            List<Byte> payload) {}
+            ByteBuffer payload) {}
 
     final List<Sent> all = new ArrayList<>();
 
@@ -40,10 +41,8 @@ final class RecordingSenderSink implements SenderSink {
     }
 
     private void record(Kind kind, MediaPacket packet, int path) {
-        List<Byte> payload = new ArrayList<>();
-        for (int i = 0; i < packet.payloadBytes; i++) {
-            payload.add(packet.buffer.get(packet.payloadAt + i));
-        }
+        ByteBuffer payload = ByteBuffer.allocate(packet.payloadBytes);
+        payload.put(0, packet.buffer, packet.payloadAt, packet.payloadBytes);
         all.add(
                 new Sent(
                         kind,
