@@ -1,5 +1,12 @@
-/** A batching datagram port for Linux through java.lang.foreign. */
+/**
+ * A batching datagram port for Linux through java.lang.foreign. Needs {@code
+ * --enable-native-access=io.rist4j.linux}, or {@code ALL-UNNAMED} on the class path; without it the
+ * portable port serves.
+ */
 module io.rist4j.linux {
     requires static transitive org.jspecify;
     requires io.rist4j.net;
+
+    provides io.rist4j.net.PortProvider with
+            io.rist4j.linux.LinuxPortProvider;
 }

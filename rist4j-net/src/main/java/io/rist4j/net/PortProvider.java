@@ -14,6 +14,11 @@ public interface PortProvider {
     /** Whether it works on this system, in this process. */
     boolean isUsable();
 
+    /** Why {@link #isUsable} says no, for a message; empty when it says yes or does not know. */
+    default String obstacle() {
+        return "";
+    }
+
     /** The provider of highest preference that is usable serves; the portable one has 0. */
     int preference();
 

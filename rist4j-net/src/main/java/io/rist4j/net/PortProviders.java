@@ -26,12 +26,21 @@ final class PortProviders {
                 .filter(provider -> any || provider.name().equals(name))
                 .filter(PortProvider::isUsable)
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException(
-                                "provider "
-                                        + name
-                                        + " does not work here; usable: "
-                                        + usableNames(all)));
+                .orElseThrow(() -> new IllegalArgumentException(refusal(name, all)));
+    }
+
+    private static String refusal(String name, List<PortProvider> all) {
+        String obstacles =
+                all.stream()
+                        .filter(provider -> provider.name().equals(name))
+                        .map(PortProvider::obstacle)
+                        .collect(Collectors.joining());
+        return "port provider "
+                + name
+                + " does not work here"
+                + (obstacles.isEmpty() ? "" : ": " + obstacles)
+                + "; usable: "
+                + usableNames(all);
     }
 
     private static String usableNames(List<PortProvider> all) {

@@ -161,7 +161,7 @@ final class VirtualPoller implements PortPoller, SessionClock {
 
         @Override
         public PortStats stats() {
-            return new PortStats("virtual", false, false, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new PortStats("virtual", false, false, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         @Override

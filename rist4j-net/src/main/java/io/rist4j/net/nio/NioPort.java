@@ -205,6 +205,7 @@ final class NioPort implements DatagramPort {
                 bytesSent,
                 sendCalls,
                 sendErrors,
+                0,
                 datagramsReceived,
                 bytesReceived,
                 receiveCalls,

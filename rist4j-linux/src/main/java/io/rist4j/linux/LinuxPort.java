@@ -1,0 +1,252 @@
+package io.rist4j.linux;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.net.DatagramHandler;
+import io.rist4j.net.DatagramPort;
+import io.rist4j.net.EndpointCache;
+import io.rist4j.net.PortStats;
+import io.rist4j.net.SessionClock;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** A port on an own socket: runs of datagrams in one call, both ways. */
+final class LinuxPort implements DatagramPort {
+    /** How long one flush may wait for room in the socket, in ns. */
+    private static final long SEND_PATIENCE_NS = SessionTime.MILLISECOND;
+
+    /** Datagrams can be stamped so much before the socket shows them, in ns. */
+    private static final long STAMP_LEAD_NS = SessionTime.MILLISECOND;
+
+    /** Errors of a socket are read like datagrams; so many in one go. */
+    private static final int ERRORS_IN_A_ROW = 16;
+
+    private final LinuxPortPoller poller;
+    private final LinuxSocket socket;
+    private final SessionClock clock;
+    private final DatagramHandler handler;
+    private final MemorySegment errno;
+    private final EndpointCache sources = new EndpointCache();
+    private final ReceiveBatch in;
+    private final SendBatch out;
+    private final OffloadLimits limits;
+    private boolean ready = true;
+    private boolean closed;
+    private long drainedNs;
+
+    private long datagramsSent;
+    private long bytesSent;
+    private long sendCalls;
+    private long sendErrors;
+    private long datagramsReceived;
+    private long bytesReceived;
+    private long receiveCalls;
+    private int drops;
+
+    LinuxPort(
+            LinuxPortPoller poller,
+            LinuxSocket socket,
+            SessionClock clock,
+            DatagramHandler handler) {
+        this.poller = poller;
+        this.socket = socket;
+        this.clock = clock;
+        this.handler = handler;
+        errno = poller.errno();
+        in = poller.receiveBatch();
+        out = new SendBatch(socket.family());
+        limits = new OffloadLimits(socket.hasSegmentation());
+    }
+
+    int fd() {
+        return socket.fd();
+    }
+
+    void setReady() {
+        ready = true;
+    }
+
+    @Override
+    public ByteBuffer sendBuffer() {
+        return out.buffer();
+    }
+
+    @Override
+    public int claim(Endpoint to, int maxBytes) {
+        if (!out.hasRoomFor(maxBytes)) {
+            flush();
+        }
+        return out.claim(to, maxBytes);
+    }
+
+    @Override
+    public void commit(int bytes) {
+        out.commit(bytes);
+    }
+
+    @Override
+    public void flush() {
+        if (!out.isEmpty()) {
+            if (!closed) {
+                send();
+            }
+            out.clear();
+        }
+    }
+
+    private void send() {
+        int runs = out.plan(limits);
+        int next = 0;
+        int refusedAt = -1;
+        long patienceNs = SEND_PATIENCE_NS;
+        while (next < runs) {
+            sendCalls++;
+            int sent = Libc.sendmmsg(errno, socket.fd(), out.from(next), runs - next);
+            if (sent > 0) {
+                countSent(next, next + sent);
+                next += sent;
+                continue;
+            }
+            int error = -sent;
+            if (error == Libc.EINTR) {
+                continue;
+            }
+            if (error == Libc.EAGAIN && patienceNs > 0) {
+                patienceNs -= awaitRoom(patienceNs);
+            } else if (error == Libc.ECONNREFUSED && refusedAt != next) {
+                refusedAt = next; // an earlier datagram's fate, told now; this one did not leave
+            } else if (out.datagrams(next) > 1 && OffloadLimits.isRefusal(error)) {
+                limits.refuse(out.destination(next), out.segmentBytes(next), error);
+                out.dropBefore(next);
+                runs = out.plan(limits);
+                next = 0;
+                refusedAt = -1;
+            } else {
+                sendErrors += out.datagrams(next);
+                next++;
+            }
+        }
+    }
+
+    private void countSent(int firstRun, int endRun) {
+        for (int run = firstRun; run < endRun; run++) {
+            datagramsSent += out.datagrams(run);
+            bytesSent += out.totalBytes(run);
+        }
+    }
+
+    /** Waits for room in the socket; returns how long. */
+    private long awaitRoom(long atMostNs) {
+        long beforeNs = clock.nowNs();
+        poller.awaitWritable(socket.fd(), atMostNs);
+        return Math.max(1, clock.nowNs() - beforeNs);
+    }
+
+    @Override
+    public int receive(int maxDatagrams) {
+        int received = 0;
+        int errors = 0;
+        while (ready && !closed && received < maxDatagrams) {
+            long beforeNs = clock.nowNs();
+            receiveCalls++;
+            int messages = in.receive(errno, socket.fd());
+            if (messages <= 0) {
+                ready = messages != -Libc.EAGAIN && ++errors < ERRORS_IN_A_ROW;
+                drainedNs = beforeNs;
+                continue;
+            }
+            received += deliver(messages);
+            if (messages < ReceiveBatch.MESSAGES) {
+                ready = false;
+                drainedNs = beforeNs;
+            }
+        }
+        return received;
+    }
+
+    private int deliver(int messages) {
+        long nowNs = clock.nowNs();
+        int received = 0;
+        try {
+            for (int i = 0; i < messages; i++) {
+                received += deliver(i, nowNs);
+            }
+        } finally {
+            for (int i = 0; i < messages; i++) {
+                in.reset(i);
+            }
+        }
+        return received;
+    }
+
+    private int deliver(int message, long nowNs) {
+        in.readControl(message, drops);
+        drops = in.drops();
+        int bytes = in.bytes(message);
+        int segmentBytes = in.segmentBytes();
+        int step = segmentBytes > 0 ? segmentBytes : bytes;
+        long arrivalNs = arrivalNs(in.wallNs(), nowNs);
+        Endpoint from = SocketAddress.read(in.names(), in.nameAt(message), sources);
+        int at = in.at(message);
+        int end = at + bytes;
+        int count = 0;
+        bytesReceived += bytes;
+        do { // an empty datagram is one too
+            int length = Math.min(step, end - at);
+            if (length <= MAX_DATAGRAM_BYTES && !closed && !in.isTruncated(message)) {
+                handler.onDatagram(arrivalNs, from, in.buffer(), at, length);
+            }
+            at += length;
+            count++;
+        } while (at < end);
+        datagramsReceived += count;
+        return count;
+    }
+
+    /**
+     * Kernel time on the pump's clock. What the wall clock was set to meanwhile cannot move it
+     * before the last time that the socket was empty, nor into the future.
+     */
+    private long arrivalNs(long wallNs, long nowNs) {
+        if (wallNs == ReceiveBatch.NO_TIME) {
+            return nowNs;
+        }
+        long arrivalNs = wallNs - clock.wallOffsetNs();
+        return Math.clamp(arrivalNs, Math.min(nowNs, drainedNs - STAMP_LEAD_NS), nowNs);
+    }
+
+    @Override
+    public Endpoint localEndpoint() {
+        return socket.localEndpoint();
+    }
+
+    @Override
+    public PortStats stats() {
+        return new PortStats(
+                LinuxPortProvider.NAME,
+                limits.isEnabled(),
+                socket.hasReceiveOffload(),
+                socket.hasTimestamps(),
+                socket.receiveBufferBytes(),
+                socket.sendBufferBytes(),
+                datagramsSent,
+                bytesSent,
+                sendCalls,
+                sendErrors,
+                limits.refusals(),
+                datagramsReceived,
+                bytesReceived,
+                receiveCalls,
+                drops & 0xFFFF_FFFFL);
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            poller.forget(this);
+            socket.close();
+        }
+    }
+}

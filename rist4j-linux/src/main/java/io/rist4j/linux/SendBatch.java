@@ -1,0 +1,197 @@
+package io.rist4j.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.net.DatagramPort;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/**
+ * The datagrams that a port will send with its next flush, back to back in one buffer, and the
+ * messages that describe them to {@code sendmmsg}: one for each run.
+ *
+ * <p>Not thread-safe. Allocation-free after construction.
+ */
+final class SendBatch {
+    private static final int DATAGRAMS = 512;
+    private static final int BYTES = 512 << 10;
+
+    /** One control message with a 16-bit number: header 16, data 2, padding. */
+    private static final int CONTROL_BYTES = 24;
+
+    private static final int CONTROL_LENGTH = 18;
+    private static final int SOL_UDP = 17;
+    private static final int UDP_SEGMENT = 103;
+    private static final int VECTOR_BYTES = 16;
+
+    private final int socketFamily;
+    private final MemorySegment memory = Native.allocate(BYTES);
+    private final ByteBuffer buffer = memory.asByteBuffer();
+    private final MemorySegment vectors = Native.allocate((long) DATAGRAMS * VECTOR_BYTES);
+    private final MessageArray messages = new MessageArray(DATAGRAMS, CONTROL_BYTES);
+    private final RunPlanner planner = new RunPlanner(DATAGRAMS);
+    private final Endpoint[] to = new Endpoint[DATAGRAMS];
+    private final int[] starts = new int[DATAGRAMS];
+    private final int[] lengths = new int[DATAGRAMS];
+    private final int[] firstVector = new int[DATAGRAMS];
+    private final int[] vectorCount = new int[DATAGRAMS];
+    private final int[] runEnd = new int[DATAGRAMS];
+    private int datagrams;
+    private int bytes;
+    private @Nullable Endpoint claimedTo;
+    private int claimedBytes;
+
+    /**
+     * @param socketFamily of the socket that it is for
+     */
+    SendBatch(int socketFamily) {
+        this.socketFamily = socketFamily;
+        for (int i = 0; i < DATAGRAMS; i++) {
+            long at = messages.controlAt(i);
+            messages.controls().set(JAVA_LONG, at, CONTROL_LENGTH);
+            messages.controls().set(JAVA_INT, at + 8, SOL_UDP);
+            messages.controls().set(JAVA_INT, at + 12, UDP_SEGMENT);
+        }
+    }
+
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    boolean isEmpty() {
+        return datagrams == 0;
+    }
+
+    boolean hasRoomFor(int maxBytes) {
+        return datagrams < DATAGRAMS && bytes + maxBytes <= BYTES;
+    }
+
+    /** Where to write a datagram; there must be room. */
+    int claim(Endpoint destination, int maxBytes) {
+        if (maxBytes < 0 || maxBytes > DatagramPort.MAX_DATAGRAM_BYTES) {
+            throw new IllegalArgumentException(
+                    "maxBytes " + maxBytes + " is outside 0.." + DatagramPort.MAX_DATAGRAM_BYTES);
+        }
+        claimedTo = destination;
+        claimedBytes = maxBytes;
+        return bytes;
+    }
+
+    void commit(int length) {
+        if (claimedTo == null || length < 0 || length > claimedBytes) {
+            throw new IllegalStateException("commit of " + length + " bytes without such a claim");
+        }
+        to[datagrams] = claimedTo;
+        starts[datagrams] = bytes;
+        lengths[datagrams++] = length;
+        bytes += length;
+        claimedTo = null;
+    }
+
+    void clear() {
+        datagrams = 0;
+        bytes = 0;
+        claimedTo = null;
+    }
+
+    /**
+     * Lays the datagrams out as messages.
+     *
+     * @param limits what may share a run
+     * @return how many messages there are
+     */
+    int plan(OffloadLimits limits) {
+        planner.begin();
+        for (int i = 0; i < datagrams; i++) {
+            planner.add(i, to[i], lengths[i], limits.limitBytes(to[i]));
+        }
+        int vector = 0;
+        for (int run = 0; run < planner.runs(); run++) {
+            firstVector[run] = vector;
+            vectorCount[run] = 0;
+            runEnd[run] = -1;
+            vector += planner.datagrams(run);
+        }
+        for (int i = 0; i < datagrams; i++) {
+            addVector(planner.runOf(i), starts[i], lengths[i]);
+        }
+        for (int run = 0; run < planner.runs(); run++) {
+            describe(run);
+        }
+        return planner.runs();
+    }
+
+    private void addVector(int run, int start, int length) {
+        if (runEnd[run] == start) { // lies behind the last one: one vector for both
+            long at = (long) (firstVector[run] + vectorCount[run] - 1) * VECTOR_BYTES;
+            vectors.set(JAVA_LONG, at + 8, vectors.get(JAVA_LONG, at + 8) + length);
+        } else {
+            long at = (long) (firstVector[run] + vectorCount[run]++) * VECTOR_BYTES;
+            vectors.set(JAVA_LONG, at, memory.address() + start);
+            vectors.set(JAVA_LONG, at + 8, length);
+        }
+        runEnd[run] = start + length;
+    }
+
+    private void describe(int run) {
+        int nameBytes =
+                SocketAddress.write(
+                        messages.names(),
+                        messages.nameAt(run),
+                        planner.destination(run),
+                        socketFamily);
+        messages.setNameBytes(run, nameBytes);
+        messages.setVectors(
+                run, vectors.address() + (long) firstVector[run] * VECTOR_BYTES, vectorCount[run]);
+        if (planner.datagrams(run) > 1) {
+            messages.setControlBytes(run, CONTROL_BYTES);
+            messages.controls()
+                    .set(
+                            JAVA_SHORT,
+                            messages.controlAt(run) + 16,
+                            (short) planner.segmentBytes(run));
+        } else {
+            messages.setControlBytes(run, 0);
+        }
+    }
+
+    /** Forgets the datagrams of the messages before that one; the rest can be planned anew. */
+    void dropBefore(int run) {
+        int kept = 0;
+        for (int i = 0; i < datagrams; i++) {
+            if (planner.runOf(i) >= run) {
+                to[kept] = to[i];
+                starts[kept] = starts[i];
+                lengths[kept++] = lengths[i];
+            }
+        }
+        datagrams = kept;
+    }
+
+    /** The messages from that one on, for the system call. */
+    MemorySegment from(int run) {
+        return messages.from(run);
+    }
+
+    Endpoint destination(int run) {
+        return planner.destination(run);
+    }
+
+    int datagrams(int run) {
+        return planner.datagrams(run);
+    }
+
+    int segmentBytes(int run) {
+        return planner.segmentBytes(run);
+    }
+
+    int totalBytes(int run) {
+        return planner.totalBytes(run);
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * A datagram port on Linux system calls: runs of equal datagrams leave and arrive in one call, with
+ * the kernel's receive timestamps.
+ *
+ * <p>Memory that the kernel sees lives in automatic arenas and is held by the objects that use it.
+ * Nothing here is thread-safe, but for waking a poller.
+ */
+@NullMarked
+package io.rist4j.linux;
+
+import org.jspecify.annotations.NullMarked;
