@@ -20,11 +20,13 @@ static uint8_t *seen;
 
 static int64_t count, from, to;
 static int64_t received, unique, repeated, backwards, foreign, first = -1, last = -1, highest = -1, timed;
-static int64_t least_ns = INT64_MAX, most_ns, first_arrived_ns;
+static int64_t least_ns = INT64_MAX, most_ns, first_any_ns, first_arrived_ns;
 
 static void take(const uint8_t *payload, int length, int64_t arrived_ns) {
     struct mark mark;
-    received++;
+    if (received++ == 0) {
+        first_any_ns = arrived_ns;
+    }
     memcpy(&mark, payload + MARK_AT, sizeof mark);
     if (length != PAYLOAD_BYTES || mark.magic != MARK || mark.number >= (uint64_t) count) {
         foreign++;
@@ -146,10 +148,10 @@ int main(int argc, char **argv) {
     }
     printf("{\"received\":%lld,\"unique\":%lld,\"lost\":%lld,\"lostBeforeFirst\":%lld,\"lostWithin\":%lld,"
            "\"lostAfterLast\":%lld,\"repeated\":%lld,\"backwards\":%lld,\"foreign\":%lld,\"kernelDrops\":%u,"
-           "\"firstArrivedNs\":%lld,\"timed\":%lld,",
+           "\"firstAnyNs\":%lld,\"firstArrivedNs\":%lld,\"timed\":%lld,",
            (long long) received, (long long) unique, (long long) (count - unique), (long long) (first < 0 ? count : first),
            (long long) within, (long long) (first < 0 ? 0 : count - 1 - last), (long long) repeated, (long long) backwards,
-           (long long) foreign, kernel_drops(fd), (long long) first_arrived_ns, (long long) timed);
+           (long long) foreign, kernel_drops(fd), (long long) first_any_ns, (long long) first_arrived_ns, (long long) timed);
     printf("\"latencyMs\":{\"min\":%.3f,\"p50\":%.3f,\"p90\":%.3f,\"p99\":%.3f,\"p99_9\":%.3f,\"max\":%.3f},\"gaps\":[",
            timed == 0 ? 0 : least_ns / 1e6, percentile_ms(0.5), percentile_ms(0.9), percentile_ms(0.99),
            percentile_ms(0.999), most_ns / 1e6);

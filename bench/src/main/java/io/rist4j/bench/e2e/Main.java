@@ -12,53 +12,60 @@ import java.util.List;
  */
 public final class Main {
 
-    private Main() {}
+    private static final int QUIET_TRIES = 5;
+
+    private final Options options;
+
+    private Main(Options options) {
+        this.options = options;
+    }
 
     /**
      * Measures the cells that the arguments choose and prints a table for each as soon as it is
-     * complete.
+     * complete. Exit codes: 0, 1 when a run does not count, 2 for wrong options.
      *
      * @param args the project's root, the tools' folder, then options
      * @throws IOException when a process cannot be started or read
      * @throws InterruptedException when it is told to stop
      */
     public static void main(String... args) throws IOException, InterruptedException {
+        List<String> words = List.of(args).subList(2, args.length);
+        if (words.contains("--help")) {
+            System.out.print(Options.USAGE);
+            return;
+        }
         Options options;
         try {
-            options =
-                    Options.parse(
-                            Path.of(args[0]),
-                            Path.of(args[1]),
-                            List.of(args).subList(2, args.length).toArray(String[]::new));
+            options = Options.parse(Path.of(args[0]), Path.of(args[1]), words);
         } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
+            System.err.println("bench/run: " + e.getMessage());
             System.err.print(Options.USAGE);
             System.exit(2);
             return;
         }
+        System.exit(new Main(options).run());
+    }
+
+    private int run() throws IOException, InterruptedException {
         if (options.contenders().stream().anyMatch(c -> c.name().equals(Contender.RIST4J))) {
             buildLauncher(options.launcher());
         }
+        if (options.startup()) {
+            for (Contender contender : options.contenders()) {
+                System.out.println(new Startup(options, contender).measure());
+            }
+            return 0;
+        }
         var all = new ArrayList<Summary>();
-        boolean clean = true;
         for (Cell cell : options.cells()) {
-            List<Summary> rows = measure(options, cell);
+            List<Summary> rows = measure(cell);
             all.addAll(rows);
             System.out.print(Report.table(cell, rows));
             System.out.flush();
             Files.writeString(options.json(), Report.json(options, all));
-            clean &= rows.stream().allMatch(s -> s.faults().isEmpty());
         }
-        System.out.println();
-        System.out.println(
-                "us: user and system time of all threads per packet offered, median of "
-                        + options.repetitions()
-                        + "; p50..max: ms over the buffer; lost: to the last packet sent, run by run;");
-        System.out.println(
-                "traffic: media datagrams sent by offered/(1-loss); own drops: full sockets of the contender;"
-                        + " others: other processes' use of one core");
-        System.out.println("JSON: " + options.json());
-        System.exit(clean ? 0 : 1);
+        System.out.print(Report.legend(options));
+        return all.stream().allMatch(s -> s.faults().isEmpty()) ? 0 : 1;
     }
 
     /**
@@ -78,8 +85,7 @@ public final class Main {
     }
 
     /** Contenders take turns, so that what the machine does meanwhile meets all of them. */
-    private static List<Summary> measure(Options options, Cell cell)
-            throws IOException, InterruptedException {
+    private List<Summary> measure(Cell cell) throws IOException, InterruptedException {
         var samples = new ArrayList<List<Sample>>();
         for (int i = 0; i < options.contenders().size(); i++) {
             samples.add(new ArrayList<>());
@@ -89,7 +95,12 @@ public final class Main {
                 Contender contender = options.contenders().get(i);
                 System.err.printf(
                         "%s: %s, run %d%n", cell.title(), contender.name(), repetition + 1);
-                samples.get(i).add(new Run(options, cell, contender, repetition).measure());
+                try {
+                    samples.get(i)
+                            .add(measureQuietly(new Run(options, cell, contender, repetition)));
+                } catch (IllegalStateException e) {
+                    System.out.println(contender.name() + ": no result: " + e.getMessage());
+                }
             }
         }
         var rows = new ArrayList<Summary>();
@@ -97,5 +108,20 @@ public final class Main {
             rows.add(new Summary(cell, options.contenders().get(i), samples.get(i)));
         }
         return rows;
+    }
+
+    private Sample measureQuietly(Run run) throws IOException, InterruptedException {
+        double percent = options.quietPercent();
+        if (percent <= 0) {
+            return run.measure();
+        }
+        for (int i = 1; ; i++) {
+            Quiet.await(percent);
+            Sample sample = run.measure();
+            if (sample.foreignCpuPercent() < percent || i == QUIET_TRIES) {
+                return sample;
+            }
+            System.err.printf("  others used %.0f %%, again%n", sample.foreignCpuPercent());
+        }
     }
 }

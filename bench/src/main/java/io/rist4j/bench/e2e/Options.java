@@ -15,6 +15,9 @@ record Options(
         int basePort,
         int sinkTickUs,
         int networkTickUs,
+        int floodPerSecond,
+        double quietPercent,
+        boolean startup,
         long seed,
         Path tools,
         Path json) {
@@ -33,6 +36,10 @@ record Options(
               --warmup=6 --seconds=8          of each run
               --reps=3                        runs of each contender and cell; the median counts
               --quick                         rates 1000,9500, clean, one run of 4+5 s
+              --startup                       instead: time from start to first packet
+              --flood=50000                   random datagrams per second at the receiver's ports, besides
+              --quiet=10                      wait until others use less than 10 % of a core, repeat a run
+                                              during which they used more (up to five times)
               --seed=1                        of the losses
               --base-port=21000
               --sink-tick-us=1000             how often the sink looks; 0: it sleeps in its receive call
@@ -40,7 +47,7 @@ record Options(
               --json=FILE                     (default: bench/target/e2e/results.json)
             """;
 
-    static Options parse(Path root, Path tools, String... args) {
+    static Options parse(Path root, Path tools, List<String> args) {
         String rates = "1000,9500,30000,60000";
         String losses = "0,5,20,50";
         int delayMs = 25;
@@ -51,6 +58,9 @@ record Options(
         int basePort = 21_000;
         int sinkTickUs = 1000;
         int networkTickUs = 200;
+        int floodPerSecond = 0;
+        double quietPercent = 0;
+        boolean startup = false;
         long seed = 1;
         String only = "";
         Path launcher = root.resolve("rist");
@@ -84,6 +94,9 @@ record Options(
                 case "--base-port" -> basePort = Integer.parseInt(value);
                 case "--sink-tick-us" -> sinkTickUs = Integer.parseInt(value);
                 case "--network-tick-us" -> networkTickUs = Integer.parseInt(value);
+                case "--flood" -> floodPerSecond = Integer.parseInt(value);
+                case "--quiet" -> quietPercent = Double.parseDouble(value);
+                case "--startup" -> startup = true;
                 case "--json" -> json = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException("unknown option " + arg);
             }
@@ -123,6 +136,9 @@ record Options(
                 basePort,
                 sinkTickUs,
                 networkTickUs,
+                floodPerSecond,
+                quietPercent,
+                startup,
                 seed,
                 tools,
                 json);

@@ -61,6 +61,13 @@ final class Report {
                                     + fixed(0, s.median(Sample::receiverSleepsPerSecond)),
                             s.each(Sample::contenderDrops),
                             fixed(0, s.median(Sample::foreignCpuPercent))));
+            for (String ended : s.ended()) {
+                notes.append("  ")
+                        .append(s.contender().name())
+                        .append(": ")
+                        .append(ended)
+                        .append('\n');
+            }
             for (String fault : s.faults()) {
                 notes.append("  !! ")
                         .append(s.contender().name())
@@ -76,6 +83,17 @@ final class Report {
         return String.format(Locale.ROOT, "%n%s (%,d packets a run)%n", cell.title(), offered)
                 + aligned(lines)
                 + notes;
+    }
+
+    static String legend(Options options) {
+        return """
+
+        us: user and system time of all threads per packet offered, median of %d; lost: to the last packet sent, run by run;
+        p50..max: ms over the buffer; traffic: media datagrams sent by offered/(1-loss); own drops: full sockets of the
+        contender; others: what other processes used of one core
+        JSON: %s
+        """
+                .formatted(options.repetitions(), options.json());
     }
 
     private static double relayNs(Cell cell, List<Summary> rows) {
@@ -189,6 +207,8 @@ final class Report {
                 + Json.of(s.senderThreadsUs())
                 + ",\"receiverThreadsUs\":"
                 + Json.of(s.receiverThreadsUs())
+                + ",\"ended\":"
+                + s.ended().stream().map(Json::quote).collect(Collectors.joining(",", "[", "]"))
                 + ",\"faults\":"
                 + s.faults().stream().map(Json::quote).collect(Collectors.joining(",", "[", "]"))
                 + ",\"generator\":"

@@ -1,26 +1,23 @@
 package io.rist4j.bench.e2e;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * Starts the processes of one run, measures them while packets flow, ends them and reads what the
- * tools report.
+ * Runs one contender once through one cell: starts everything, looks twice while packets flow, ends
+ * it, reads the reports.
  */
 final class Run {
 
-    private static final int STARTUP_MS = 15_000;
     private static final int SETTLE_MS = 700;
     private static final int DRAIN_EXTRA_MS = 1_000;
-    private static final int THREADS_SHOWN = 6;
+    private static final List<String> LANES =
+            List.of("mediaForward", "mediaBack", "controlForward", "controlBack");
 
     private final Options options;
     private final Cell cell;
@@ -28,6 +25,7 @@ final class Run {
     private final long seed;
     private final Ports ports;
     private final long packets;
+    private final int limitSeconds;
 
     Run(Options options, Cell cell, Contender contender, int repetition) {
         this.options = options;
@@ -36,133 +34,143 @@ final class Run {
         this.seed = options.seed() + repetition;
         this.ports = Ports.from(options.basePort());
         this.packets = options.packets(cell);
+        this.limitSeconds = options.warmupSeconds() + options.seconds() + 60;
     }
-
-    /** CPU clocks and counters of all processes at one moment. */
-    private record Look(
-            long atNs,
-            List<Long> cpuNs,
-            long machineNs,
-            long senderSleeps,
-            long receiverSleeps,
-            Map<String, Long> senderThreads,
-            Map<String, Long> receiverThreads) {}
 
     Sample measure() throws IOException, InterruptedException {
-        var running = new ArrayList<Child>();
-        try {
-            return measure(running);
-        } finally {
-            for (Child child : running.reversed()) {
-                child.close();
-            }
+        try (var stage = new Stage(options.tools())) {
+            return measure(stage);
         }
     }
 
-    private Sample measure(List<Child> running) throws IOException, InterruptedException {
-        int limitSeconds = options.warmupSeconds() + options.seconds() + 60;
-        String limit = String.valueOf(limitSeconds);
-        long measuredFrom = (long) cell.packetsPerSecond() * options.warmupSeconds();
-        long measuredTo =
-                (long) cell.packetsPerSecond() * (options.warmupSeconds() + options.seconds());
-        Child sink =
-                tool(
-                        running,
-                        "sink",
-                        List.of(
-                                "--port", String.valueOf(ports.out()),
-                                "--count", String.valueOf(packets),
-                                "--from", String.valueOf(measuredFrom),
-                                "--to", String.valueOf(measuredTo),
-                                "--tick-us", String.valueOf(options.sinkTickUs()),
-                                "--limit", limit));
-        sink.awaitLine(0, STARTUP_MS);
-        List<Child> network = new ArrayList<>();
-        if (cell.impaired()) {
-            Child impair =
-                    tool(
-                            running,
-                            "impair",
-                            List.of(
-                                    "--listen", String.valueOf(ports.network()),
-                                    "--to", String.valueOf(ports.receiver()),
-                                    "--delay-us", String.valueOf(cell.delayMs() * 1000),
-                                    "--loss", String.valueOf(cell.lossPercent()),
-                                    "--seed", String.valueOf(seed),
-                                    "--tick-us", String.valueOf(options.networkTickUs()),
-                                    "--limit", limit));
-            impair.awaitLine(0, STARTUP_MS);
-            network.add(impair);
-        }
-        Child receiver = start(running, "receiver", contender.receiverCommand(ports, cell));
-        awaitPort(receiver, ports.receiver());
-        Child sender = start(running, "sender", contender.senderCommand(ports, cell));
-        awaitPort(sender, ports.in());
+    private Sample measure(Stage stage) throws IOException, InterruptedException {
+        Child sink = sink(stage);
+        Optional<Child> network = cell.impaired() ? Optional.of(network(stage)) : Optional.empty();
+        Child receiver =
+                stage.startListening(
+                        "receiver", contender.receiverCommand(ports, cell), ports.receiver());
+        Child sender =
+                stage.startListening("sender", contender.senderCommand(ports, cell), ports.in());
         Thread.sleep(SETTLE_MS);
 
-        Child generator =
-                tool(
-                        running,
-                        "generate",
-                        List.of(
-                                "--port", String.valueOf(ports.in()),
-                                "--rate", String.valueOf(cell.packetsPerSecond()),
-                                "--count", String.valueOf(packets),
-                                "--tick-us", String.valueOf(cell.generatorTickUs()),
-                                "--limit", limit));
-        long startNs = Json.integer(generator.awaitLine(0, STARTUP_MS), "startNs");
+        Child generator = generator(stage);
+        long startNs = Json.integer(generator.awaitLine(0, Stage.STARTUP_MS), "startNs");
+        if (options.floodPerSecond() > 0) {
+            flood(stage);
+        }
         sleepUntil(startNs + TimeUnit.SECONDS.toNanos(options.warmupSeconds()));
-        Look before = look(sender, receiver, running);
-        sleepUntil(
-                startNs
-                        + TimeUnit.SECONDS.toNanos(
-                                options.warmupSeconds() + (long) options.seconds()));
-        Look after = look(sender, receiver, running);
+        Look before = Look.take(options, stage, sender, receiver);
+        sleepUntil(before.atNs() + TimeUnit.SECONDS.toNanos(options.seconds()));
+        Look after = Look.take(options, stage, sender, receiver);
 
         generator.awaitEnd(TimeUnit.SECONDS.toMillis(limitSeconds));
         Thread.sleep(contender.bufferMs() + 2L * cell.delayMs() + DRAIN_EXTRA_MS);
-        var faults = new ArrayList<String>();
-        for (Child child : List.of(sender, receiver)) {
-            if (!child.isAlive()) {
-                faults.add((child == sender ? "sender" : "receiver") + " ended early");
-            }
-        }
-        long senderKb = sender.isAlive() ? ProcFs.highWaterKb(sender.pid()) : 0;
-        long receiverKb = receiver.isAlive() ? ProcFs.highWaterKb(receiver.pid()) : 0;
-        long drops =
-                (sender.isAlive() ? ProcFs.socketDrops(sender.pid()) : 0)
-                        + (receiver.isAlive() ? ProcFs.socketDrops(receiver.pid()) : 0);
+        Memory memory = Memory.of(sender, receiver);
         sink.close();
-        String sinkJson = sink.awaitLine(1, STARTUP_MS);
-        String generatorJson = generator.awaitLine(1, STARTUP_MS);
+        String sinkJson = sink.awaitLine(1, Stage.STARTUP_MS);
+        String generatorJson = generator.awaitLine(1, Stage.STARTUP_MS);
         String networkJson = "null";
-        for (Child impair : network) {
-            impair.close();
-            networkJson = impair.awaitLine(1, STARTUP_MS);
+        if (network.isPresent()) {
+            network.get().close();
+            networkJson = network.get().awaitLine(1, Stage.STARTUP_MS);
         }
-        check(generatorJson, sinkJson, networkJson, faults);
+        return sample(before, after, memory, sinkJson, generatorJson, networkJson);
+    }
 
-        double seconds = (after.atNs - before.atNs) / 1e9;
+    private Child sink(Stage stage) throws IOException, InterruptedException {
+        long perSecond = cell.packetsPerSecond();
+        Child sink =
+                stage.tool(
+                        "sink",
+                        "--port",
+                        ports.out(),
+                        "--count",
+                        packets,
+                        "--from",
+                        perSecond * options.warmupSeconds(),
+                        "--to",
+                        perSecond * (options.warmupSeconds() + options.seconds()),
+                        "--tick-us",
+                        options.sinkTickUs(),
+                        "--limit",
+                        limitSeconds);
+        sink.awaitLine(0, Stage.STARTUP_MS);
+        return sink;
+    }
+
+    private Child network(Stage stage) throws IOException, InterruptedException {
+        Child impair =
+                stage.tool(
+                        "impair",
+                        "--listen",
+                        ports.network(),
+                        "--to",
+                        ports.receiver(),
+                        "--delay-us",
+                        cell.delayMs() * 1000,
+                        "--loss",
+                        cell.lossPercent(),
+                        "--seed",
+                        seed,
+                        "--tick-us",
+                        options.networkTickUs(),
+                        "--limit",
+                        limitSeconds);
+        impair.awaitLine(0, Stage.STARTUP_MS);
+        return impair;
+    }
+
+    private Child generator(Stage stage) throws IOException {
+        return stage.tool(
+                "generate",
+                "--port",
+                ports.in(),
+                "--rate",
+                cell.packetsPerSecond(),
+                "--count",
+                packets,
+                "--tick-us",
+                cell.generatorTickUs(),
+                "--limit",
+                limitSeconds);
+    }
+
+    private void flood(Stage stage) throws IOException {
+        stage.tool(
+                "flood",
+                "--port",
+                ports.receiver(),
+                "--rate",
+                options.floodPerSecond(),
+                "--seed",
+                seed,
+                "--limit",
+                options.warmupSeconds() + options.seconds());
+    }
+
+    private Sample sample(
+            Look before,
+            Look after,
+            Memory memory,
+            String sinkJson,
+            String generatorJson,
+            String networkJson) {
+        double seconds = after.secondsSince(before);
         double offered = seconds * cell.packetsPerSecond();
-        long ours = 0;
-        for (int i = 0; i < before.cpuNs.size(); i++) {
-            ours += Math.max(0, after.cpuNs.get(i) - before.cpuNs.get(i));
-        }
-        double foreign =
-                100.0 * (after.machineNs - before.machineNs - ours) / (after.atNs - before.atNs);
-        var latency = new LinkedHashMap<String, Double>();
+        Map<String, Double> latencyMs = new LinkedHashMap<>();
         for (String name : List.of("min", "p50", "p90", "p99", "p99_9", "max")) {
-            latency.put(name, Json.number(sinkJson, name) - contender.bufferMs());
+            boolean any = Json.integer(sinkJson, "timed") > 0;
+            latencyMs.put(
+                    name, any ? Json.number(sinkJson, name) - contender.bufferMs() : Double.NaN);
         }
-        double traffic =
-                cell.impaired()
-                        ? Json.number(Json.object(networkJson, "mediaForward"), "arrived")
-                                / packets
-                                / cell.idealTraffic()
-                        : Double.NaN;
+        double traffic = Double.NaN;
+        if (cell.impaired()) {
+            double sent = Json.number(Json.object(networkJson, "mediaForward"), "arrived");
+            traffic = sent / packets / cell.idealTraffic();
+        }
         return new Sample(
-                perPacket(before.cpuNs.get(0), after.cpuNs.get(0), offered),
-                perPacket(before.cpuNs.get(1), after.cpuNs.get(1), offered),
+                Look.perPacket(before.senderNs(), after.senderNs(), offered),
+                Look.perPacket(before.receiverNs(), after.receiverNs(), offered),
                 packets,
                 Json.integer(sinkJson, "lost"),
                 Json.integer(sinkJson, "lostBeforeFirst"),
@@ -171,117 +179,64 @@ final class Run {
                 Json.integer(sinkJson, "repeated"),
                 Json.integer(sinkJson, "backwards"),
                 traffic,
-                latency,
-                senderKb,
-                receiverKb,
-                (after.senderSleeps - before.senderSleeps) / seconds,
-                (after.receiverSleeps - before.receiverSleeps) / seconds,
-                drops,
-                Math.max(0, foreign),
-                busiest(before.senderThreads, after.senderThreads, offered),
-                busiest(before.receiverThreads, after.receiverThreads, offered),
+                latencyMs,
+                memory.senderKb(),
+                memory.receiverKb(),
+                (after.senderSleeps() - before.senderSleeps()) / seconds,
+                (after.receiverSleeps() - before.receiverSleeps()) / seconds,
+                memory.socketDrops(),
+                after.foreignPercentSince(before),
+                Look.busiest(before.senderThreads(), after.senderThreads(), offered),
+                Look.busiest(before.receiverThreads(), after.receiverThreads(), offered),
                 sinkJson,
                 generatorJson,
                 networkJson,
-                faults);
+                memory.ended(),
+                faults(sinkJson, generatorJson, networkJson));
     }
 
     /** What the harness itself lost makes a run worthless. */
-    private void check(
-            String generatorJson, String sinkJson, String networkJson, List<String> faults) {
-        if (Json.integer(generatorJson, "sent") != packets) {
-            faults.add("generator sent " + Json.integer(generatorJson, "sent") + " of " + packets);
+    private List<String> faults(String sinkJson, String generatorJson, String networkJson) {
+        var faults = new ArrayList<String>();
+        long sent = Json.integer(generatorJson, "sent");
+        if (sent != packets) {
+            faults.add("generator sent " + sent + " of " + packets);
         }
-        if (Json.integer(sinkJson, "kernelDrops") != 0) {
-            faults.add("sink's socket dropped " + Json.integer(sinkJson, "kernelDrops"));
+        long sinkDrops = Json.integer(sinkJson, "kernelDrops");
+        if (sinkDrops != 0) {
+            faults.add("the sink's socket dropped " + sinkDrops);
         }
-        if (!cell.impaired()) {
-            return;
-        }
-        for (String lane : List.of("mediaForward", "mediaBack", "controlForward", "controlBack")) {
-            String counts = Json.object(networkJson, lane);
-            for (String drop : List.of("overflow", "failed", "kernelDrops")) {
-                if (Json.integer(counts, drop) != 0) {
-                    faults.add("network " + lane + " " + drop + " " + Json.integer(counts, drop));
+        if (cell.impaired()) {
+            for (String lane : LANES) {
+                String counts = Json.object(networkJson, lane);
+                for (String drop : List.of("overflow", "failed", "kernelDrops")) {
+                    if (Json.integer(counts, drop) != 0) {
+                        faults.add(
+                                "network " + lane + " " + drop + " " + Json.integer(counts, drop));
+                    }
                 }
             }
         }
+        return faults;
     }
 
-    private Look look(Child sender, Child receiver, List<Child> running)
-            throws IOException, InterruptedException {
-        var command =
-                new ArrayList<String>(List.of(options.tools().resolve("cpuclock").toString()));
-        command.add(String.valueOf(sender.pid()));
-        command.add(String.valueOf(receiver.pid()));
-        for (Child child : running) {
-            if (child != sender && child != receiver) {
-                command.add(String.valueOf(child.pid()));
+    /** What is read once at the end of a run, while the contender is still there. */
+    private record Memory(long senderKb, long receiverKb, long socketDrops, List<String> ended) {
+
+        static Memory of(Child sender, Child receiver) throws IOException {
+            var ended = new ArrayList<String>();
+            long drops = 0;
+            long[] kb = new long[2];
+            Child[] children = {sender, receiver};
+            for (int i = 0; i < children.length; i++) {
+                if (children[i].isAlive()) {
+                    kb[i] = ProcFs.highWaterKb(children[i].pid());
+                    drops += ProcFs.socketDrops(children[i].pid());
+                } else {
+                    ended.add((i == 0 ? "sender" : "receiver") + " ended early");
+                }
             }
-        }
-        command.add(String.valueOf(ProcessHandle.current().pid()));
-        var clocks = new ProcessBuilder(command).start();
-        String[] words =
-                new String(clocks.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                        .trim()
-                        .split(" ", -1);
-        clocks.waitFor();
-        List<Long> cpuNs = Stream.of(words).skip(1).map(Long::valueOf).toList();
-        boolean both = sender.isAlive() && receiver.isAlive();
-        return new Look(
-                Long.parseLong(words[0]),
-                cpuNs,
-                ProcFs.machineCpuNs(),
-                both ? ProcFs.sleeps(sender.pid()) : 0,
-                both ? ProcFs.sleeps(receiver.pid()) : 0,
-                both ? ProcFs.threadCpuNs(sender.pid()) : Map.of(),
-                both ? ProcFs.threadCpuNs(receiver.pid()) : Map.of());
-    }
-
-    private static double perPacket(long beforeNs, long afterNs, double offered) {
-        return beforeNs < 0 || afterNs < 0 ? Double.NaN : (afterNs - beforeNs) / offered;
-    }
-
-    /** The busiest threads and what they used per packet, µs. */
-    private static Map<String, Double> busiest(
-            Map<String, Long> before, Map<String, Long> after, double offered) {
-        var used = new LinkedHashMap<String, Double>();
-        after.entrySet().stream()
-                .sorted(
-                        Comparator.comparingLong(
-                                e -> before.getOrDefault(e.getKey(), 0L) - e.getValue()))
-                .limit(THREADS_SHOWN)
-                .forEach(e ->
-                        used.put(
-                                e.getKey(),
-                                (e.getValue() - before.getOrDefault(e.getKey(), 0L))
-                                        / offered
-                                        / 1000));
-        return used;
-    }
-
-    private Child tool(List<Child> running, String name, List<String> arguments)
-            throws IOException {
-        var command = new ArrayList<String>(List.of(options.tools().resolve(name).toString()));
-        command.addAll(arguments);
-        return start(running, name, command);
-    }
-
-    private Child start(List<Child> running, String name, List<String> command) throws IOException {
-        Path folder = options.tools();
-        Child child = Child.start(name, folder, command);
-        running.add(child);
-        return child;
-    }
-
-    private static void awaitPort(Child child, int port) throws IOException, InterruptedException {
-        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STARTUP_MS);
-        while (!ProcFs.isUdpPortBound(port)) {
-            if (!child.isAlive() || System.nanoTime() > untilNs) {
-                throw new IllegalStateException(
-                        "nothing listens on UDP port " + port + ": " + child.output());
-            }
-            Thread.sleep(10);
+            return new Memory(kb[0], kb[1], drops, ended);
         }
     }
 

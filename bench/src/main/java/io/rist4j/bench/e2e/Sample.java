@@ -15,7 +15,8 @@ import java.util.Map;
  *     the generator
  * @param foreignCpuPercent what all other processes of the machine used meanwhile, percent of one
  *     core
- * @param faults why the run does not count, if anything
+ * @param ended which of the two processes ended before its time
+ * @param faults what the harness itself lost: such a run does not count
  */
 record Sample(
         double senderNs,
@@ -40,6 +41,7 @@ record Sample(
         String sinkJson,
         String generatorJson,
         String networkJson,
+        List<String> ended,
         List<String> faults) {
 
     double bothNs() {

@@ -33,6 +33,10 @@ record Summary(Cell cell, Contender contender, List<Sample> samples) {
                 .collect(Collectors.joining(" "));
     }
 
+    List<String> ended() {
+        return samples.stream().flatMap(s -> s.ended().stream()).distinct().toList();
+    }
+
     List<String> faults() {
         return samples.stream().flatMap(s -> s.faults().stream()).distinct().toList();
     }
