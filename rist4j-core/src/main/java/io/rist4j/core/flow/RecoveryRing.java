@@ -142,9 +142,11 @@ final class RecoveryRing {
         return position >= oldest && position < end && (present[slot >>> 6] & (1L << slot)) != 0;
     }
 
-    /** Gives an open position that is not present its place in time. */
-    void expect(long position, long sourceNsExpected) {
-        sourceNs[(int) position & mask] = sourceNsExpected;
+    /** Gives an open position that is not present its place in time, and when it was missed. */
+    void expect(long position, long expectedSourceNs, long notedNs) {
+        int slot = (int) position & mask;
+        sourceNs[slot] = expectedSourceNs;
+        arrivalNs[slot] = notedNs;
     }
 
     /** Stores a packet at an open position that is not present. Returns false when full. */
@@ -187,7 +189,12 @@ final class RecoveryRing {
         return sourceNs[(int) position & mask];
     }
 
-    /** When the packet at a present position came. */
+    /** The first position that was never opened. */
+    long end() {
+        return end;
+    }
+
+    /** When the packet at a present position came, or a missing one was missed. */
     long arrivalNs(long position) {
         return arrivalNs[(int) position & mask];
     }

@@ -52,6 +52,7 @@ final class RequestScheduler {
     private long roundNs;
     private long groupNs;
     private int roundsInBuffer;
+    private boolean redundant;
     private long nextNs = SessionTime.NEVER;
     private long passNs = -GROUP_MOST_NS;
 
@@ -80,8 +81,12 @@ final class RequestScheduler {
     private void retime() {
         long floorNs = Math.max(config.rttMinNs(), bufferNs / config.maxRetries());
         long roundTripNs = Math.max(floorNs, Math.min(smoothedNs, config.rttMaxNs()));
-        long variableNs = Math.min(2 * variationNs, roundTripNs / 2);
-        roundNs = roundTripNs + Math.max(roundTripNs / 10, variableNs);
+        roundNs = roundTripNs + (roundTripNs / 10);
+        redundant = estimator.isRedundant();
+        if (!redundant) {
+            // A single request must not come while the answer to the last one may be under way.
+            roundNs = Math.max(roundNs, roundTripNs + Math.min(2 * variationNs, roundTripNs / 2));
+        }
         groupNs = Math.max(GROUP_LEAST_NS, Math.min(GROUP_MOST_NS, roundNs / 16));
         long usableNs = bufferNs - config.reorderNs() - smoothedNs;
         roundsInBuffer = (int) Math.min(config.maxRetries(), 1 + Math.max(0, usableNs / roundNs));
@@ -102,8 +107,7 @@ final class RequestScheduler {
     }
 
     /** Notes a position above all others as missing. Returns false when the list is full. */
-    boolean add(long nowNs, long position, int flags) {
-        long firstNs = nowNs + config.reorderNs();
+    boolean add(long position, long firstNs, int flags) {
         if (!missing.add(position, firstNs, flags)) {
             return false;
         }
@@ -153,6 +157,9 @@ final class RequestScheduler {
             return;
         }
         passNs = nowNs;
+        if (redundant != estimator.isRedundant()) {
+            retime();
+        }
         budget.beginPass(nowNs);
         long earliest = SessionTime.NEVER;
         long cursor = positions.cursor();

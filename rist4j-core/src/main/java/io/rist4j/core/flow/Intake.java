@@ -1,0 +1,261 @@
+package io.rist4j.core.flow;
+
+import io.rist4j.core.flow.ReceiverSink.StartReason;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SequenceUnwrapper;
+import io.rist4j.core.time.SessionTime;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges each packet that comes: whether it moves the flow on, fills a gap, is a copy, is too late,
+ * or contradicts the flow. What contradicts a live flow is held until a second packet bears it out.
+ *
+ * <p>A packet is old, and dropped, when its timestamp is up to {@link #STALE_NS} behind the newest
+ * and its number at or below the window.highest(): so nothing is played twice when a slow path
+ * outlives a fast one, and the flow never anchors on the past. A sender that started again with its
+ * old SSRC shows by newer timestamps on old numbers, or by timestamps that are far off.
+ *
+ * <p>Not thread-safe. Allocation-free in steady state.
+ */
+final class Intake {
+    /** Copies of one packet may differ by so much, when a sender stamps each as it leaves. */
+    private static final long SAME_STAMP_NS = 20 * SessionTime.MILLISECOND;
+
+    /** Packets stamped within so much before the newest one are old, not the sign of a restart. */
+    private static final long STALE_NS = 10 * SessionTime.SECOND;
+
+    /** Later than this is no delay but another clock. */
+    private static final long LATE_MOST_NS = 10 * SessionTime.SECOND;
+
+    /** Earlier than the buffer, or than this, is no network that got faster but another clock. */
+    private static final long EARLY_LEAST_NS = SessionTime.SECOND / 2;
+
+    private final RecoveryWindow window;
+    private final RecoveryRing ring;
+    private final FlowEpochs epochs;
+    private final Playout playout;
+    private final JumpGuard guard;
+    private final ReceiverCounters counters;
+    private final SequenceUnwrapper sequences;
+    private @Nullable StartReason restartReason;
+
+    Intake(RecoveryWindow window) {
+        this.window = window;
+        this.ring = window.ring;
+        this.epochs = window.epochs;
+        this.playout = window.playout;
+        this.guard = window.guard;
+        this.counters = window.counters;
+        this.sequences = window.sequences;
+    }
+
+    /** The next original anchors anew. */
+    void restart(StartReason reason) {
+        restartReason = reason;
+    }
+
+    /** A media packet came. */
+    Verdict onMedia(long nowNs, int path, MediaPacket packet) {
+        StartReason pending = epochs.isEmpty() ? StartReason.FIRST_PACKET : restartReason;
+        if (pending != null && !packet.retransmission) {
+            restartReason = null;
+            return window.anchor(nowNs, path, packet, pending);
+        }
+        if (epochs.isEmpty()) {
+            counters.droppedUnexpected++;
+            return Verdict.LATE;
+        }
+        FlowEpoch epoch = epochs.current();
+        if (packet.flowId != epoch.flowId) {
+            return onForeign(nowNs, path, packet);
+        }
+        long ticks = epoch.ticks(packet);
+        long position = position(epoch, packet, ticks);
+        if (position > window.highest()) {
+            return onAhead(nowNs, path, packet, epoch, position, ticks);
+        }
+        if (ring.isPresent(position)) {
+            return onSecond(nowNs, path, packet, epoch, position, ticks);
+        }
+        if (position < playout.cursor() || position < epoch.start) {
+            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
+        }
+        return onMissing(nowNs, path, packet, epoch, position, ticks);
+    }
+
+    /**
+     * The position that a packet of the present epoch means: the nearest to the window.highest()
+     * one. Where that is far and its timestamp says otherwise, the other one, for at high rates a
+     * buffer holds more than half of all 16-bit numbers. A retransmission lies behind, unless a
+     * sender repeats its last packet that way.
+     */
+    private long position(FlowEpoch epoch, MediaPacket packet, long ticks) {
+        long reference = window.highest() - epoch.shift;
+        long wide = sequences.nearest(packet.sequence, reference);
+        long distance = wide - reference;
+        long tickDistance = ticks - epoch.timestamps.reference();
+        long doubtful = sequences.span() / 4;
+        if (distance > doubtful && (tickDistance < 0 || packet.retransmission)) {
+            wide -= sequences.span();
+        } else if (distance < -doubtful && tickDistance > 0 && !packet.retransmission) {
+            wide += sequences.span();
+        }
+        return wide + epoch.shift;
+    }
+
+    private Verdict onAhead(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        long gap = (position - window.highest()) - 1;
+        long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
+        if (!isOnClock(epoch, packet, ticks) || !guard.isPlausible(gap, elapsedNs)) {
+            return onImplausible(nowNs, path, packet);
+        }
+        if (packet.retransmission && ticks <= epoch.timestamps.reference()) {
+            counters.droppedUnexpected++;
+            return Verdict.MISPLACED;
+        }
+        if (playout.isEmpty() && elapsedNs > guard.silenceNs(playout.bufferNs())) {
+            return window.resume(nowNs, path, packet, position, StartReason.AFTER_SILENCE);
+        }
+        return window.advance(nowNs, path, packet, epoch, position, ticks);
+    }
+
+    /** A second packet with the number of one that is here or was played. */
+    private Verdict onSecond(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        int stamps = (int) packet.timestamp - ring.timestamp(position);
+        if (stamps == 0 || Math.abs(stamps) <= epoch.ticksIn(SAME_STAMP_NS)) {
+            counters.duplicates++;
+            if (!packet.retransmission) {
+                window.reorder.onLate(nowNs, packet.arrivalNs - ring.arrivalNs(position));
+            }
+            return Verdict.DUPLICATE;
+        }
+        return onStrange(nowNs, path, packet, epoch, ticks, Verdict.MISPLACED);
+    }
+
+    /** A packet that waits for its turn, and was not here yet. */
+    private Verdict onMissing(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        long sourceNs = epoch.timesByStamp(packet) ? epoch.mediaNs(ticks) : ring.sourceNs(position);
+        long halfNs = playout.bufferNs() / 2;
+        if (sourceNs > window.highestSourceNs() + halfNs
+                || (epoch.begun && sourceNs < epoch.deliveredSourceNs - halfNs)) {
+            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.MISPLACED);
+        }
+        if (sourceNs + epoch.offsetNs() + (2 * playout.bufferNs()) < nowNs) {
+            counters.droppedLate++;
+            return Verdict.LATE;
+        }
+        long notedNs = ring.arrivalNs(position);
+        if (!window.store(position, packet, sourceNs, path)) {
+            return Verdict.OVER_LIMIT;
+        }
+        window.requests.onFilled(nowNs, position, packet.retransmission);
+        if (!packet.retransmission) {
+            counters.reordered++;
+            window.reorder.onLate(nowNs, packet.arrivalNs - notedNs);
+            window.onOriginal(epoch, packet, position, ticks, sourceNs);
+        }
+        return Verdict.OK;
+    }
+
+    /** Whether the packet's timestamp fits the epoch's clock. */
+    private boolean isOnClock(FlowEpoch epoch, MediaPacket packet, long ticks) {
+        if (!epoch.timesByStamp(packet)) {
+            return true;
+        }
+        long latenessNs = epoch.clock.latenessNs(packet.arrivalNs, epoch.mediaNs(ticks));
+        return latenessNs <= LATE_MOST_NS
+                && latenessNs >= -Math.max(playout.bufferNs(), EARLY_LEAST_NS);
+    }
+
+    // ---- packets that contradict the flow
+
+    /**
+     * A packet that has no place in the flow: an old one, which is dropped, or the first sign that
+     * the sender started again with its old SSRC.
+     */
+    private Verdict onStrange(
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long ticks,
+            Verdict verdict) {
+        long behind = epoch.timestamps.reference() - ticks;
+        long staleNs = Math.max(STALE_NS, 2 * playout.bufferNs());
+        boolean stale = behind >= 0 && behind < epoch.ticksIn(staleNs);
+        if (packet.retransmission
+                || (stale && packet.arrivalNs - window.highestArrivalNs() < staleNs)) {
+            if (verdict == Verdict.LATE) {
+                counters.droppedLate++;
+            } else {
+                counters.droppedUnexpected++;
+            }
+            return verdict;
+        }
+        return onImplausible(nowNs, path, packet);
+    }
+
+    private Verdict onForeign(long nowNs, int path, MediaPacket packet) {
+        FlowEpoch epoch = epochs.current();
+        long silentNs = packet.arrivalNs - window.highestArrivalNs();
+        boolean live = epoch.originals > 1 && silentNs < guard.liveNs(playout.bufferNs());
+        if (live || packet.retransmission) {
+            counters.droppedForeign++;
+            return Verdict.FOREIGN_FLOW;
+        }
+        return onImplausible(nowNs, path, packet);
+    }
+
+    /** Holds the packet until another one bears it out; at once when the flow is not live. */
+    private Verdict onImplausible(long nowNs, int path, MediaPacket packet) {
+        if (packet.retransmission) {
+            counters.droppedUnexpected++;
+            return Verdict.MISPLACED;
+        }
+        if (guard.isCopy(packet)) {
+            counters.duplicates++;
+            return Verdict.DUPLICATE;
+        }
+        long bufferNs = playout.bufferNs();
+        if (guard.isConfirmedBy(packet, Math.max(bufferNs, EARLY_LEAST_NS))) {
+            MediaPacket first = guard.held();
+            guard.drop();
+            adopt(nowNs, guard.heldPath(), first);
+            return onMedia(nowNs, path, packet);
+        }
+        if (packet.arrivalNs - window.highestArrivalNs() > guard.silenceNs(bufferNs)) {
+            return adopt(nowNs, path, packet);
+        }
+        if (guard.drop()) {
+            counters.droppedUnexpected++;
+        }
+        guard.hold(packet, path);
+        return Verdict.OK;
+    }
+
+    /** Takes a packet that contradicts the flow for true: as a long gap, or by anchoring on it. */
+    private Verdict adopt(long nowNs, int path, MediaPacket packet) {
+        FlowEpoch epoch = epochs.current();
+        if (packet.flowId != epoch.flowId) {
+            return window.anchor(nowNs, path, packet, StartReason.NEW_SOURCE);
+        }
+        long ticks = epoch.ticks(packet);
+        long position = position(epoch, packet, ticks);
+        long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
+        boolean silent = playout.isEmpty() && elapsedNs > guard.silenceNs(playout.bufferNs());
+        StartReason reason = silent ? StartReason.AFTER_SILENCE : StartReason.JUMP;
+        long gap = (position - window.highest()) - 1;
+        if (position <= window.highest() || !guard.isConceivable(gap, elapsedNs)) {
+            return window.anchor(nowNs, path, packet, reason);
+        }
+        if (silent || !isOnClock(epoch, packet, ticks)) {
+            return window.resume(nowNs, path, packet, position, reason);
+        }
+        return window.advance(nowNs, path, packet, epoch, position, ticks);
+    }
+}

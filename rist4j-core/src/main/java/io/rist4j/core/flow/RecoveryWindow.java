@@ -1,0 +1,240 @@
+package io.rist4j.core.flow;
+
+import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
+import io.rist4j.core.flow.ReceiverSink.StartReason;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SequenceUnwrapper;
+
+/**
+ * The packets between the next one to be played and the newest one received, present or missing,
+ * and how that window moves on: by the next packet, over a gap, or to a new anchor.
+ *
+ * <p>Positions count on from one epoch to the next, so that an anchor needs no flush. Not
+ * thread-safe. Allocation-free in steady state.
+ */
+final class RecoveryWindow {
+    /** Far above 0, so that start repair of the first packet stays positive. */
+    private static final long FIRST_POSITION = 1L << 40;
+
+    /** Smallest payload that the window is sized for: one transport stream packet. */
+    private static final int LEAST_PAYLOAD_BYTES = 188;
+
+    private static final long LEAST_SLOTS = 4096;
+    private static final long MOST_SLOTS = 1 << 21;
+
+    /** Payload memory beyond what the bitrate fills, for low bitrates. */
+    private static final long SPARE_BYTES = 1 << 22;
+
+    final ReceiverCounters counters = new ReceiverCounters();
+    final ReceptionStatistics reception = new ReceptionStatistics();
+    final WallClockTiming wallClock = new WallClockTiming();
+    final FlowEpochs epochs = new FlowEpochs();
+    final SequenceUnwrapper sequences;
+    final RecoveryRing ring;
+    final MissingList missing;
+    final RequestScheduler requests;
+    final ReorderHold reorder;
+    final Playout playout;
+    final JumpGuard guard;
+
+    private final ReceiverFlowConfig config;
+    private final ReceiverSink sink;
+    private long highest = FIRST_POSITION - 1;
+    private long highestSourceNs;
+    private long highestArrivalNs;
+
+    RecoveryWindow(ReceiverFlowConfig config, ReceiverSink sink) {
+        this.config = config;
+        this.sink = sink;
+        this.sequences = new SequenceUnwrapper(config.sequenceBits());
+        // Streams are not constant, and may be above what they are said to be: room for twice that.
+        long mostBytes = 2 * (config.maxBitrate() / 8) * (config.bufferMaxNs() / 1_000_000) / 1_000;
+        long mostSlots = config.sequenceBits() == 16 ? 2 * sequences.span() : MOST_SLOTS;
+        long slots = Math.clamp(mostBytes / LEAST_PAYLOAD_BYTES, LEAST_SLOTS, mostSlots);
+        this.ring = new RecoveryRing((int) slots, mostBytes + SPARE_BYTES);
+        ring.startAt(FIRST_POSITION);
+        this.missing = new MissingList(ring.maxSlots());
+        this.requests = new RequestScheduler(config, missing, counters);
+        this.reorder = new ReorderHold(config.reorderNs());
+        this.playout = new Playout(config, ring, epochs, counters, sink);
+        this.guard = new JumpGuard(sequences.span());
+        counters.missingQueueMax = missing.most();
+    }
+
+    /** The newest position. */
+    long highest() {
+        return highest;
+    }
+
+    /** Its place in time on the source's clock. */
+    long highestSourceNs() {
+        return highestSourceNs;
+    }
+
+    /** When the last original came. */
+    long highestArrivalNs() {
+        return highestArrivalNs;
+    }
+
+    /** The first position that requests make sense for: older numbers are in use again. */
+    long firstAskable() {
+        return Math.max(playout.cursor(), highest - (sequences.span() - 1));
+    }
+
+    /** The newest packet of the flow, with or without a gap before it. */
+    Verdict advance(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        if (!open(position, nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        long sourceNs =
+                epoch.timesByStamp(packet)
+                        ? epoch.mediaNs(ticks)
+                        : Math.max(highestSourceNs, packet.arrivalNs - epoch.clock.offsetNs());
+        long previous = highest;
+        boolean stored = store(position, packet, sourceNs, path);
+        long gap = (position - previous) - (stored ? 1 : 0);
+        long stepNs = Math.max(0, sourceNs - highestSourceNs) / (position - previous);
+        noteMissing(nowNs, previous + 1, gap, highestSourceNs, stepNs);
+        highest = position;
+        highestSourceNs = sourceNs;
+        if (epoch.sharesClock(packet)) {
+            epoch.timestamps.advanceTo(ticks);
+        }
+        if (guard.drop()) {
+            counters.droppedUnexpected++;
+        }
+        guard.onAdvance(position, packet.arrivalNs);
+        if (!packet.retransmission) {
+            requests.estimator().onOriginal(gap);
+            onOriginal(epoch, packet, position, ticks, sourceNs);
+        }
+        return stored ? Verdict.OK : Verdict.OVER_LIMIT;
+    }
+
+    /** Anchors the clock anew on a packet whose sequence number continues the flow. */
+    Verdict resume(long nowNs, int path, MediaPacket packet, long position, StartReason reason) {
+        if (!open(position, nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        long previous = highest;
+        guard.resume(position, packet.arrivalNs, epochs.current().originals == 1);
+        FlowEpoch epoch =
+                begin(nowNs, packet, previous + 1, previous + 1, epochs.current().shift, reason);
+        return settle(nowNs, path, packet, epoch, position, 0);
+    }
+
+    /** Anchors sequence and clock on a packet. */
+    Verdict anchor(long nowNs, int path, MediaPacket packet, StartReason reason) {
+        long start = highest + 1;
+        long position = start + (config.startRepair() ? ReceiverFlow.START_REPAIR_PACKETS : 0);
+        if (!open(position, nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        missing.clear();
+        long shift = position - sequences.wire(packet.sequence);
+        FlowEpoch epoch = begin(nowNs, packet, start, position, shift, reason);
+        reception.restart(position - shift);
+        guard.restart(position, packet.arrivalNs);
+        return settle(nowNs, path, packet, epoch, position, MissingList.SOFT);
+    }
+
+    private FlowEpoch begin(
+            long nowNs,
+            MediaPacket packet,
+            long start,
+            long anchor,
+            long shift,
+            StartReason reason) {
+        if (epochs.isFull()) {
+            playout.flushBelow(epochs.secondStart(), nowNs);
+            epochs.forgetBelow(epochs.secondStart());
+        }
+        if (!epochs.isEmpty()) {
+            counters.flowResets++;
+        }
+        boolean byArrival = config.timing() == Timing.ARRIVAL;
+        FlowEpoch epoch = new FlowEpoch(start, anchor, shift, packet, byArrival, reason);
+        epochs.begin(epoch);
+        return epoch;
+    }
+
+    private Verdict settle(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, int flags) {
+        long ticks = epoch.timestamps.reference();
+        long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.mediaNs(ticks);
+        boolean stored = store(position, packet, sourceNs, path);
+        for (long before = epoch.start; before < position; before++) {
+            ring.expect(before, sourceNs, nowNs);
+            requests.add(before, nowNs + config.reorderNs(), flags);
+        }
+        highest = position;
+        highestSourceNs = sourceNs;
+        highestArrivalNs = packet.arrivalNs;
+        guard.drop();
+        if (config.timing() == Timing.RTC) {
+            boolean sameClock =
+                    epoch.reason == StartReason.FIRST_PACKET
+                            || epoch.reason == StartReason.AFTER_SILENCE;
+            wallClock.onAnchor(nowNs, epochs, playout.bufferNs(), sameClock);
+        }
+        onOriginal(epoch, packet, position, ticks, sourceNs);
+        sink.flowStarted(packet.flowId, epoch.reason);
+        return stored ? Verdict.OK : Verdict.OVER_LIMIT;
+    }
+
+    private void noteMissing(long nowNs, long first, long count, long sourceNs, long stepNs) {
+        if (count == 0) {
+            return;
+        }
+        long askNs = nowNs + reorder.holdNs(nowNs, playout.bufferNs());
+        for (long i = 0; i < count; i++) {
+            ring.expect(first + i, sourceNs + ((i + 1) * stepNs), nowNs);
+            requests.add(first + i, askNs, 0);
+        }
+    }
+
+    /** Opens the ring through a position, delivering early what is in the way. */
+    private boolean open(long position, long nowNs) {
+        while (!ring.openThrough(position, playout.cursor())) {
+            if (!playout.deliverEarly(nowNs)) {
+                counters.droppedFull++;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean store(long position, MediaPacket packet, long sourceNs, int path) {
+        while (!ring.store(position, packet, sourceNs, path)) {
+            if (!playout.deliverEarly(packet.arrivalNs)) {
+                counters.droppedFull++;
+                return false;
+            }
+        }
+        playout.onStored(position);
+        counters.received++;
+        counters.receivedBytes += packet.payloadBytes;
+        if (packet.retransmission) {
+            counters.receivedRetransmissions++;
+        }
+        return true;
+    }
+
+    /** An original was accepted: it tells about clocks and loss. */
+    void onOriginal(FlowEpoch epoch, MediaPacket packet, long position, long ticks, long sourceNs) {
+        epoch.originals++;
+        reception.onOriginal(position - epoch.shift);
+        if (epoch.timesByStamp(packet)) {
+            if (epoch.clock.onOriginal(packet.arrivalNs, sourceNs, playout.bufferNs())) {
+                counters.clockResyncs++;
+            }
+            reception.onTransit(epoch.ticksIn(packet.arrivalNs), ticks);
+        }
+        if (epoch.originals > 1) {
+            counters.onSpacing(Math.max(0, packet.arrivalNs - highestArrivalNs));
+        }
+        highestArrivalNs = Math.max(highestArrivalNs, packet.arrivalNs);
+    }
+}
