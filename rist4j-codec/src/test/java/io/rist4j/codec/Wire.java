@@ -19,7 +19,12 @@ public final class Wire {
         return HexFormat.of().formatHex(copy);
     }
 
-    /** The same with the first byte at {@code at}, surrounded by 0xEE. */
+    /** A buffer full of 0xEE, so that what a writer leaves out shows. */
+    public static ByteBuffer dirty(int bytes) {
+        return shifted(new byte[0], bytes);
+    }
+
+    /** A buffer that holds the packet from {@code at} on, surrounded by 0xEE. */
     public static ByteBuffer shifted(byte[] packet, int at) {
         ByteBuffer b = ByteBuffer.allocateDirect(at + packet.length + 16);
         for (int i = 0; i < b.capacity(); i++) {

@@ -37,7 +37,7 @@ class EchoTest {
 
     @Test
     void writesARequest() {
-        ByteBuffer b = Wire.shifted(new byte[24], 0);
+        ByteBuffer b = Wire.dirty(24);
 
         int bytes = RtcpWriter.echoRequest(b, 0, 0xa4995b58, 0x83aa81a5204fabf1L);
 
@@ -70,7 +70,7 @@ class EchoTest {
 
     @Test
     void trapT4WritesNoDelayIntoRequests() {
-        ByteBuffer b = Wire.shifted(new byte[24], 0);
+        ByteBuffer b = Wire.dirty(24);
 
         RtcpWriter.echoRequest(b, 0, 1, 2);
 
@@ -80,7 +80,7 @@ class EchoTest {
     @ParameterizedTest
     @CsvSource({"0, 24", "1, 28", "4, 28", "1288, 1312"})
     void answersWithAtLeastAsMuchPadding(int paddingBytes, int expectedBytes) {
-        ByteBuffer b = Wire.shifted(new byte[1_400], 0);
+        ByteBuffer b = Wire.dirty(1_400);
         RtcpWriter.emptyReceiverReport(b, 0, 1);
 
         int bytes = RtcpWriter.echoResponse(b, 8, 1, 2, 3, paddingBytes);

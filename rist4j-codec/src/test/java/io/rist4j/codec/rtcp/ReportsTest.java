@@ -66,6 +66,26 @@ class ReportsTest {
     }
 
     @Test
+    void visitsEveryBlockOfAReceiverReport() {
+        String rest = "00000000".repeat(4);
+        ByteBuffer wire =
+                Wire.hex(
+                        "83c90013 00000001"
+                                + ("0000000a 01000002" + rest)
+                                + ("0000000b 03000004" + rest)
+                                + ("0000000c 05fffffa" + rest));
+
+        assertThat(RtcpReader.read(wire, 0, wire.capacity(), handler)).isEqualTo(Verdict.OK);
+
+        assertThat(handler.messages())
+                .extracting(message -> message.substring(0, message.indexOf(" highest")))
+                .containsExactly(
+                        "block 00000001 of 0000000a lost 1 2",
+                        "block 00000001 of 0000000b lost 3 4",
+                        "block 00000001 of 0000000c lost 5 -6");
+    }
+
+    @Test
     void writesAnEmptyReceiverReport() {
         int bytes = RtcpWriter.emptyReceiverReport(b, 4, 0xa4995b58);
 

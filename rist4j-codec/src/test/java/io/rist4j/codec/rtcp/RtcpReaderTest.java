@@ -123,6 +123,7 @@ class RtcpReaderTest {
         "a1cb0002 00000000 00000000, BAD_LENGTH", // padding of 0 bytes
         "a1cb0002 00000000 00000003, BAD_LENGTH", // not whole words
         "a1cb0002 00000000 0000000c, BAD_LENGTH", // more than there is
+        "a0ca0002 00000000 0000000c, BAD_LENGTH", // although nothing is left to read
     })
     void stepsOverAFaultyPacketVisitsTheRestAndTellsOfTheFault(String faulty, Verdict fault) {
         assertThat(read(EMPTY_REPORT + faulty + BYE)).isEqualTo(fault);

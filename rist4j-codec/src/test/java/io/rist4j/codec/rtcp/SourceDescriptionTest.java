@@ -34,7 +34,7 @@ class SourceDescriptionTest {
         "abcdef, 81ca00040000000901066162636465660000000000",
     })
     void closesTheNameWithOneToFourZeros(String name, String digits) {
-        ByteBuffer b = Wire.shifted(new byte[32], 0);
+        ByteBuffer b = Wire.dirty(32);
 
         int bytes = RtcpWriter.canonicalName(b, 0, 9, name.getBytes(StandardCharsets.US_ASCII));
 
@@ -87,7 +87,20 @@ class SourceDescriptionTest {
     }
 
     @Test
+    void readsAnEmptyNameAtTheVeryEnd() {
+        assertThat(read("81ca0002 00000002 02000100")).isEqualTo(Verdict.OK);
+
+        assertThat(handler.messages("name")).containsExactly("name 00000002 ");
+    }
+
+    @Test
+    void refusesAnItemCutAfterItsType() {
+        assertThat(read("81ca0002 00000002 02017801")).isEqualTo(Verdict.BAD_LENGTH);
+    }
+
+    @Test
     void readsChunksWithoutAnyItem() {
+        assertThat(read("81ca0001 00000002")).isEqualTo(Verdict.OK);
         assertThat(read("82ca0004 00000002 00000000 00000003 00000000")).isEqualTo(Verdict.OK);
         assertThat(read("80ca0000")).isEqualTo(Verdict.OK);
 

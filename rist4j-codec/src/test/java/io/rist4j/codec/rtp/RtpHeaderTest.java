@@ -211,7 +211,12 @@ class RtpHeaderTest {
 
     @Test
     void trapT17MediaWithTheMarkerSetStaysMedia() {
-        assertThat(RtpHeader.isRtcp(Wire.hex("80a1"), 0, 2)).isFalse();
+        ByteBuffer marked = Wire.hex("80a1");
+
+        assertThat(RtpHeader.isMarked(marked, 0)).isTrue();
+        assertThat(RtpHeader.isMarked(Wire.hex("8021"), 0)).isFalse();
+        assertThat(RtpHeader.payloadType(marked, 0)).isEqualTo(33);
+        assertThat(RtpHeader.isRtcp(marked, 0, 2)).isFalse();
     }
 
     @Test
@@ -260,6 +265,15 @@ class RtpHeaderTest {
         assertThat(RtpHeader.read(b, 0, 12, packet)).isEqualTo(Verdict.OK);
 
         assertThat(packet.clockHz).isEqualTo(clockHz);
+    }
+
+    @Test
+    void acceptsAnEmptyExtensionWithNothingBehindIt() {
+        ByteBuffer b = Wire.hex("9021 003b d7accfda a4995b58 bede0000");
+
+        assertThat(RtpHeader.read(b, 0, b.capacity(), packet)).isEqualTo(Verdict.OK);
+
+        assertThat(packet.payloadBytes).isZero();
     }
 
     @ParameterizedTest
