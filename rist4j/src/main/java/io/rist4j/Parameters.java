@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** The table of settings and URL parameters. */
 final class Parameters {
-    private static final Duration WEEK = Duration.ofDays(7);
     private static final Bitrate MOST_BITRATE = Bitrate.ofMegabits(100_000);
 
     static final Parameter<Duration> BUFFER_MIN =
@@ -51,7 +50,7 @@ final class Parameters {
             new Parameter<>(
                     "rtt-min",
                     "rttMin",
-                    new DurationKind(Duration.ofMillis(1), Duration.ofSeconds(10)),
+                    new DurationKind(Duration.ofMillis(1), Duration.ofSeconds(1)),
                     s -> atMost(Duration.ofMillis(5), s.find(Parameters.RTT_MAX)),
                     "5, or rtt-max when that is less",
                     Scope.SESSION,
@@ -114,7 +113,7 @@ final class Parameters {
             new Parameter<>(
                     "return-bandwidth",
                     "returnBitrate",
-                    new BitrateKind(Bitrate.ZERO, MOST_BITRATE),
+                    new BitrateKind(Bitrate.ZERO, Bitrate.ofMegabits(10_000)),
                     s -> Optional.of(Bitrate.ZERO),
                     "0",
                     Scope.SESSION,
@@ -145,7 +144,7 @@ final class Parameters {
             new Parameter<>(
                     "session-timeout",
                     "sessionTimeout",
-                    new DurationKind(Duration.ofMillis(250), WEEK),
+                    new DurationKind(Duration.ofMillis(250), Duration.ofMinutes(10)),
                     s ->
                             atLeast(
                                     Duration.ofSeconds(2),
@@ -159,7 +158,7 @@ final class Parameters {
             new Parameter<>(
                     "keepalive-interval",
                     "keepaliveInterval",
-                    new DurationKind(Duration.ofMillis(5), Duration.ofSeconds(10)),
+                    new DurationKind(Duration.ofMillis(10), Duration.ofSeconds(10)),
                     s -> Optional.of(Duration.ofMillis(100)),
                     "100",
                     Scope.SESSION,

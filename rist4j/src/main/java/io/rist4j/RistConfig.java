@@ -311,7 +311,7 @@ public abstract sealed class RistConfig permits SimpleConfig {
         /**
          * One round-trip time for the spacing of requests, whatever is measured: sets both bounds.
          *
-         * @param rtt 1 ms..10 s
+         * @param rtt 1 ms..1 s
          */
         public B rtt(Duration rtt) {
             return rttMin(rtt).rttMax(rtt);
@@ -349,7 +349,7 @@ public abstract sealed class RistConfig permits SimpleConfig {
          * The least round-trip time that requests are spaced by. A receiver spaces them no closer
          * than its buffer divided by {@link #maxRetries}, so that the retries span the buffer.
          *
-         * @param rtt 1 ms..10 s; 5 ms by default, or the most when that is less
+         * @param rtt 1 ms..1 s; 5 ms by default, or the most when that is less
          */
         public B rttMin(Duration rtt) {
             return set(RTT_MIN, rtt);
@@ -404,7 +404,7 @@ public abstract sealed class RistConfig permits SimpleConfig {
         /**
          * The ceiling of a receiver's requests.
          *
-         * @param bitrate up to 100 Gb/s; {@link Bitrate#ZERO}, the default, is no ceiling
+         * @param bitrate up to 10 Gb/s; {@link Bitrate#ZERO}, the default, is no ceiling
          */
         public B returnBitrate(Bitrate bitrate) {
             return set(RETURN_BITRATE, bitrate);
@@ -431,7 +431,7 @@ public abstract sealed class RistConfig permits SimpleConfig {
         /**
          * The silence after which a path is down.
          *
-         * @param silence 250 ms..7 days and no less than {@link #keepaliveInterval}; 2 s by default
+         * @param silence 250 ms..10 min and no less than {@link #keepaliveInterval}; 2 s by default
          */
         public B sessionTimeout(Duration silence) {
             return set(SESSION_TIMEOUT, silence);
@@ -440,7 +440,7 @@ public abstract sealed class RistConfig permits SimpleConfig {
         /**
          * The time between reports (RTCP). libRIST gives a peer up after 250 ms of silence.
          *
-         * @param interval 5 ms..10 s; 100 ms by default, which is also the most that TR-06-1:2020
+         * @param interval 10 ms..10 s; 100 ms by default, which is also the most that TR-06-1:2020
          *     §5.2.1 allows
          */
         public B keepaliveInterval(Duration interval) {

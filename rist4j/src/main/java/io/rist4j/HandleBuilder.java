@@ -1,0 +1,87 @@
+package io.rist4j;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Collects what a handle needs before it opens: paths, pump, listener. Not thread-safe.
+ *
+ * @param <B> the builder's own type
+ */
+public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
+        permits RistSender.Builder, RistReceiver.Builder {
+    private final List<RistUri> paths = new ArrayList<>();
+    private @Nullable RistPump pump;
+    private @Nullable Consumer<RistEvent> listener;
+
+    HandleBuilder() {}
+
+    abstract B self();
+
+    final List<RistUri> paths() {
+        return paths;
+    }
+
+    final @Nullable RistPump ownPump() {
+        return pump;
+    }
+
+    final @Nullable Consumer<RistEvent> listener() {
+        return listener;
+    }
+
+    /**
+     * Adds a path. Paths that dial and paths that listen may be mixed; 32 at most.
+     *
+     * @param uri a rist URL
+     * @throws RistConfigException when it is malformed
+     */
+    public B path(String uri) {
+        return path(RistUri.parse(uri));
+    }
+
+    /**
+     * Adds a path.
+     *
+     * @param uri its address and settings; what is not per path is set in the first, or alike in
+     *     all
+     */
+    public B path(RistUri uri) {
+        paths.add(Objects.requireNonNull(uri));
+        return self();
+    }
+
+    /**
+     * Adds paths.
+     *
+     * @param uris as {@link #path(RistUri)}
+     */
+    public B paths(List<RistUri> uris) {
+        uris.forEach(this::path);
+        return self();
+    }
+
+    /**
+     * Chooses the network thread; without it the handle shares one.
+     *
+     * @param shared outlives the handle
+     */
+    public B pump(RistPump shared) {
+        pump = Objects.requireNonNull(shared);
+        return self();
+    }
+
+    /**
+     * Listens to events, from before the first one on.
+     *
+     * @param events called on the network thread; must not block
+     */
+    public B onEvent(Consumer<RistEvent> events) {
+        listener = Objects.requireNonNull(events);
+        return self();
+    }
+}

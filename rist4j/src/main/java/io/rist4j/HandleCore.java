@@ -1,0 +1,434 @@
+package io.rist4j;
+
+import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.host.HostListener;
+import io.rist4j.host.PacketQueue;
+import io.rist4j.host.PumpShare;
+import io.rist4j.host.SessionHost;
+import io.rist4j.net.DatagramPort;
+import io.rist4j.net.Pump;
+import io.rist4j.session.Role;
+import io.rist4j.session.SessionEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
+final class HandleCore implements HostListener {
+    private static final Logger LOG = System.getLogger(HandleCore.class.getName());
+
+    /** A listener that throws is logged at most this often. */
+    private static final long LOG_EVERY_NS = 10 * SessionTime.SECOND;
+
+    /** What a receiver does with packets. */
+    interface Output {
+        void onBlock(MediaBlock block);
+
+        void onRoundEnd();
+    }
+
+    private final SessionPlan plan;
+    private final Pump pump;
+    private final @Nullable PumpShare share;
+    private final @Nullable Consumer<RistEvent> listener;
+    private final SessionHost host;
+    private final @Nullable PacketQueue queue;
+    private final PeerTable peers;
+    private @Nullable Output output;
+    private Runnable afterClose = () -> {};
+    private boolean endsWithPeer;
+    private List<InetSocketAddress> localAddresses = List.of();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean connected;
+    private volatile boolean closing;
+    private volatile boolean closed;
+    private volatile @Nullable Throwable cause;
+    private long loggedNs = -LOG_EVERY_NS;
+
+    /**
+     * @param queue of a sender its payloads, of a receiver its packets; null when there is none
+     */
+    HandleCore(
+            Role role,
+            SessionPlan plan,
+            @Nullable RistPump ownPump,
+            @Nullable Consumer<RistEvent> listener,
+            @Nullable PacketQueue queue,
+            PeerTable peers) {
+        this.plan = plan;
+        this.listener = listener;
+        this.queue = queue;
+        this.peers = peers;
+        share = ownPump == null ? PumpShare.acquire() : null;
+        pump = share == null ? requirePump(ownPump) : share.pump();
+        boolean mayDrop =
+                plan.settings().overflowPolicy().orElse(OverflowPolicy.BLOCK)
+                        == OverflowPolicy.DROP_OLDEST;
+        host =
+                new SessionHost(
+                        pump,
+                        plan.config(),
+                        plan.identity(),
+                        role == Role.SENDER ? queue : null,
+                        mayDrop,
+                        this);
+    }
+
+    private static Pump requirePump(@Nullable RistPump pump) {
+        if (pump == null) {
+            throw new IllegalStateException("neither a pump nor a share of one");
+        }
+        return pump.pump();
+    }
+
+    /** Sets where a receiver's packets go. Before {@link #open}. */
+    void setOutput(Output receiver) {
+        output = receiver;
+    }
+
+    /** Sets what happens at the end. Before {@link #open}. */
+    void setAfterClose(Runnable action) {
+        afterClose = action;
+    }
+
+    /** Closes when the last peer has gone. Before {@link #open}. */
+    void setEndsWithPeer() {
+        endsWithPeer = true;
+    }
+
+    SessionPlan plan() {
+        return plan;
+    }
+
+    Pump pump() {
+        return pump;
+    }
+
+    SessionHost host() {
+        return host;
+    }
+
+    List<InetSocketAddress> localAddresses() {
+        return localAddresses;
+    }
+
+    boolean isConnected() {
+        return connected;
+    }
+
+    boolean isOpen() {
+        return !closing && !closed;
+    }
+
+    /** Whether the session has ended, so that nothing changes any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Opens the sockets. */
+    void open() throws RistException, InterruptedIOException {
+        var opening = new FutureTask<@Nullable Void>(this::openOnPump);
+        try {
+            if (pump.isPumpThread()) {
+                opening.run();
+            } else {
+                pump.execute(opening);
+            }
+            opening.get();
+        } catch (ExecutionException failed) {
+            releasePump();
+            throw notOpened(failed.getCause());
+        } catch (RejectedExecutionException over) {
+            releasePump();
+            throw new RistClosedException("the pump is closed", over);
+        } catch (InterruptedException interrupted) {
+            abort();
+            Thread.currentThread().interrupt();
+            throw interruption("opening", interrupted);
+        }
+    }
+
+    private @Nullable Void openOnPump() throws IOException {
+        host.open(plan.sockets());
+        var locals = new ArrayList<InetSocketAddress>();
+        for (DatagramPort port : host.ports()) {
+            locals.add(Addresses.socketAddress(port.localEndpoint()));
+        }
+        localAddresses = List.copyOf(locals);
+        return null;
+    }
+
+    private static RistException notOpened(@Nullable Throwable cause) {
+        String message = cause == null ? "cannot open" : String.valueOf(cause.getMessage());
+        return cause instanceof IOException
+                ? new RistBindException(message, cause)
+                : new RistException(message, cause);
+    }
+
+    private void releasePump() {
+        if (share != null) {
+            share.release();
+        }
+    }
+
+    /** Refuses to go on with a handle that is closed. */
+    void checkOpen() throws RistClosedException {
+        if (closing || closed) {
+            throw closedException();
+        }
+    }
+
+    RistClosedException closedException() {
+        Throwable why = cause;
+        return new RistClosedException(
+                why == null ? "the handle is closed" : "the session failed: " + why, why);
+    }
+
+    /** What ended the session, null when it was closed or goes on. */
+    @Nullable Throwable cause() {
+        return cause;
+    }
+
+    void awaitConnected(Duration timeout) throws IOException {
+        long leftNs = saturatedNs(timeout);
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (!connected) {
+                    checkOpen();
+                    if (leftNs <= 0) {
+                        throw new RistTimeoutException(
+                                "no peer within " + DurationKind.text(timeout) + whom());
+                    }
+                    leftNs = changed.awaitNanos(leftNs);
+                }
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw interruption("waiting for a peer", interrupted);
+        }
+    }
+
+    private String whom() {
+        RistUri first = plan.uris().get(0);
+        return (first.isListening() ? " on " : " at ") + first.hostAndPort();
+    }
+
+    static long saturatedNs(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException tooLong) {
+            return duration.isNegative() ? 0 : SessionTime.NEVER;
+        }
+    }
+
+    static InterruptedIOException interruption(String during, InterruptedException why) {
+        var thrown = new InterruptedIOException("interrupted while " + during);
+        thrown.initCause(why);
+        return thrown;
+    }
+
+    void close(Duration timeout) {
+        long timeoutNs = Math.max(0, saturatedNs(timeout));
+        closing = true;
+        wake();
+        beginClose(timeoutNs);
+        if (pump.isPumpThread()) {
+            return;
+        }
+        try {
+            ended.await();
+        } catch (InterruptedException interrupted) {
+            abort();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void abort() {
+        closing = true;
+        wake();
+        beginClose(0);
+    }
+
+    private void beginClose(long timeoutNs) {
+        if (pump.isPumpThread()) {
+            host.close(timeoutNs);
+            return;
+        }
+        try {
+            pump.execute(() -> host.close(timeoutNs));
+        } catch (RejectedExecutionException over) {
+            if (!closed) {
+                onClosed(null);
+            }
+        }
+    }
+
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        PacketQueue waited = queue;
+        if (waited != null) {
+            waited.signalTaker();
+            waited.signalPutter();
+        }
+    }
+
+    /** A receiver's recovery buffer, about. */
+    long bufferNs() {
+        return host.session().receiverFlow().bufferNs();
+    }
+
+    /** Computes something from the session, on its thread; once it has ended, on the caller's. */
+    <T> T onPump(Supplier<T> question) {
+        if (closed || pump.isPumpThread()) {
+            return question.get();
+        }
+        var answer = new FutureTask<T>(question::get);
+        try {
+            pump.execute(answer);
+        } catch (RejectedExecutionException over) {
+            return question.get();
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get();
+                } catch (InterruptedException again) {
+                    interrupted = true; // the answer is microseconds away
+                } catch (ExecutionException failed) {
+                    throw new IllegalStateException(failed.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void onBlock(MediaBlock block) {
+        Output to = output;
+        if (to != null) {
+            to.onBlock(block);
+        }
+    }
+
+    @Override
+    public void onRoundEnd() {
+        Output to = output;
+        if (to != null) {
+            to.onRoundEnd();
+        }
+    }
+
+    @Override
+    public void onEvent(SessionEvent event) {
+        switch (event) {
+            case SessionEvent.Connected e -> {
+                connected = true;
+                wake();
+                tell(new RistEvent.Connected(Addresses.socketAddress(e.peer()), e.canonicalName()));
+            }
+            case SessionEvent.PathUp e -> {
+                InetSocketAddress peer = Addresses.socketAddress(e.peer());
+                peers.set(e.path(), peer);
+                tell(new RistEvent.PathUp(e.path(), peer));
+            }
+            case SessionEvent.PathDown e ->
+                    tell(new RistEvent.PathDown(e.path(), Addresses.socketAddress(e.peer())));
+            case SessionEvent.TimedOut e -> {
+                connected = false;
+                tell(new RistEvent.TimedOut());
+                if (endsWithPeer) {
+                    closing = true;
+                    host.close(SessionTime.NEVER);
+                }
+            }
+            case SessionEvent.PeerLeft e ->
+                    tell(new RistEvent.PeerLeft(Addresses.socketAddress(e.peer())));
+            case SessionEvent.FlowStarted e ->
+                    tell(new RistEvent.FlowStarted(e.flowId(), reason(e)));
+            case SessionEvent.FlowRefused e ->
+                    tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
+        }
+    }
+
+    private static RistEvent.StartReason reason(SessionEvent.FlowStarted event) {
+        return switch (event.reason()) {
+            case FIRST_PACKET -> RistEvent.StartReason.FIRST_PACKET;
+            case NEW_SOURCE -> RistEvent.StartReason.NEW_SOURCE;
+            case AFTER_SILENCE -> RistEvent.StartReason.AFTER_SILENCE;
+            case JUMP -> RistEvent.StartReason.JUMP;
+        };
+    }
+
+    private void tell(RistEvent event) {
+        Consumer<RistEvent> to = listener;
+        if (to == null) {
+            return;
+        }
+        try {
+            to.accept(event);
+        } catch (RuntimeException thrown) {
+            logListener("the listener threw at " + event, thrown);
+        }
+    }
+
+    /** Logs what the program's own code threw on the network thread, not every time. */
+    void logListener(String what, Throwable thrown) {
+        long nowNs = pump.clock().nowNs();
+        if (nowNs - loggedNs >= LOG_EVERY_NS) {
+            loggedNs = nowNs;
+            LOG.log(Level.ERROR, what, thrown);
+        }
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable why) {
+        cause = why;
+        connected = false;
+        closing = true;
+        closed = true;
+        onRoundEnd();
+        wake();
+        tell(new RistEvent.Closed(why));
+        afterClose.run();
+        releasePump();
+        ended.countDown();
+    }
+
+    /** Waits for the end, at most so long. */
+    boolean awaitEnd(Duration timeout) throws InterruptedException {
+        return ended.await(saturatedNs(timeout), TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,70 @@
+package io.rist4j;
+
+import io.rist4j.core.flow.ReceiverCounters;
+import io.rist4j.core.flow.ReceiverFlow;
+import io.rist4j.session.Session;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Takes a receiver's statistics, on the thread that its session lives on. */
+final class ReceiverSnapshot {
+    private ReceiverSnapshot() {}
+
+    static RistReceiverStats take(HandleCore core, long startedNs, int queued, long dropped) {
+        Session session = core.host().session();
+        ReceiverFlow flow = session.receiverFlow();
+        ReceiverCounters c = flow.counters();
+        long nowNs = core.pump().clock().nowNs();
+        List<RistPathStats> paths = PathSnapshots.take(session, nowNs);
+        var stats =
+                new RistReceiverStats(
+                        Clock.systemUTC().instant(),
+                        Duration.ofNanos(nowNs - startedNs),
+                        flow.flowId(),
+                        core.isConnected(),
+                        c.received,
+                        c.receivedBytes,
+                        c.receivedRetransmissions,
+                        c.delivered,
+                        c.deliveredBytes,
+                        c.lost,
+                        c.discontinuities,
+                        c.missing,
+                        c.recovered,
+                        c.recoveredOneRound,
+                        c.recoveredTwoRounds,
+                        c.recoveredThreeRounds,
+                        c.recoveredFourRounds,
+                        c.recoveredMoreRounds,
+                        c.startRepaired,
+                        c.duplicates,
+                        c.reordered,
+                        c.droppedLate,
+                        c.droppedFull,
+                        c.droppedForeign,
+                        c.requests,
+                        c.requestsRepeated,
+                        c.requestsSuppressed,
+                        c.flowResets,
+                        c.clockResyncs,
+                        dropped,
+                        queued,
+                        c.missingQueue,
+                        c.missingQueueMax,
+                        flow.bufferNs(),
+                        c.delivered == 0 ? 0 : c.bufferTimeNs / c.delivered,
+                        c.spacingNs,
+                        c.spacingMinNs,
+                        c.spacingMaxNs,
+                        paths.stream().mapToLong(RistPathStats::receivedBitsPerSecond).sum(),
+                        session.counters().controlDatagramsSent,
+                        session.counters().requestDatagramsSent,
+                        session.counters().controlDatagramsReceived,
+                        PathSnapshots.refusedDatagrams(session.counters()),
+                        paths);
+        c.restartSpacing();
+        return stats;
+    }
+}

@@ -1,0 +1,319 @@
+package io.rist4j;
+
+import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.flow.SenderFlowConfig;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.host.PacketQueue;
+import io.rist4j.session.Role;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sends a stream. What is sent becomes one packet for each call and keeps its boundaries; {@link
+ * #asOutputStream} and {@link #asWritableByteChannel} cut a stream of bytes into packets.
+ *
+ * <pre>{@code
+ * try (RistSender tx = RistSender.dial("rist://198.51.100.7:5000?buffer=500")) {
+ *     tx.awaitConnected(Duration.ofSeconds(5));
+ *     tx.send(payload);
+ * }
+ * }</pre>
+ *
+ * <p>Packets go out at the pace at which they are sent: this class does not slow down a program
+ * that sends faster than real time. The moment of the call is the packet's media time, by which the
+ * receiver spaces its output.
+ *
+ * <p>Calls from any thread but the network thread hand the payload over in a queue; when that is
+ * full, {@link RistConfig#overflowPolicy} says what happens, by default the call waits. On the
+ * network thread (in a listener or a handler) a payload is sent at once. A payload is copied before
+ * the call returns. Safe for use by several threads; blocking calls suit virtual threads.
+ *
+ * <p>Paths dial or listen. A dialling sender sends at once, whether or not a peer answers. A
+ * listening sender serves the first receiver that comes; on the Simple profile that works between
+ * ends of this library only. Several paths are bonded: with weight 0 each carries everything (SMPTE
+ * 2022-7), with other weights they share.
+ */
+public final class RistSender extends RistHandle {
+    /** Largest payload of one packet, in bytes; 1,316, seven transport stream packets, is usual. */
+    public static final int MAX_PAYLOAD_BYTES = SenderFlowConfig.MAX_PAYLOAD_BYTES;
+
+    /** Payload of the packets that streams and channels are cut into: seven TS packets. */
+    public static final int STREAM_PAYLOAD_BYTES = 1316;
+
+    /** Longer than any recovery buffer: a close ends earlier, when nobody can ask any more. */
+    private static final Duration UNTIL_DRAINED = Duration.ofMinutes(1);
+
+    private static final long ROOM_RECHECK_NS = 100_000_000L;
+
+    private final HandleCore core;
+    private final PacketQueue queue;
+    private final OverflowPolicy policy;
+    private final ReentrantLock putting = new ReentrantLock();
+    private final MediaBlock put = new MediaBlock();
+    private final LongAdder dropped = new LongAdder();
+    private final long startedNs;
+
+    private RistSender(HandleCore core, PacketQueue queue) {
+        super(core);
+        this.core = core;
+        this.queue = queue;
+        policy = core.plan().settings().overflowPolicy().orElse(OverflowPolicy.BLOCK);
+        startedNs = core.pump().clock().nowNs();
+    }
+
+    /**
+     * Sends to peers at these addresses.
+     *
+     * @param uris one path or more, without {@code @}
+     * @throws RistConfigException when a URL is malformed, listens, or contradicts another
+     * @throws RistException when a host is unknown or a socket cannot be opened
+     */
+    public static RistSender dial(String... uris) throws IOException {
+        return builder().paths(UriSets.require(false, UriSets.parse(uris))).open();
+    }
+
+    /**
+     * Sends to peers at these addresses.
+     *
+     * @param uris one path or more, none of them listening
+     * @throws RistException when a host is unknown or a socket cannot be opened
+     */
+    public static RistSender dial(List<RistUri> uris) throws IOException {
+        return builder().paths(UriSets.require(false, uris)).open();
+    }
+
+    /**
+     * Sends to peers at these addresses.
+     *
+     * @param config the settings of every path
+     * @param addresses one path or more
+     * @throws RistException when a host is unknown or a socket cannot be opened
+     */
+    public static RistSender dial(RistConfig config, InetSocketAddress... addresses)
+            throws IOException {
+        return builder().paths(UriSets.of(false, config, addresses)).open();
+    }
+
+    /**
+     * Waits for a receiver to dial in, and sends to it.
+     *
+     * @param uris one path or more, with {@code @}
+     * @throws RistConfigException when a URL is malformed, dials, or contradicts another
+     * @throws RistException when a socket cannot be opened
+     */
+    public static RistSender listen(String... uris) throws IOException {
+        return builder().paths(UriSets.require(true, UriSets.parse(uris))).open();
+    }
+
+    /**
+     * Waits for a receiver to dial in, and sends to it.
+     *
+     * @param uris one path or more, all of them listening
+     * @throws RistException when a socket cannot be opened
+     */
+    public static RistSender listen(List<RistUri> uris) throws IOException {
+        return builder().paths(UriSets.require(true, uris)).open();
+    }
+
+    /**
+     * Waits for a receiver to dial in, and sends to it.
+     *
+     * @param config the settings of every path
+     * @param addresses one local address or more
+     * @throws RistException when a socket cannot be opened
+     */
+    public static RistSender listen(RistConfig config, InetSocketAddress... addresses)
+            throws IOException {
+        return builder().paths(UriSets.of(true, config, addresses)).open();
+    }
+
+    /** Begins a sender with a listener, a pump, or paths that dial and listen. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects what a sender needs. Not thread-safe. */
+    public static final class Builder extends HandleBuilder<Builder> {
+        private Builder() {}
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Opens the sockets and begins. May wait for a name server.
+         *
+         * @throws RistConfigException when there is no path, or the paths contradict each other
+         * @throws RistException when a host is unknown or a socket cannot be opened
+         */
+        public RistSender open() throws IOException {
+            SessionPlan plan = SessionPlan.of(Role.SENDER, paths());
+            var queue = new PacketQueue(plan.settings().queuePackets());
+            RistPump pump = ownPump();
+            var core = new HandleCore(Role.SENDER, plan, pump, listener(), queue, new PeerTable());
+            var sender = new RistSender(core, queue);
+            if (pump != null) {
+                pump.add(sender);
+                core.setAfterClose(() -> pump.remove(sender));
+            }
+            core.open();
+            return sender;
+        }
+    }
+
+    /**
+     * Sends the remaining bytes of a buffer as one packet, and moves its position to its limit. An
+     * empty buffer sends nothing.
+     *
+     * @param payload up to {@link #MAX_PAYLOAD_BYTES}
+     * @throws IllegalArgumentException when the payload is larger
+     * @throws RistOverflowException when the queue is full under {@link OverflowPolicy#FAIL}
+     * @throws RistClosedException when the sender is closed
+     * @throws java.io.InterruptedIOException when the thread is interrupted while it waits for room
+     */
+    public void send(ByteBuffer payload) throws IOException {
+        send(payload, payload.position(), payload.remaining(), core.pump().clock().nowNs());
+        payload.position(payload.limit());
+    }
+
+    /**
+     * Sends one packet, with a media time of its own.
+     *
+     * @param buffer holds the payload; position and limit are neither used nor changed
+     * @param at where the payload begins
+     * @param bytes its length, up to {@link #MAX_PAYLOAD_BYTES}; 0 sends nothing
+     * @param sourceNs its media time on the clock of the pump ({@code RistPump.pump().clock()}),
+     *     not in the future: for a packet from a port of the pump, its arrival
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public void send(ByteBuffer buffer, int at, int bytes, long sourceNs) throws IOException {
+        if (bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
+            throw new IllegalArgumentException(
+                    "payload of " + bytes + " bytes is outside 0.." + MAX_PAYLOAD_BYTES);
+        }
+        if (bytes == 0) {
+            return;
+        }
+        core.checkOpen();
+        if (core.pump().isPumpThread()) {
+            Verdict verdict = core.host().send(sourceNs, buffer, at, bytes);
+            assert verdict == Verdict.OK : verdict;
+            return;
+        }
+        putting.lock();
+        try {
+            put.sourceNs = sourceNs;
+            while (!queue.offer(put, buffer, at, bytes, 0)) {
+                if (!makeRoom()) {
+                    return;
+                }
+            }
+        } finally {
+            putting.unlock();
+        }
+        core.pump().wakeSoon();
+    }
+
+    /** Acts on a full queue. Returns false when the payload at hand is dropped. */
+    private boolean makeRoom() throws IOException {
+        return switch (policy) {
+            case BLOCK -> awaitRoom();
+            case FAIL -> {
+                dropped.increment();
+                throw new RistOverflowException(
+                        "the queue of " + queue.size() + " packets is full", 1);
+            }
+            case DROP_OLDEST -> {
+                if (queue.dropOldest()) {
+                    dropped.increment();
+                }
+                yield true;
+            }
+            case DROP_NEWEST -> {
+                dropped.increment();
+                yield false;
+            }
+        };
+    }
+
+    private boolean awaitRoom() throws IOException {
+        long removed = queue.removed();
+        core.pump().wakeSoon();
+        if (queue.size() > 0) {
+            queue.awaitRoom(removed, ROOM_RECHECK_NS);
+        }
+        core.checkOpen();
+        if (Thread.interrupted()) {
+            Thread.currentThread().interrupt();
+            throw HandleCore.interruption("waiting for room", new InterruptedException("send"));
+        }
+        return true;
+    }
+
+    /**
+     * A channel whose bytes go out in packets of {@link #STREAM_PAYLOAD_BYTES}. What does not fill
+     * a packet waits for more, and goes out when the channel is closed, which closes the sender
+     * too.
+     */
+    public WritableByteChannel asWritableByteChannel() {
+        return new SenderStream(this).channel();
+    }
+
+    /**
+     * A stream whose bytes go out in packets of {@link #STREAM_PAYLOAD_BYTES}. What does not fill a
+     * packet waits for more; {@link OutputStream#flush} sends it as it is. Closing the stream
+     * flushes it and closes the sender.
+     */
+    public OutputStream asOutputStream() {
+        return new SenderStream(this);
+    }
+
+    /**
+     * Changes a path's share of the originals, from the next packet on.
+     *
+     * @param path its number in the statistics
+     * @param weight 0..1,000,000; 0 sends every original on it
+     * @throws RistConfigException when the weight is out of its range
+     * @throws IllegalArgumentException when there is no such path
+     */
+    public void setWeight(int path, int weight) {
+        Parameters.WEIGHT.kind().check("weight", weight);
+        core.onPump(() -> {
+            core.host().session().setWeight(path, weight);
+            return path;
+        });
+    }
+
+    /** What happened since the sender opened. Taken on the network thread; allocates. */
+    public RistSenderStats stats() {
+        return core.onPump(() -> SenderSnapshot.take(core, startedNs, queue.size(), dropped.sum()));
+    }
+
+    /**
+     * What happened since an earlier snapshot: counters are differences, the rest is as it is now.
+     *
+     * @param earlier a cumulative snapshot of this sender
+     */
+    public RistSenderStats statsSince(RistSenderStats earlier) {
+        return stats().since(earlier);
+    }
+
+    /**
+     * Closes after an orderly end: what is queued is sent, and requests are answered until no peer
+     * can still ask, one recovery buffer after the last packet. Without a peer that is still there
+     * it is over at once. Waits for that, but not on the network thread.
+     */
+    @Override
+    public void close() {
+        close(UNTIL_DRAINED);
+    }
+}

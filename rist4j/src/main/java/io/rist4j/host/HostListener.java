@@ -1,0 +1,33 @@
+package io.rist4j.host;
+
+import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.session.SessionEvent;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SessionHost} tells the handle that owns it. Called on the pump's thread. */
+public interface HostListener {
+    /**
+     * The next packet of a receiver, in order; valid during the call only.
+     *
+     * @param block the packet
+     */
+    void onBlock(MediaBlock block);
+
+    /**
+     * Something rare happened.
+     *
+     * @param event what
+     */
+    void onEvent(SessionEvent event);
+
+    /** A round of packets is over: whoever waits for them may be woken. */
+    void onRoundEnd();
+
+    /**
+     * The session is over; nothing else is told afterwards.
+     *
+     * @param cause what ended it, null when it was closed
+     */
+    void onClosed(@Nullable Throwable cause);
+}

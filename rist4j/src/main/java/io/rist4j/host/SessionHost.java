@@ -1,0 +1,323 @@
+package io.rist4j.host;
+
+import static io.rist4j.core.time.SessionTime.NEVER;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.net.DatagramPort;
+import io.rist4j.net.Pump;
+import io.rist4j.net.PumpTask;
+import io.rist4j.session.Role;
+import io.rist4j.session.Session;
+import io.rist4j.session.SessionConfig;
+import io.rist4j.session.SessionEvent;
+import io.rist4j.session.SessionIdentity;
+import io.rist4j.session.SessionSink;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Runs one session on a pump: passes datagrams, queued payloads and the time to it, and its effects
+ * to ports and listener.
+ *
+ * <p>It ends in two steps. Draining, a sender goes on answering requests until no peer can still
+ * ask, a receiver until it has played what had arrived; both for no longer than they were given.
+ * Then the peers are told, and sockets and task are gone.
+ */
+public final class SessionHost implements PumpTask, SessionSink {
+    /** How long arrivals and payloads may gather under load; playout deadlines come first. */
+    private static final long GATHER_NS = 2 * SessionTime.MILLISECOND;
+
+    /** Where a session is between its opening and its end. */
+    private enum Phase {
+        OPEN,
+        DRAINING,
+        CLOSED
+    }
+
+    private final Pump pump;
+    private final Session session;
+    private final HostListener listener;
+    private final boolean isSender;
+    private final @Nullable PacketQueue outgoing;
+    private final boolean copiesFirst;
+    private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
+    private DatagramPort[] ports = {};
+    private Phase phase = Phase.OPEN;
+    private long drainUntilNs = NEVER;
+    private int lastBatch;
+    private final Deque<SessionEvent> events = new ArrayDeque<>();
+    private boolean insideSession;
+    private boolean delivered;
+    private boolean everConnected;
+
+    /**
+     * A host that has not opened its sockets.
+     *
+     * @param pump runs it
+     * @param config of the session
+     * @param identity of the session
+     * @param outgoing where a sender's payloads come from, with their source time on the pump's
+     *     clock; null for a receiver
+     * @param mayDrop whether packets are dropped from {@code outgoing} while they are taken
+     * @param listener the owner
+     */
+    public SessionHost(
+            Pump pump,
+            SessionConfig config,
+            SessionIdentity identity,
+            @Nullable PacketQueue outgoing,
+            boolean mayDrop,
+            HostListener listener) {
+        this.pump = pump;
+        this.listener = listener;
+        this.outgoing = outgoing;
+        copiesFirst = mayDrop;
+        isSender = config.role() == Role.SENDER;
+        session = Session.assemble(config, identity, this);
+    }
+
+    /**
+     * Opens the sockets and begins.
+     *
+     * @param options of each configured path's sockets
+     * @throws IOException when a socket cannot be opened; none stays open
+     */
+    public void open(List<SocketOptions> options) throws IOException {
+        ports = new SessionSockets(pump, this).open(session.sockets(), options, this::onDatagram);
+        session.start(pump.clock().nowNs(), pump.clock().wallOffsetNs());
+        pump.add(this);
+    }
+
+    private void onDatagram(
+            int socket, long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
+        if (phase != Phase.CLOSED) {
+            insideSession = true;
+            long nowNs = Math.max(pump.clock().nowNs(), arrivalNs);
+            session.onDatagram(nowNs, arrivalNs, socket, from, buffer, at, bytes);
+            endRound();
+        }
+    }
+
+    /**
+     * Sends a payload at once, behind those that are queued.
+     *
+     * @param sourceNs its media time, on the pump's clock, not in the future
+     */
+    public Verdict send(long sourceNs, ByteBuffer buffer, int at, int bytes) {
+        takeQueued();
+        return session.send(pump.clock().nowNs(), sourceNs, buffer, at, bytes);
+    }
+
+    /** Sends what is queued at this moment; what comes meanwhile has the next turn. */
+    private void takeQueued() {
+        PacketQueue queue = outgoing;
+        if (queue == null || queue.isEmpty()) {
+            return;
+        }
+        int batch = queue.size();
+        long nowNs = pump.clock().nowNs(); // after the size, so no source time is in the future
+        for (lastBatch = 0; lastBatch < batch; lastBatch++) {
+            long number = queue.first();
+            if (number == PacketQueue.EMPTY) {
+                break;
+            }
+            if (copiesFirst) {
+                sendCopy(queue, number, nowNs);
+            } else {
+                MediaBlock packet = queue.packet(number);
+                session.send(
+                        nowNs,
+                        packet.sourceNs,
+                        packet.buffer,
+                        packet.payloadAt,
+                        packet.payloadBytes);
+                queue.release(number);
+            }
+        }
+        queue.signalPutter();
+    }
+
+    private void sendCopy(PacketQueue queue, long number, long nowNs) {
+        MediaBlock packet = queue.packet(number);
+        long sourceNs = packet.sourceNs;
+        int at = packet.payloadAt;
+        int bytes = packet.payloadBytes;
+        if (queue.isStill(number)) {
+            taken.put(0, packet.buffer, at, bytes);
+            if (queue.release(number)) {
+                session.send(nowNs, sourceNs, taken, 0, bytes);
+            }
+        }
+    }
+
+    @Override
+    public long deadlineNs() {
+        long deadlineNs = Math.min(session.deadlineNs(), drainDeadlineNs());
+        return hasQueued() ? Math.min(deadlineNs, queuedSinceNs()) : deadlineNs;
+    }
+
+    @Override
+    public long slackNs() {
+        long sessionNs = session.deadlineNs();
+        long latestNs = sessionNs == NEVER ? NEVER : sessionNs + session.slackNs();
+        if (hasQueued()) {
+            // one at a time they go at once; where they come in batches, the next may gather
+            long gatherNs = lastBatch > 1 ? GATHER_NS : 0;
+            latestNs = Math.min(latestNs, queuedSinceNs() + gatherNs);
+        }
+        latestNs = Math.min(latestNs, drainDeadlineNs());
+        return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
+    }
+
+    private boolean hasQueued() {
+        return outgoing != null && !outgoing.isEmpty();
+    }
+
+    /** A deadline that has passed, not far: the source time of what waits. */
+    private long queuedSinceNs() {
+        PacketQueue queue = outgoing;
+        long number = queue == null ? PacketQueue.EMPTY : queue.first();
+        return queue == null || number == PacketQueue.EMPTY ? NEVER : queue.packet(number).sourceNs;
+    }
+
+    private long drainDeadlineNs() {
+        if (phase != Phase.DRAINING) {
+            return NEVER;
+        }
+        return isSender ? Math.min(drainUntilNs, session.senderFlow().drainedNs()) : drainUntilNs;
+    }
+
+    @Override
+    public long earlyNs() {
+        return session.earlyNs();
+    }
+
+    @Override
+    public long gatherNs() {
+        return GATHER_NS;
+    }
+
+    @Override
+    public void onDeadline(long nowNs) {
+        session.setWallOffsetNs(pump.clock().wallOffsetNs());
+        takeQueued();
+        insideSession = true;
+        session.onDeadline(nowNs);
+        endRound();
+        if (phase == Phase.DRAINING && (nowNs >= drainUntilNs || isDrained(nowNs))) {
+            finish(nowNs, null);
+        }
+    }
+
+    private boolean isDrained(long nowNs) {
+        boolean peerIsGone = isSender && everConnected && !session.isConnected();
+        return peerIsGone || session.isDrained(nowNs);
+    }
+
+    /** The session has returned: what it told may lead back into it now. */
+    private void endRound() {
+        insideSession = false;
+        if (delivered) {
+            delivered = false;
+            listener.onRoundEnd();
+        }
+        while (!events.isEmpty()) {
+            listener.onEvent(events.remove());
+        }
+    }
+
+    /**
+     * Begins the end. What a receiver had got by now is played out at the latest one recovery
+     * buffer later. May be called again with less time.
+     *
+     * @param durationNs for how long at most; 0 ends at once
+     */
+    public void close(long durationNs) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        if (insideSession) {
+            pump.execute(() -> close(durationNs));
+            return;
+        }
+        takeQueued();
+        long nowNs = pump.clock().nowNs();
+        long untilNs = Math.min(durationNs, NEVER - nowNs) + nowNs;
+        if (!isSender) {
+            untilNs = Math.min(untilNs, nowNs + session.receiverFlow().bufferNs());
+        }
+        drainUntilNs = Math.min(drainUntilNs, untilNs);
+        phase = Phase.DRAINING;
+        if (nowNs >= drainUntilNs || isDrained(nowNs)) {
+            finish(nowNs, null);
+        }
+    }
+
+    private void finish(long nowNs, @Nullable Throwable cause) {
+        if (cause == null) {
+            session.close(nowNs);
+        }
+        phase = Phase.CLOSED;
+        pump.remove(this);
+        for (DatagramPort port : ports) {
+            if (cause == null) {
+                port.flush();
+            }
+            port.close();
+        }
+        listener.onClosed(cause);
+    }
+
+    @Override
+    public void onFailure(Throwable cause) {
+        if (phase != Phase.CLOSED) {
+            finish(pump.clock().nowNs(), cause);
+        }
+    }
+
+    /** The session, for statistics and settings. */
+    public Session session() {
+        return session;
+    }
+
+    /** Its ports, in the order of the session's sockets. */
+    public List<DatagramPort> ports() {
+        return List.of(ports);
+    }
+
+    @Override
+    public int claim(int socket, Endpoint to, int maxBytes) {
+        return ports[socket].claim(to, maxBytes);
+    }
+
+    @Override
+    public ByteBuffer buffer(int socket) {
+        return ports[socket].sendBuffer();
+    }
+
+    @Override
+    public void commit(int socket, int bytes) {
+        ports[socket].commit(bytes);
+    }
+
+    @Override
+    public void deliver(MediaBlock block) {
+        delivered = true;
+        listener.onBlock(block);
+    }
+
+    @Override
+    public void event(SessionEvent event) {
+        everConnected |= event instanceof SessionEvent.Connected;
+        events.add(event);
+    }
+}

@@ -1,0 +1,133 @@
+package io.rist4j.host;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.net.DatagramPort;
+import io.rist4j.net.PortSpec;
+import io.rist4j.net.Pump;
+import io.rist4j.net.PumpTask;
+import io.rist4j.session.SocketSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** Opens the sockets that a session asks for, all or none. */
+final class SessionSockets {
+    /** Pairs of ports to try: the system gives any port, half of them odd, few taken. */
+    private static final int PAIR_TRIES = 100;
+
+    /** Takes the datagrams of all sockets. */
+    interface Handler {
+        void onDatagram(
+                int socket, long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes);
+    }
+
+    private final Pump pump;
+    private final PumpTask task;
+
+    SessionSockets(Pump pump, PumpTask task) {
+        this.pump = pump;
+        this.task = task;
+    }
+
+    /**
+     * Opens them.
+     *
+     * @param options of each configured path
+     * @return the ports in the order of the specifications
+     */
+    DatagramPort[] open(List<SocketSpec> specs, List<SocketOptions> options, Handler handler)
+            throws IOException {
+        @Nullable DatagramPort[] ports = new DatagramPort[specs.size()];
+        try {
+            for (int i = 0; i < ports.length; i++) {
+                if (isPair(specs, i)) {
+                    openPair(specs, options, i, ports, handler);
+                    i++;
+                } else {
+                    ports[i] = open(specs, options, i, specs.get(i).local(), handler);
+                }
+            }
+        } catch (IOException | RuntimeException refused) {
+            for (DatagramPort port : ports) {
+                if (port != null) {
+                    port.close();
+                }
+            }
+            throw refused;
+        }
+        var opened = new DatagramPort[ports.length];
+        for (int i = 0; i < ports.length; i++) {
+            DatagramPort port = ports[i];
+            if (port == null) {
+                throw new IllegalStateException("socket " + i + " was not opened");
+            }
+            opened[i] = port;
+        }
+        return opened;
+    }
+
+    /** Whether the next socket's port follows this one's, which the system chooses. */
+    private static boolean isPair(List<SocketSpec> specs, int i) {
+        return i + 1 < specs.size()
+                && specs.get(i + 1).follows() == i
+                && specs.get(i).local().port() == 0;
+    }
+
+    private void openPair(
+            List<SocketSpec> specs,
+            List<SocketOptions> options,
+            int first,
+            @Nullable DatagramPort[] ports,
+            Handler handler)
+            throws IOException {
+        IOException last = new IOException("the system gives no even port with a free one after");
+        for (int tries = 0; tries < PAIR_TRIES; tries++) {
+            Endpoint local = specs.get(first).local();
+            DatagramPort even = open(specs, options, first, local, handler);
+            int port = even.localEndpoint().port();
+            if (port % 2 == 0) {
+                try {
+                    Endpoint next = specs.get(first + 1).local().withPort(port + 1);
+                    ports[first + 1] = open(specs, options, first + 1, next, handler);
+                    ports[first] = even;
+                    return;
+                } catch (IOException taken) {
+                    last = taken;
+                }
+            }
+            even.close();
+        }
+        throw last;
+    }
+
+    private DatagramPort open(
+            List<SocketSpec> specs,
+            List<SocketOptions> options,
+            int socket,
+            Endpoint local,
+            Handler handler)
+            throws IOException {
+        SocketSpec spec = specs.get(socket);
+        SocketOptions option = options.get(spec.path());
+        boolean multicast = spec.destination().isMulticast();
+        var port =
+                new PortSpec(
+                        local,
+                        option.networkInterface(),
+                        multicast ? option.multicastSource() : null,
+                        option.multicastTtl(),
+                        option.multicastLoopback(),
+                        local.isMulticast(),
+                        PortSpec.DEFAULT_BUFFER_BYTES,
+                        PortSpec.DEFAULT_BUFFER_BYTES,
+                        true);
+        return pump.open(
+                port,
+                (arrivalNs, from, buffer, at, bytes) ->
+                        handler.onDatagram(socket, arrivalNs, from, buffer, at, bytes),
+                task);
+    }
+}
