@@ -19,6 +19,7 @@ public final class Rist {
 
             Usage: rist COMMAND [OPTIONS]
 
+              impair     a bad network between two programs
               version    print the version
               help       explain a command: rist help COMMAND
 
@@ -94,8 +95,9 @@ public final class Rist {
     }
 
     private static CommandLine commandLine(RistCommand command, String name) {
-        return new CommandLine(command)
-                .setCommandName("rist " + name)
+        var line = new CommandLine(command);
+        line.addMixin("help", new HelpOption());
+        return line.setCommandName("rist " + name)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
@@ -105,6 +107,7 @@ public final class Rist {
     /** Only the command that runs is made: reading the options of all of them takes longer. */
     private static @Nullable RistCommand command(String name) {
         return switch (name) {
+            case "impair" -> new ImpairCommand();
             case "version", "--version", "-V" -> new VersionCommand();
             default -> null;
         };

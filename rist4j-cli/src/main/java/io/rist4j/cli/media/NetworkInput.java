@@ -1,0 +1,92 @@
+package io.rist4j.cli.media;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.net.DatagramPort;
+import io.rist4j.net.PortSpec;
+import io.rist4j.net.Pump;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A {@code udp://} or {@code rtp://} input. It has no thread: datagrams arrive on the pump that
+ * also runs the session, and are passed on as they lie in the port's buffer, with the arrival time
+ * that the kernel gave them.
+ */
+public final class NetworkInput implements AutoCloseable {
+    private final PayloadTarget target;
+    private final Pump pump;
+    private final boolean rtp;
+    private final DatagramPort port;
+    private long payloads;
+    private long refused;
+
+    /**
+     * Opens the input.
+     *
+     * @param url {@code udp://} or {@code rtp://}
+     * @param pump whose thread calls {@code target}
+     * @param target takes the payloads
+     * @throws IOException when the address is unknown or in use; the message names it
+     */
+    public NetworkInput(MediaUrl url, Pump pump, PayloadTarget target) throws IOException {
+        this.target = target;
+        this.pump = pump;
+        rtp = url.kind() == MediaUrl.Kind.RTP;
+        Endpoint local = Addresses.resolve(url.host(), url.port());
+        String source = url.multicastSource();
+        port =
+                pump.open(
+                        new PortSpec(
+                                local,
+                                url.networkInterface(),
+                                source == null ? null : Addresses.resolve(source, 0),
+                                -1,
+                                true,
+                                local.isMulticast(),
+                                PortSpec.DEFAULT_BUFFER_BYTES,
+                                PortSpec.DEFAULT_BUFFER_BYTES,
+                                false),
+                        rtp ? this::onRtp : this::onUdp);
+    }
+
+    private void onUdp(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
+        if (bytes > 0) {
+            payloads++;
+            target.onPayload(arrivalNs, buffer, at, bytes);
+        }
+    }
+
+    private void onRtp(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
+        int header = Rtp.headerBytes(buffer, at, bytes);
+        if (header < 0) {
+            refused++;
+            return;
+        }
+        int payload = bytes - header - Rtp.paddingBytes(buffer, at, bytes);
+        if (payload > 0) {
+            payloads++;
+            target.onPayload(arrivalNs, buffer, at + header, payload);
+        }
+    }
+
+    /** Where it listens. */
+    public Endpoint localEndpoint() {
+        return port.localEndpoint();
+    }
+
+    /** Payloads passed on. Of the pump's thread. */
+    public long payloads() {
+        return payloads;
+    }
+
+    /** Datagrams that are no RTP packets, on an {@code rtp://} input. Of the pump's thread. */
+    public long refused() {
+        return refused;
+    }
+
+    @Override
+    public void close() {
+        pump.execute(port::close);
+    }
+}

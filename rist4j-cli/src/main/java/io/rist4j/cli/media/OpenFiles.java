@@ -1,0 +1,76 @@
+package io.rist4j.cli.media;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Opens files, with messages for people. */
+public final class OpenFiles {
+    /**
+     * Opens an input.
+     *
+     * @param url a path or {@code -}
+     * @throws IOException whose message says what is wrong with which file
+     */
+    public static FileChannel input(MediaUrl url) throws IOException {
+        if (url.kind() == MediaUrl.Kind.STANDARD) {
+            return new FileInputStream(FileDescriptor.in).getChannel();
+        }
+        return open(url.path(), StandardOpenOption.READ);
+    }
+
+    /**
+     * Opens an output, emptying a file that is there.
+     *
+     * @param url a path or {@code -}
+     * @throws IOException whose message says what is wrong with which file
+     */
+    public static FileChannel output(MediaUrl url) throws IOException {
+        if (url.kind() == MediaUrl.Kind.STANDARD) {
+            return new FileOutputStream(FileDescriptor.out).getChannel();
+        }
+        return open(
+                url.path(),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /**
+     * Whether the input has a length and can be read again from any place: then it can be paced.
+     *
+     * @param url a path or {@code -}
+     */
+    public static boolean isRegular(MediaUrl url) {
+        return Files.isRegularFile(
+                url.kind() == MediaUrl.Kind.STANDARD
+                        ? Path.of("/proc/self/fd/0") // elsewhere than on Linux: not regular
+                        : Path.of(url.path()));
+    }
+
+    private static FileChannel open(String path, OpenOption... options) throws IOException {
+        try {
+            if (Files.isDirectory(Path.of(path))) {
+                throw new IOException(path + ": is a directory");
+            }
+            return FileChannel.open(Path.of(path), options);
+        } catch (NoSuchFileException e) {
+            throw new IOException(path + ": no such file or directory", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException(path + ": permission denied", e);
+        } catch (InvalidPathException e) {
+            throw new IOException(path + ": not a path", e);
+        }
+    }
+
+    private OpenFiles() {}
+}
