@@ -116,7 +116,7 @@ static inline void sleep_until(int64_t ns) {
  * priority where we may.
  */
 static inline void precise_timers(void) {
-    struct sched_param priority = {.sched_priority = 1};
+    struct sched_param priority = {.sched_priority = 5};
     prctl(PR_SET_TIMERSLACK, 1UL);
     sched_setscheduler(0, SCHED_RR, &priority);
 }

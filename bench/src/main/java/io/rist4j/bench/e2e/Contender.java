@@ -54,6 +54,15 @@ record Contender(String name, List<String> sender, List<String> receiver, int bu
         return new Contender(parts[0].trim(), words(parts[1]), words(parts[2]), bufferMs);
     }
 
+    /** The same, each command behind a prefix that ends in executing it. */
+    Contender under(List<String> prefix) {
+        return new Contender(
+                name,
+                Stream.concat(prefix.stream(), sender.stream()).toList(),
+                Stream.concat(prefix.stream(), receiver.stream()).toList(),
+                bufferMs);
+    }
+
     private static Contender likeLibrist(
             String name, List<String> send, List<String> receive, int bufferMs) {
         var options = List.of("-p", "0", "-S", "0", "-v", "3");

@@ -40,6 +40,7 @@ record Options(
               --flood=50000                   random datagrams per second at the receiver's ports, besides
               --quiet=10                      wait until others use less than 10 % of a core, repeat a run
                                               during which they used more (up to five times)
+              --under='chrt --rr 1'           command that the contenders are started under
               --seed=1                        of the losses
               --base-port=21000
               --sink-tick-us=1000             how often the sink looks; 0: it sleeps in its receive call
@@ -61,6 +62,7 @@ record Options(
         int floodPerSecond = 0;
         double quietPercent = 0;
         boolean startup = false;
+        String under = "";
         long seed = 1;
         String only = "";
         Path launcher = root.resolve("rist");
@@ -96,6 +98,7 @@ record Options(
                 case "--network-tick-us" -> networkTickUs = Integer.parseInt(value);
                 case "--flood" -> floodPerSecond = Integer.parseInt(value);
                 case "--quiet" -> quietPercent = Double.parseDouble(value);
+                case "--under" -> under = value;
                 case "--startup" -> startup = true;
                 case "--json" -> json = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException("unknown option " + arg);
@@ -125,6 +128,10 @@ record Options(
                 }
             }
             contenders.removeIf(c -> !names.contains(c.name()));
+        }
+        if (!under.isEmpty()) {
+            List<String> prefix = List.of(under.trim().split("\\s+", -1));
+            contenders.replaceAll(contender -> contender.under(prefix));
         }
         return new Options(
                 cells(rates, losses, delayMs),
