@@ -174,7 +174,8 @@ final class LinuxSocket {
         if (spec.reuseAddress()) {
             set(scratch, SOL_SOCKET, SO_REUSEADDR, 1);
         }
-        int bytes = SocketAddress.write(scratch, 0, spec.local(), family);
+        Endpoint wanted = NetworkInterfaces.scoped(spec.local(), interfaceIndex(spec));
+        int bytes = SocketAddress.write(scratch, 0, wanted, family);
         int bound = Libc.bind(errno, fd, scratch, bytes);
         if (bound < 0) {
             throw refusal("cannot bind UDP " + spec.local(), bound);

@@ -1,5 +1,7 @@
 package io.rist4j.net;
 
+import io.rist4j.core.address.Endpoint;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +34,21 @@ public final class NetworkInterfaces {
     /** So that a mistyped name is not looked up in the DNS. */
     private static boolean isAddressLiteral(String text) {
         return text.indexOf(':') >= 0 || text.matches("[0-9]+(\\.[0-9]+){3}");
+    }
+
+    /**
+     * An IPv6 group of interface or link scope with the interface that it belongs to; any other
+     * endpoint unchanged.
+     *
+     * @param endpoint with or without a scope
+     * @param interfaceIndex the interface, 0 when none was chosen
+     */
+    public static Endpoint scoped(Endpoint endpoint, int interfaceIndex) {
+        boolean needsScope =
+                !endpoint.isIpv4() && endpoint.isMulticast() && (endpoint.high() >>> 48 & 0xF) <= 2;
+        return needsScope && endpoint.scope() == 0
+                ? Endpoint.of(endpoint.high(), endpoint.low(), interfaceIndex, endpoint.port())
+                : endpoint;
     }
 
     /**

@@ -69,11 +69,12 @@ final class NioSocket {
     }
 
     private static void bind(DatagramChannel channel, PortSpec spec) throws IOException {
-        Endpoint local = spec.local();
         NetworkInterface outgoing =
                 spec.networkInterface() == null
                         ? null
                         : NetworkInterfaces.find(spec.networkInterface());
+        Endpoint local =
+                NetworkInterfaces.scoped(spec.local(), outgoing == null ? 0 : outgoing.getIndex());
         if (outgoing != null) {
             channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, outgoing);
         }
