@@ -106,21 +106,38 @@ public final class PortRig implements AutoCloseable {
 
     private final PortPoller poller;
     private final List<RigPort> ports = new ArrayList<>();
-    private final SessionClock clock =
-            new SessionClock() {
-                private final long originNs = System.nanoTime();
+    private final SessionClock clock = new RigClock();
 
-                @Override
-                public long nowNs() {
-                    return System.nanoTime() - originNs;
-                }
+    /** Knows the wall clock as well as it can be known. */
+    private static final class RigClock implements SessionClock {
+        private final long originNs = System.nanoTime();
+        private final long wallOffsetNs;
 
-                @Override
-                public long wallOffsetNs() {
-                    var wall = java.time.Instant.now();
-                    return wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - nowNs();
+        RigClock() {
+            long tightestNs = Long.MAX_VALUE;
+            long offsetNs = 0;
+            for (int i = 0; i < 50; i++) {
+                long beforeNs = nowNs();
+                var wall = java.time.Instant.now();
+                long afterNs = nowNs();
+                if (afterNs - beforeNs < tightestNs) {
+                    tightestNs = afterNs - beforeNs;
+                    offsetNs = wall.getEpochSecond() * 1_000_000_000L + wall.getNano() - beforeNs;
                 }
-            };
+            }
+            wallOffsetNs = offsetNs;
+        }
+
+        @Override
+        public long nowNs() {
+            return System.nanoTime() - originNs;
+        }
+
+        @Override
+        public long wallOffsetNs() {
+            return wallOffsetNs;
+        }
+    }
 
     /**
      * A poller of that kind, without ports.
