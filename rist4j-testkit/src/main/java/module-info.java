@@ -8,4 +8,5 @@ module io.rist4j.testkit {
     exports io.rist4j.testkit.impair;
     exports io.rist4j.testkit.link;
     exports io.rist4j.testkit.network;
+    exports io.rist4j.testkit.simulation;
 }

@@ -1,0 +1,203 @@
+package io.rist4j.testkit.simulation;
+
+import io.rist4j.codec.rtcp.RtcpReader;
+import io.rist4j.codec.rtp.RtpHeader;
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.ControlHandler;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.testkit.network.NetworkTap;
+import io.rist4j.testkit.network.Route;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * What became of every packet, by its number in the input: taken from the input and the wire, not
+ * from what the sessions say of themselves. Times are the receiver's but for the source times,
+ * which are the sender's.
+ */
+final class PacketLedger implements NetworkTap {
+    /** In {@link #firstArrivalNs}: no copy arrived. */
+    static final long NEVER = SessionTime.NEVER;
+
+    private static final int SEQUENCES = 65_536;
+
+    final int packets;
+    private final int firstSequence;
+    private final int flowId;
+    private final int paths;
+    private final Endpoint[] senderAddresses;
+    private final LongSupplier receiverNow;
+    private final RequestCounter requestCounter = new RequestCounter();
+
+    final long[] sourceNs;
+    final long[] firstArrivalNs;
+
+    /** As {@link #firstArrivalNs}, with copies that the receiver need not take. */
+    final long[] cameNs;
+
+    final short[] requests;
+    final boolean[] delivered;
+    final long[] dueNs;
+
+    /** Packets taken from the input so far. */
+    int sent;
+
+    /** The original that reached the receiver first, or -1. */
+    int firstArrived = -1;
+
+    /** The highest number of which a copy reached the receiver, or -1. */
+    int lastArrived = -1;
+
+    long originalsOnWire;
+    long retransmissionsOnWire;
+    long mediaBytesOnWire;
+    long requestDatagrams;
+    long requestedPackets;
+
+    /** A running digest of everything that was seen, in order. */
+    long digest;
+
+    private boolean receiverListens;
+
+    /**
+     * Whether the receiver knows an address of the sender: from its configuration, or because a
+     * report came from there. Media from an unknown address may be a stranger's; it need not be
+     * taken.
+     */
+    private final boolean[] known;
+
+    PacketLedger(Scenario scenario, Endpoint[] senderAddresses, LongSupplier receiverNow) {
+        packets = scenario.packets();
+        firstSequence = scenario.firstSequence();
+        flowId = scenario.flowId();
+        paths = scenario.paths().size();
+        this.senderAddresses = senderAddresses;
+        this.receiverNow = receiverNow;
+        known = new boolean[senderAddresses.length];
+        Arrays.fill(known, scenario.contact() == Scenario.Contact.RECEIVER_DIALS);
+        sourceNs = new long[packets];
+        firstArrivalNs = new long[packets];
+        cameNs = new long[packets];
+        requests = new short[packets];
+        delivered = new boolean[packets];
+        dueNs = new long[packets];
+        Arrays.fill(firstArrivalNs, NEVER);
+        Arrays.fill(cameNs, NEVER);
+    }
+
+    /** From now on the receiver hears what arrives. */
+    void receiverStarted() {
+        receiverListens = true;
+    }
+
+    void onInput(long sourceNs) {
+        this.sourceNs[sent++] = sourceNs;
+    }
+
+    /**
+     * The number of the packet with a sequence number, the one nearest to what the input has
+     * reached, or -1.
+     */
+    int numberOf(long sequence, int near) {
+        int distance = (short) (sequence - firstSequence - near);
+        int number = near + distance;
+        return number >= 0 && number < sent ? number : -1;
+    }
+
+    @Override
+    public void onSent(long nowNs, Route route, ByteBuffer buffer, int at, int bytes, int copies) {
+        digest = (digest * 31 + nowNs) * 31 + bytes;
+        if (route.link() >= paths) {
+            return; // a stranger's
+        }
+        if (indexOf(route.from()) >= 0) {
+            if (isMedia(buffer, at, bytes)) {
+                mediaBytesOnWire += bytes;
+                if ((RtpHeader.ssrc(buffer, at) & 1) == 0) {
+                    originalsOnWire++;
+                } else {
+                    retransmissionsOnWire++;
+                }
+            }
+        } else if (indexOf(route.to()) >= 0 && RtpHeader.isRtcp(buffer, at, bytes)) {
+            requestCounter.found = false;
+            RtcpReader.read(buffer, at, bytes, requestCounter);
+            requestDatagrams += requestCounter.found ? 1 : 0;
+        }
+    }
+
+    @Override
+    public void onArrived(long nowNs, Route route, ByteBuffer buffer, int at, int bytes) {
+        digest = (digest * 31 + nowNs) * 31 + bytes;
+        int address = receiverListens && route.link() < paths ? indexOf(route.from()) : -1;
+        if (address < 0) {
+            return;
+        }
+        known[address] |= RtpHeader.isRtcp(buffer, at, bytes);
+        if (!isMedia(buffer, at, bytes)) {
+            return;
+        }
+        int number = numberOf(RtpHeader.sequence(buffer, at), sent - 1);
+        if (number < 0) {
+            return;
+        }
+        cameNs[number] = Math.min(cameNs[number], receiverNow.getAsLong());
+        if (!known[address]) {
+            return;
+        }
+        if (firstArrived < 0 && (RtpHeader.ssrc(buffer, at) & 1) == 0) {
+            firstArrived = number;
+        }
+        lastArrived = Math.max(lastArrived, number);
+        firstArrivalNs[number] = Math.min(firstArrivalNs[number], receiverNow.getAsLong());
+    }
+
+    /** Which of the sender's addresses this is, or -1. */
+    private int indexOf(Endpoint endpoint) {
+        for (int i = 0; i < senderAddresses.length; i++) {
+            if (senderAddresses[i].hasAddressOf(endpoint)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isMedia(ByteBuffer buffer, int at, int bytes) {
+        return bytes >= RtpHeader.FIXED_BYTES
+                && !RtpHeader.isRtcp(buffer, at, bytes)
+                && (RtpHeader.ssrc(buffer, at) & ~1) == flowId;
+    }
+
+    /**
+     * From when on the receiver could know that a packet had been sent before another one, for each
+     * number: the first arrival of any later packet.
+     */
+    long[] knownNs() {
+        long[] known = new long[packets];
+        long earliest = NEVER;
+        for (int i = sent - 1; i >= 0; i--) {
+            known[i] = earliest;
+            earliest = Math.min(earliest, firstArrivalNs[i]);
+        }
+        return known;
+    }
+
+    /** Counts what the receiver asks for. */
+    private final class RequestCounter implements ControlHandler {
+        boolean found;
+
+        @Override
+        public void onMissing(int mediaSsrc, long first, int additional) {
+            found = true;
+            for (int i = 0; i <= Math.min(additional, SEQUENCES / 2); i++) {
+                int number = numberOf(first + i, sent - 1);
+                if (number >= 0 && requests[number] < Short.MAX_VALUE) {
+                    requests[number]++;
+                }
+                requestedPackets++;
+            }
+        }
+    }
+}

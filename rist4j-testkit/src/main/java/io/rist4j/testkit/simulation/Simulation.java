@@ -1,0 +1,348 @@
+package io.rist4j.testkit.simulation;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.PathConfig;
+import io.rist4j.session.Profile;
+import io.rist4j.session.Role;
+import io.rist4j.session.SessionConfig;
+import io.rist4j.session.SessionEvent;
+import io.rist4j.session.SessionIdentity;
+import io.rist4j.testkit.link.LinkConfig;
+import io.rist4j.testkit.link.SeededRandom;
+import io.rist4j.testkit.network.SimulatedNetwork;
+import io.rist4j.testkit.network.VirtualClock;
+import io.rist4j.testkit.simulation.Scenario.Contact;
+import io.rist4j.testkit.simulation.Scenario.PathScenario;
+import io.rist4j.testkit.simulation.Violation.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Plays a {@link Scenario}: two real sessions, a simulated network, virtual time. Use once.
+ *
+ * <p>Time jumps from event to event. At one instant, datagrams arrive first, then the input comes,
+ * then the sender's and the receiver's deadlines are served.
+ */
+public final class Simulation {
+    private static final int MEDIA_PORT = 5_000;
+    private static final long SETTLE_NS = 3 * SessionTime.SECOND;
+    private static final int MOST_ROUNDS_AT_ONE_INSTANT = 10_000;
+    private static final int STRANGERS_AFTER_MS = 600;
+
+    private final Scenario scenario;
+    private final VirtualClock clock = new VirtualClock(0);
+    private final SimulatedNetwork network;
+    private final PacketLedger ledger;
+    private final Invariants invariants;
+    private final NumberedPayloads payloads;
+    private final SimulatedHost sender;
+    private final SimulatedHost receiver;
+    private final Input input;
+    private final Strangers strangers;
+    private final List<Endpoint> strangersTargets = new ArrayList<>();
+    private final ByteBuffer payload = ByteBuffer.allocate(16_384);
+    private final @Nullable Trace trace;
+    private int recovered;
+
+    private Simulation(
+            Scenario scenario, UnaryOperator<SimulatedHost.Output> between, @Nullable Trace trace) {
+        this.scenario = scenario;
+        this.trace = trace;
+        network = new SimulatedNetwork(clock, scenario.seed());
+        int paths = scenario.paths().size();
+        var senderAddresses = new ArrayList<Endpoint>();
+        var receiverAddresses = new ArrayList<Endpoint>();
+        Endpoint stranger = Endpoint.ipv4(0x0A09_0001, 0);
+        for (int i = 0; i < paths; i++) {
+            boolean shared = scenario.contact() == Contact.SENDER_DIALS_ONE_PORT;
+            Endpoint from = Endpoint.ipv4(0x0A01_0001 + 256 * i, MEDIA_PORT);
+            Endpoint to = Endpoint.ipv4(0x0A02_0001 + (shared ? 0 : 256 * i), MEDIA_PORT);
+            PathScenario path = scenario.paths().get(i);
+            network.connect(from, to, path.forward(), path.backward());
+            senderAddresses.add(from);
+            receiverAddresses.add(to);
+        }
+        for (int i = 0; i < paths; i++) {
+            network.connect(
+                    stranger, senderAddresses.get(i), LinkConfig.clean(), LinkConfig.clean());
+            if (i == 0 || scenario.contact() != Contact.SENDER_DIALS_ONE_PORT) {
+                network.connect(
+                        stranger, receiverAddresses.get(i), LinkConfig.clean(), LinkConfig.clean());
+            }
+        }
+        payloads =
+                new NumberedPayloads(
+                        scenario.seed(), scenario.leastPayloadBytes(), scenario.mostPayloadBytes());
+        ledger =
+                new PacketLedger(
+                        scenario,
+                        senderAddresses.toArray(new Endpoint[0]),
+                        () -> scenario.receiverClock().toHost(clock.nowNs()));
+        invariants =
+                new Invariants(
+                        scenario,
+                        ledger,
+                        payloads,
+                        receiverNs ->
+                                scenario.senderClock()
+                                        .toHost(scenario.receiverClock().toNetwork(receiverNs)));
+        var random = new SeededRandom(~scenario.seed());
+        sender =
+                SimulatedHost.open(
+                        clock,
+                        scenario.senderClock(),
+                        network,
+                        senderAddresses,
+                        config(Role.SENDER, senderAddresses, receiverAddresses),
+                        identity(random),
+                        new SenderOutput());
+        receiver =
+                SimulatedHost.open(
+                        clock,
+                        scenario.receiverClock(),
+                        network,
+                        receiverAddresses,
+                        config(Role.RECEIVER, senderAddresses, receiverAddresses),
+                        identity(random),
+                        between.apply(new ReceiverOutput()));
+        input = new Input(scenario);
+        strangers =
+                new Strangers(
+                        scenario,
+                        network,
+                        stranger,
+                        Math.max(scenario.inputAfterNs(), scenario.receiverAfterNs())
+                                + STRANGERS_AFTER_MS * SessionTime.MILLISECOND);
+        strangersTargets.addAll(sender.sockets());
+        strangersTargets.addAll(receiver.sockets());
+    }
+
+    private SessionConfig config(
+            Role role, List<Endpoint> senderAddresses, List<Endpoint> receiverAddresses) {
+        boolean dials = (role == Role.SENDER) == (scenario.contact() != Contact.RECEIVER_DIALS);
+        List<Endpoint> own = role == Role.SENDER ? senderAddresses : receiverAddresses;
+        List<Endpoint> peers = role == Role.SENDER ? receiverAddresses : senderAddresses;
+        var paths = new ArrayList<PathConfig>();
+        for (int i = 0; i < own.size(); i++) {
+            int weight = role == Role.SENDER ? scenario.paths().get(i).weight() : 0;
+            if (dials) {
+                paths.add(
+                        new PathConfig(
+                                PathConfig.Contact.DIAL,
+                                peers.get(i),
+                                PathConfig.wildcardFor(peers.get(i)),
+                                weight,
+                                0));
+            } else if (i == 0 || scenario.contact() != Contact.SENDER_DIALS_ONE_PORT) {
+                paths.add(
+                        new PathConfig(
+                                PathConfig.Contact.LISTEN, own.get(i), own.get(i), weight, 0));
+            }
+        }
+        SessionConfig defaults =
+                SessionConfig.of(Profile.SIMPLE, role, role == Role.SENDER ? "tx" : "rx", paths);
+        return new SessionConfig(
+                defaults.profile(),
+                role,
+                paths,
+                scenario.receiver(),
+                scenario.sender(),
+                defaults.reportIntervalNs(),
+                defaults.sessionTimeoutNs(),
+                scenario.requestFormat(),
+                defaults.recordsPerRequest(),
+                defaults.canonicalName());
+    }
+
+    private SessionIdentity identity(SeededRandom random) {
+        return new SessionIdentity(
+                scenario.flowId(), scenario.firstSequence(), (int) random.nextLong());
+    }
+
+    /**
+     * Plays a scenario from its beginning to its end.
+     *
+     * @param scenario what happens
+     * @return what came of it
+     */
+    public static SimulationResult run(Scenario scenario) {
+        return run(scenario, output -> output);
+    }
+
+    /**
+     * Plays a scenario with something between the receiver and the checks: to watch what is
+     * delivered, or to spoil it and see that the checks notice.
+     *
+     * @param scenario what happens
+     * @param between given the checks, returns what stands before them
+     * @return what came of it
+     */
+    public static SimulationResult run(
+            Scenario scenario, UnaryOperator<SimulatedHost.Output> between) {
+        return new Simulation(scenario, between, null).play();
+    }
+
+    /**
+     * Plays a scenario and writes down every datagram, delivery and event, one in a line. The same
+     * scenario writes the same lines on every machine.
+     *
+     * @param scenario what happens
+     * @param trace takes the lines
+     * @return what came of it
+     */
+    public static SimulationResult trace(Scenario scenario, Consumer<String> trace) {
+        return new Simulation(scenario, output -> output, new Trace(scenario, trace)).play();
+    }
+
+    /** A sender delivers nothing, but has events. */
+    private final class SenderOutput implements SimulatedHost.Output {
+        @Override
+        public void delivered(long nowNs, MediaBlock block) {
+            throw new IllegalStateException("a sender delivered a packet");
+        }
+
+        @Override
+        public void event(long nowNs, SessionEvent event) {
+            if (trace != null) {
+                trace.event(clock.nowNs(), "sender", event);
+            }
+        }
+    }
+
+    private final class ReceiverOutput implements SimulatedHost.Output {
+        @Override
+        public void delivered(long nowNs, MediaBlock block) {
+            if (trace != null) {
+                trace.delivered(clock.nowNs(), nowNs, block);
+            }
+            recovered += block.recovered ? 1 : 0;
+            invariants.onDelivered(nowNs, block);
+        }
+
+        @Override
+        public void event(long nowNs, SessionEvent event) {
+            if (trace != null) {
+                trace.event(clock.nowNs(), "receiver", event);
+            }
+        }
+    }
+
+    private SimulationResult play() {
+        network.setTap(trace == null ? ledger : trace.before(ledger));
+        sender.start();
+        long endNs = SessionTime.NEVER;
+        int roundsAtThisInstant = 0;
+        while (true) {
+            long nextNs = Math.min(nextEventNs(), endNs);
+            if (nextNs >= endNs) {
+                break;
+            }
+            if (nextNs > clock.nowNs()) {
+                clock.advanceTo(nextNs);
+                roundsAtThisInstant = 0;
+            } else if (++roundsAtThisInstant > MOST_ROUNDS_AT_ONE_INSTANT) {
+                invariants.violate(
+                        Kind.PROGRESS,
+                        -1,
+                        "time stands still at "
+                                + nextNs
+                                + " ns: deadlines are "
+                                + sender.deadlineNs()
+                                + " ns and "
+                                + receiver.deadlineNs()
+                                + " ns");
+                break;
+            }
+            serve();
+            if (endNs == SessionTime.NEVER && input.isOver()) {
+                endNs =
+                        clock.nowNs()
+                                + scenario.receiver().bufferMaxNs()
+                                + 2 * scenario.longestRoundTripNs()
+                                + SETTLE_NS;
+            }
+        }
+        invariants.finish();
+        return result();
+    }
+
+    private long nextEventNs() {
+        long nextNs = Math.min(network.nextArrivalNs(), input.nextNs());
+        nextNs = Math.min(nextNs, Math.min(sender.deadlineNs(), receiver.deadlineNs()));
+        nextNs = Math.min(nextNs, strangers.nextNs());
+        if (!receiver.isStarted()) {
+            nextNs = Math.min(nextNs, scenario.receiverAfterNs());
+        }
+        return wakeAt(nextNs);
+    }
+
+    /** Hosts that wake up now and then only find everything since the last time. */
+    private long wakeAt(long ns) {
+        long wakeNs = scenario.wakeNs();
+        if (wakeNs == 0 || ns == SessionTime.NEVER) {
+            return Math.max(ns, clock.nowNs());
+        }
+        return Math.max((ns + wakeNs - 1) / wakeNs * wakeNs, clock.nowNs());
+    }
+
+    private void serve() {
+        long nowNs = clock.nowNs();
+        if (!receiver.isStarted() && nowNs >= scenario.receiverAfterNs()) {
+            receiver.start();
+            ledger.receiverStarted();
+        }
+        while (strangers.nextNs() <= nowNs) {
+            strangers.send(strangersTargets);
+        }
+        network.deliverDue((arrivalNs, from, to, buffer, at, bytes) -> {
+            if (!receiver.onDatagram(arrivalNs, from, to, buffer, at, bytes)) {
+                sender.onDatagram(arrivalNs, from, to, buffer, at, bytes);
+            }
+        });
+        while (input.nextNs() <= nowNs) {
+            int bytes = payloads.write(input.number(), payload, 0);
+            ledger.onInput(scenario.senderClock().toHost(input.nextNs()));
+            sender.send(input.nextNs(), payload, 0, bytes);
+            input.advance();
+        }
+        if (sender.deadlineNs() <= nowNs) {
+            sender.onDeadline();
+        }
+        if (receiver.deadlineNs() <= nowNs) {
+            receiver.onDeadline();
+        }
+    }
+
+    private SimulationResult result() {
+        int delivered = 0;
+        int lost = 0;
+        for (int number = 0; number < ledger.sent; number++) {
+            boolean came = ledger.delivered[number];
+            delivered += came ? 1 : 0;
+            boolean expected = number >= ledger.firstArrived && number <= ledger.lastArrived;
+            lost += !came && expected && ledger.firstArrived >= 0 ? 1 : 0;
+        }
+        return new SimulationResult(
+                scenario,
+                invariants.violations(),
+                ledger.sent,
+                delivered,
+                lost,
+                recovered,
+                ledger.retransmissionsOnWire,
+                ledger.mediaBytesOnWire,
+                ledger.requestDatagrams,
+                ledger.requestedPackets,
+                invariants.promised(),
+                clock.nowNs(),
+                ledger.digest);
+    }
+}
