@@ -5,6 +5,7 @@ import io.rist4j.core.time.SessionTime;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.function.Supplier;
 
 /**
  * Memory for the payloads of a history: direct buffers of one size, filled one after the other and
@@ -18,18 +19,26 @@ final class PayloadSlabs {
      */
     static final int SLAB_BYTES = 256 * 1024;
 
+    /** One to write to while the other is still asked from. */
+    private static final int LEAST_SLABS = 2;
+
     /** How long spare slabs must have stayed unused before half of them goes. */
     private static final long TRIM_PERIOD_NS = 30 * SessionTime.SECOND;
 
     /** Memory of consecutive packets. */
     static final class Slab {
-        final ByteBuffer buffer = ByteBuffer.allocateDirect(SLAB_BYTES);
+        final ByteBuffer buffer;
         int usedBytes;
         long lastSequence;
         @Nullable Slab next;
+
+        Slab(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
     }
 
-    private final int maxSlabs;
+    private final Supplier<ByteBuffer> memory;
+    private int maxSlabs;
     private int slabs;
     private @Nullable Slab oldest;
     private @Nullable Slab newest;
@@ -44,7 +53,13 @@ final class PayloadSlabs {
      * @param maxBytes limit of all slabs together, at least two slabs
      */
     PayloadSlabs(long maxBytes) {
-        maxSlabs = (int) Math.min(Integer.MAX_VALUE, Math.max(2, maxBytes / SLAB_BYTES));
+        this(maxBytes, () -> ByteBuffer.allocateDirect(SLAB_BYTES));
+    }
+
+    /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
+    PayloadSlabs(long maxBytes, Supplier<ByteBuffer> memory) {
+        this.memory = memory;
+        maxSlabs = (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_SLABS, maxBytes / SLAB_BYTES));
     }
 
     /**
@@ -81,8 +96,18 @@ final class PayloadSlabs {
         if (slabs == maxSlabs) {
             return null;
         }
-        slabs++;
-        return new Slab();
+        try {
+            Slab fresh = new Slab(memory.get());
+            slabs++;
+            return fresh;
+        } catch (OutOfMemoryError full) {
+            // The host has no more direct memory for us: a shorter history beats a dead stream.
+            if (slabs < LEAST_SLABS) {
+                throw full;
+            }
+            maxSlabs = slabs;
+            return null;
+        }
     }
 
     /** Makes the slabs spare that hold nothing from {@code firstKept} on. */
