@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local the address and port to bind; port 0 lets the system choose. A multicast group here
  *     is joined
- * @param networkInterface name or local address of the interface for multicast and for outgoing
- *     traffic; null lets the system choose
+ * @param networkInterface name or local address of the interface for multicast, joined and sent;
+ *     null lets the system choose
  * @param multicastSource for a source-specific join, the only source to take; null takes any
  * @param multicastTtl time to live of outgoing multicast, 0..255; -1 leaves the system's default of
  *     1

@@ -1,5 +1,7 @@
 package io.rist4j.net;
 
+import io.rist4j.core.time.SessionTime;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One daemon thread that owns any number of ports and tasks and is their single writer.
@@ -25,6 +28,9 @@ import java.util.concurrent.RejectedExecutionException;
  * thread.
  */
 public final class Pump implements AutoCloseable, Executor {
+    /** What a round that failed as a whole is followed by, so that it does not fail in a spin. */
+    private static final long RECOVERY_NS = 10 * SessionTime.MILLISECOND;
+
     private final PumpClock clock = new PumpClock();
     private final PumpLoop loop;
     private final Thread thread;
@@ -53,12 +59,21 @@ public final class Pump implements AutoCloseable, Executor {
     private void run() {
         try {
             while (!closing) {
-                clock.refresh(clock.nowNs());
-                loop.round();
+                turn();
             }
         } finally {
             closed = true;
             loop.close();
+        }
+    }
+
+    private void turn() {
+        try {
+            clock.refresh(clock.nowNs());
+            loop.round();
+        } catch (Throwable cause) {
+            loop.broken(cause);
+            LockSupport.parkNanos(RECOVERY_NS);
         }
     }
 

@@ -27,9 +27,10 @@ public record PumpConfig(
     @FunctionalInterface
     public interface FailureListener {
         /**
-         * A task, handler or command threw.
+         * A task, handler or command threw, or, rarely, the port or poller itself.
          *
-         * @param source the {@link PumpTask}, {@link DatagramHandler} or {@link Runnable}
+         * @param source the {@link PumpTask}, {@link DatagramHandler}, {@link Runnable} or {@link
+         *     PortPoller}
          * @param cause what it threw
          */
         void onFailure(Object source, Throwable cause);

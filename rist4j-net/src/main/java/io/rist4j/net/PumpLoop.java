@@ -289,7 +289,7 @@ final class PumpLoop {
 
     /** Takes the owner of a port out of service, or the port alone when it has none. */
     void fail(PumpPort port, Throwable cause) {
-        report(port.handler(), "a datagram handler threw and its port was closed", cause);
+        report(port.handler(), "a port or its handler threw and the port was closed", cause);
         port.close();
         PumpTask task = port.task();
         if (task != null) {
@@ -319,6 +319,11 @@ final class PumpLoop {
         } catch (Throwable again) {
             LOG.log(Level.ERROR, "the failure listener threw", again);
         }
+    }
+
+    /** Tells of a failure that is nobody's own, for example of the system's polling. */
+    void broken(Throwable cause) {
+        report(poller, "a round of the pump threw", cause);
     }
 
     /** Runs the commands that are left and closes the ports. */

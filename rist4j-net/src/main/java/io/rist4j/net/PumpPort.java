@@ -57,12 +57,17 @@ final class PumpPort implements DatagramPort, DatagramHandler {
             return 0;
         }
         receiving = true;
-        int received = port.receive(maxDatagrams);
-        receiving = false;
-        if (closed) {
-            port.close();
+        try {
+            return port.receive(maxDatagrams);
+        } catch (Throwable cause) {
+            loop.fail(this, cause);
+            return 0;
+        } finally {
+            receiving = false;
+            if (closed) {
+                port.close();
+            }
         }
-        return received;
     }
 
     @Override
@@ -95,7 +100,11 @@ final class PumpPort implements DatagramPort, DatagramHandler {
     @Override
     public void flush() {
         if (!closed) {
-            port.flush();
+            try {
+                port.flush();
+            } catch (Throwable cause) {
+                loop.fail(this, cause);
+            }
         }
     }
 

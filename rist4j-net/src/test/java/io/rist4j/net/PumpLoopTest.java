@@ -273,6 +273,19 @@ class PumpLoopTest {
     }
 
     @Test
+    void retiresTheTaskOfAPortThatFails() throws IOException {
+        var task = new RecordingTask().due(10 * MILLISECOND);
+        loop.add(task);
+        open(task).failure = new IllegalStateException("on purpose");
+        var others = open(new RecordingTask());
+        others.arrive(2 * MILLISECOND);
+        runUntil(20 * MILLISECOND);
+        assertThat(network.port(0).closed).isTrue();
+        assertThat(task.failure).hasMessage("on purpose");
+        assertThat(received).isEqualTo(1);
+    }
+
+    @Test
     void goesOnAfterAThrowingCommand() {
         var ran = new ArrayList<String>();
         loop.submit(() -> {

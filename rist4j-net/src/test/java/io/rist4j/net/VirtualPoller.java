@@ -4,6 +4,8 @@ import static io.rist4j.core.time.SessionTime.NEVER;
 
 import io.rist4j.core.address.Endpoint;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -108,6 +110,7 @@ final class VirtualPoller implements PortPoller, SessionClock {
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
         boolean closed;
         int flushes;
+        @Nullable RuntimeException failure;
 
         VirtualPort(Endpoint local, DatagramHandler handler) {
             this.local = local;
@@ -128,6 +131,9 @@ final class VirtualPoller implements PortPoller, SessionClock {
 
         @Override
         public int receive(int maxDatagrams) {
+            if (failure != null) {
+                throw failure;
+            }
             int received = 0;
             while (!arrived.isEmpty() && received < maxDatagrams) {
                 received++;

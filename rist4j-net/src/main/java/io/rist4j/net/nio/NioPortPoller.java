@@ -72,6 +72,7 @@ final class NioPortPoller implements PortPoller {
         } else {
             selector.select(NioPortPoller::markReady, timeoutMs);
         }
+        forgetInterrupt();
         state = AWAKE;
         woken = false;
     }
@@ -82,12 +83,15 @@ final class NioPortPoller implements PortPoller {
         long endNs = System.nanoTime() + durationNs;
         for (long leftNs = durationNs; leftNs > 0 && !woken; leftNs = endNs - System.nanoTime()) {
             LockSupport.parkNanos(this, leftNs);
-            if (Thread.interrupted()) {
-                break; // nobody has a reason to interrupt the pump; do not spin on it
-            }
+            forgetInterrupt();
         }
         state = AWAKE;
         woken = false;
+    }
+
+    /** Handlers may interrupt their own thread; left standing, that would end every wait. */
+    private static void forgetInterrupt() {
+        boolean ignored = Thread.interrupted();
     }
 
     @Override

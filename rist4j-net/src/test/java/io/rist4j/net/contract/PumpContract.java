@@ -160,6 +160,33 @@ public abstract class PumpContract {
     }
 
     @Test
+    void anInterruptDoesNotMakeItSpin() {
+        try (var pump = Pump.start(config)) {
+            var interrupted = new CompletableFuture<Long>();
+            pump.execute(() -> {
+                Thread.currentThread().interrupt();
+                interrupted.complete(pump.stats().rounds());
+            });
+            long before = interrupted.join();
+            var served = new CompletableFuture<Long>();
+            long dueNs = pump.clock().nowNs() + 30_000_000;
+            pump.add(
+                    new PumpTask() {
+                        @Override
+                        public long deadlineNs() {
+                            return served.isDone() ? Long.MAX_VALUE : dueNs;
+                        }
+
+                        @Override
+                        public void onDeadline(long nowNs) {
+                            served.complete(pump.stats().rounds());
+                        }
+                    });
+            assertThat(served.join() - before).isLessThan(20);
+        }
+    }
+
+    @Test
     void tellsTheWallClock() {
         try (var pump = Pump.start(config)) {
             long beforeMs = System.currentTimeMillis();
