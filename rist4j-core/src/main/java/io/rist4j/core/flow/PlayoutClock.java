@@ -9,11 +9,13 @@ import java.util.Arrays;
  * included.
  *
  * <p>The least of (arrival - source) over a window is the delay without queueing, for jitter only
- * ever adds. Until the first delivery the offset takes every lower value at once; from then on it
- * moves towards the least of the last 4 s, slowly enough that the output's timing stays smooth: 450
- * ppm at most near the target, which follows clocks that are 200 ppm apart 0.4 ms behind, and 2 000
- * ppm after a step in the network's delay. A delay that stays more than half a buffer above the
- * offset would leave no time for recovery; there the offset is set anew at once.
+ * ever adds. Until the first delivery the offset takes every lower value at once, down to a quarter
+ * of the buffer below the first packet's: a sender that is slow to start must not cost its first
+ * packets the time to be asked for. From then on it moves towards the least of the last 4 s, slowly
+ * enough that the output's timing stays smooth: 450 ppm at most near the target, which follows
+ * clocks that are 200 ppm apart 0.4 ms behind, and 2 000 ppm after a step in the network's delay. A
+ * delay that stays more than half a buffer above the offset would leave no time for recovery; there
+ * the offset is set anew at once.
  *
  * <p>libRIST: anchors on the first packet and replaces the offset by a median every 2 048 packets.
  *
@@ -24,6 +26,9 @@ final class PlayoutClock {
     private static final long BUCKET_NS = 512 * SessionTime.MILLISECOND;
     private static final int RESYNC_SAMPLES = 8;
 
+    /** What the first packets keep of the buffer is all but one part in so many. */
+    private static final int START_SHARE = 4;
+
     /** Errors decay with this time constant, until the rate limit is reached. */
     private static final long TIME_CONSTANT_MS = 2_000;
 
@@ -33,6 +38,7 @@ final class PlayoutClock {
 
     private final long[] least = new long[BUCKETS];
     private long offsetNs;
+    private long anchorNs;
     private long targetNs;
     private boolean fixed;
     private boolean settled;
@@ -46,6 +52,7 @@ final class PlayoutClock {
     void anchor(long arrivalNs, long sourceNs) {
         Arrays.fill(least, SessionTime.NEVER);
         offsetNs = arrivalNs - sourceNs;
+        anchorNs = offsetNs;
         targetNs = offsetNs;
         least[0] = offsetNs;
         bucket = 0;
@@ -97,7 +104,7 @@ final class PlayoutClock {
             if (sample < targetNs) {
                 targetNs = sample;
                 if (!settled) {
-                    offsetNs = sample;
+                    offsetNs = Math.max(sample, anchorNs - bufferNs / START_SHARE);
                 }
             }
         }
