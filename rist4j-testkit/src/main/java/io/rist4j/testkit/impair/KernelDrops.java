@@ -3,24 +3,28 @@ package io.rist4j.testkit.impair;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Reads how many datagrams the system dropped at a UDP port, where it tells (Linux). */
+/** How many datagrams the system dropped at its UDP ports, where it tells (Linux). */
 final class KernelDrops {
-    private static final Path[] TABLES = {Path.of("/proc/net/udp"), Path.of("/proc/net/udp6")};
+    private static final List<Path> TABLES =
+            List.of(Path.of("/proc/net/udp"), Path.of("/proc/net/udp6"));
+    private static final int LOCAL_ADDRESS = 1;
+    private static final int COLUMNS = 13;
 
-    /** Datagrams dropped at the sockets bound to a local port, or -1 when unknown. */
-    static long atPort(int port) {
-        long sum = -1;
+    private final Map<Integer, Long> drops = new HashMap<>();
+
+    /** The present state. */
+    static KernelDrops read() {
+        var read = new KernelDrops();
         for (Path table : TABLES) {
             for (String line : linesOf(table)) {
-                long drops = dropsIn(line, port);
-                if (drops >= 0) {
-                    sum = Math.max(sum, 0) + drops;
-                }
+                read.take(line.trim().split("\\s+", -1));
             }
         }
-        return sum;
+        return read;
     }
 
     private static List<String> linesOf(Path table) {
@@ -31,20 +35,25 @@ final class KernelDrops {
         }
     }
 
-    /** The last column of a line whose second one, {@code address:port} in hex, has the port. */
-    private static long dropsIn(String line, int port) {
-        String[] columns = line.trim().split("\\s+", -1);
-        if (columns.length < 13) {
-            return -1;
+    /**
+     * Notes a line whose second column is {@code address:port} in hex and whose last is the count.
+     */
+    private void take(String[] columns) {
+        int colon = columns.length < COLUMNS ? -1 : columns[LOCAL_ADDRESS].indexOf(':');
+        if (colon < 0) {
+            return;
         }
-        int colon = columns[1].indexOf(':');
         try {
-            return colon >= 0 && Integer.parseInt(columns[1].substring(colon + 1), 16) == port
-                    ? Long.parseLong(columns[columns.length - 1])
-                    : -1;
+            int port = Integer.parseInt(columns[LOCAL_ADDRESS].substring(colon + 1), 16);
+            drops.merge(port, Long.parseLong(columns[columns.length - 1]), Long::sum);
         } catch (NumberFormatException e) {
-            return -1; // the heading
+            return; // not a socket's line
         }
+    }
+
+    /** Datagrams dropped at the sockets bound to a local port, or -1 when unknown. */
+    long atPort(int port) {
+        return drops.getOrDefault(port, -1L);
     }
 
     private KernelDrops() {}

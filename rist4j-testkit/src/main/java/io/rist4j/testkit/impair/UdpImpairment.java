@@ -1,8 +1,8 @@
 package io.rist4j.testkit.impair;
 
-import io.rist4j.testkit.link.InFlight;
+import io.rist4j.net.Pump;
+import io.rist4j.net.PumpConfig;
 import io.rist4j.testkit.link.LinkConfig;
-import io.rist4j.testkit.link.LinkCounters;
 import io.rist4j.testkit.link.LinkModel;
 
 import org.jspecify.annotations.Nullable;
@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * A UDP proxy that behaves like a bad network. It listens for a dialling peer, forwards to a target
@@ -23,38 +27,51 @@ import java.util.concurrent.locks.ReentrantLock;
  * so that a peer may come back from another port. Several consecutive ports make one link and share
  * its loss and rate (RIST Simple has media on P and control on P + 1).
  *
- * <p>It holds at most the configured memory and ends by itself after the configured time. Its own
- * thread does the work; every method may be called from any thread.
+ * <p>It holds at most the configured memory and ends by itself after the configured time. A pump of
+ * its own does the work, with batches where the system has them; every method may be called from
+ * any thread.
  */
 public final class UdpImpairment implements AutoCloseable {
-    private static final int MOST_PER_ROUND = 512;
-
-    private final Lanes lanes;
-    private final InFlight inFlight;
-    private final LinkModel forward;
-    private final LinkModel backward;
-    private final long gatherNs;
-    private final long endNs;
-    private final long originNs = System.nanoTime();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Thread thread;
-    private final long[] overMemory = new long[2];
-    private volatile boolean closed;
+    private final Pump pump;
+    private final Proxy proxy;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final InetSocketAddress localAddress;
+    private volatile ImpairmentStats last;
 
     private UdpImpairment(Builder builder) throws IOException {
-        lanes =
-                new Lanes(
-                        builder.listen == null
-                                ? Lanes.anyLoopbackPort(builder.target)
-                                : builder.listen,
-                        builder.target,
-                        builder.ports);
-        inFlight = new InFlight(builder.memoryBytes, true);
-        forward = new LinkModel(builder.forward, builder.seed);
-        backward = new LinkModel(builder.backward, ~builder.seed);
-        gatherNs = builder.gather.toNanos();
-        endNs = builder.atMost.toNanos();
-        thread = Thread.ofPlatform().daemon().name("rist4j-impairment").unstarted(this::run);
+        pump =
+                Pump.start(
+                        PumpConfig.defaults()
+                                .withThreadName("rist4j-impairment")
+                                .withProvider(builder.provider)
+                                .withMaxGatherNs(builder.gather.toNanos()));
+        boolean open = false;
+        try {
+            proxy =
+                    new Proxy(
+                            pump.clock(),
+                            new LinkModel(builder.forward, builder.seed),
+                            new LinkModel(builder.backward, ~builder.seed),
+                            builder.memoryBytes,
+                            builder.gather.toNanos(),
+                            builder.atMost.toNanos(),
+                            this::onEnd);
+            localAddress = proxy.open(pump, builder.listen(), builder.target, builder.ports);
+            last = proxy.stats();
+            pump.add(proxy);
+            open = true;
+        } finally {
+            if (!open) {
+                pump.close();
+            }
+        }
+    }
+
+    /** On the pump's thread: takes leave of the ports while they can still be asked. */
+    private void onEnd() {
+        last = proxy.stats();
+        ended.countDown();
+        pump.close();
     }
 
     /**
@@ -68,30 +85,12 @@ public final class UdpImpairment implements AutoCloseable {
 
     /** What the dialling peer dials instead of the target: address and first port. */
     public InetSocketAddress localAddress() {
-        return lanes.localAddress();
+        return localAddress;
     }
 
     /** What the proxy did so far. */
     public ImpairmentStats stats() {
-        lock.lock();
-        try {
-            return new ImpairmentStats(
-                    direction(Lanes.FORWARD, forward.counters()),
-                    direction(Lanes.BACKWARD, backward.counters()));
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private ImpairmentStats.Direction direction(int way, LinkCounters link) {
-        return new ImpairmentStats.Direction(
-                link,
-                lanes.sent(way),
-                lanes.sentBytes(way),
-                lanes.unroutable(way),
-                overMemory[way],
-                lanes.refused(way),
-                lanes.kernelDropped(way));
+        return ask(proxy::stats, () -> last);
     }
 
     /**
@@ -102,18 +101,33 @@ public final class UdpImpairment implements AutoCloseable {
      * @param towardsPeer the new behaviour from the target to the dialling peer
      */
     public void configure(LinkConfig towardsTarget, LinkConfig towardsPeer) {
-        lock.lock();
+        ask(
+                () -> {
+                    proxy.configure(towardsTarget, towardsPeer);
+                    return true;
+                },
+                () -> false);
+    }
+
+    /** Asks the proxy on its own thread; once it has ended, answers otherwise. */
+    private <T> T ask(Supplier<T> question, Supplier<T> otherwise) {
+        var answer = new FutureTask<T>(question::get);
         try {
-            forward.configure(towardsTarget);
-            backward.configure(towardsPeer);
-        } finally {
-            lock.unlock();
+            pump.execute(answer);
+            return answer.get();
+        } catch (RejectedExecutionException | CancellationException e) {
+            return otherwise.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return otherwise.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the impairment failed", e.getCause());
         }
     }
 
     /** Whether it still forwards. */
     public boolean isOpen() {
-        return thread.isAlive();
+        return ended.getCount() > 0;
     }
 
     /**
@@ -124,97 +138,19 @@ public final class UdpImpairment implements AutoCloseable {
      * @throws InterruptedException when the caller is interrupted
      */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return thread.join(atMost);
+        return ended.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Stops forwarding. What is on its way is dropped. Counters stay readable. */
     @Override
     public void close() {
-        closed = true;
-        lanes.wakeUp();
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        try {
-            while (!closed && nowNs() < endNs) {
-                int moved;
-                lock.lock();
-                try {
-                    moved = lanes.receive(this::take, MOST_PER_ROUND);
-                    moved += sendDue();
-                } finally {
-                    lock.unlock();
-                }
-                await(moved);
-            }
-        } finally {
-            lock.lock();
-            try {
-                lanes.close();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private long nowNs() {
-        return System.nanoTime() - originNs;
-    }
-
-    private void take(int lane, int way, java.nio.ByteBuffer datagram) {
-        LinkModel link = way == Lanes.FORWARD ? forward : backward;
-        int copies = link.offer(nowNs(), datagram.remaining());
-        if (copies == 0) {
-            return;
-        }
-        int tag = 2 * lane + way;
-        if (!inFlight.store(tag, datagram, datagram.position(), datagram.remaining())) {
-            overMemory[way] += copies;
-            return;
-        }
-        for (int copy = 0; copy < copies; copy++) {
-            inFlight.schedule(link.exitNs(copy));
-        }
-    }
-
-    private int sendDue() {
-        int sent = 0;
-        long nowNs = nowNs();
-        while (inFlight.nextExitNs() <= nowNs && sent < MOST_PER_ROUND) {
-            int tag = inFlight.nextTag();
-            lanes.send(tag >>> 1, tag & 1, inFlight.nextView());
-            inFlight.remove();
-            sent++;
-        }
-        return sent;
-    }
-
-    /**
-     * Under load lets datagrams gather, for a wake-up costs more than what it does; when idle waits
-     * for the next arrival or exit.
-     */
-    private void await(int moved) {
-        long waitNs = Math.min(inFlight.nextExitNs(), endNs) - nowNs();
-        if (waitNs <= 0 || moved >= MOST_PER_ROUND) {
-            return;
-        }
-        if (moved > 0 || waitNs < TimeUnit.MILLISECONDS.toNanos(1)) {
-            LockSupport.parkNanos(Math.min(waitNs, gatherNs));
-        } else {
-            lanes.await(TimeUnit.NANOSECONDS.toMillis(waitNs));
-        }
+        ask(
+                () -> {
+                    proxy.end();
+                    return true;
+                },
+                () -> false);
+        pump.close();
     }
 
     /** What to put between which ends. Not thread-safe. */
@@ -228,6 +164,7 @@ public final class UdpImpairment implements AutoCloseable {
         private Duration gather = Duration.ofNanos(500_000);
         private Duration atMost = Duration.ofHours(1);
         private int memoryBytes = 64 << 20;
+        private String provider = PumpConfig.AUTO;
 
         private Builder(InetSocketAddress target) {
             if (target.isUnresolved()) {
@@ -342,14 +279,26 @@ public final class UdpImpairment implements AutoCloseable {
         }
 
         /**
+         * Which kind of port carries the datagrams. By default the best that works here.
+         *
+         * @param name for example {@code nio} or {@code linux}, or {@link PumpConfig#AUTO}
+         */
+        public Builder provider(String name) {
+            provider = name;
+            return this;
+        }
+
+        private InetSocketAddress listen() throws IOException {
+            return listen == null ? SocketAddresses.anyLoopbackPort(target) : listen;
+        }
+
+        /**
          * Opens the ports and begins to forward.
          *
          * @throws IOException when a port cannot be opened; the message names it
          */
         public UdpImpairment start() throws IOException {
-            var impairment = new UdpImpairment(this);
-            impairment.thread.start();
-            return impairment;
+            return new UdpImpairment(this);
         }
     }
 }
