@@ -27,7 +27,7 @@ final class Run {
     private final long packets;
     private final int limitSeconds;
 
-    Run(Options options, Cell cell, Contender contender, int repetition) {
+    Run(Options options, Cell cell, Contender contender, int repetition) throws IOException {
         this.options = options;
         this.cell = cell;
         this.contender = contender;

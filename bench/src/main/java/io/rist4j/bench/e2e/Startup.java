@@ -18,7 +18,7 @@ final class Startup {
     private final Contender contender;
     private final Ports ports;
 
-    Startup(Options options, Contender contender) {
+    Startup(Options options, Contender contender) throws IOException {
         this.options = options;
         this.contender = contender;
         this.ports = Ports.from(options.basePort());
