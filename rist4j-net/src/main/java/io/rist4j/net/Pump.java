@@ -119,8 +119,8 @@ public final class Pump implements AutoCloseable, Executor {
     }
 
     /**
-     * Opens a port that belongs to no task. Its arrivals are left to gather for as long as all
-     * tasks of the pump allow.
+     * Opens a port that belongs to no task. Its arrivals are left to gather for as long as every
+     * task of the pump allows that allows any.
      *
      * @param spec which socket
      * @param handler takes its datagrams, on the pump's thread

@@ -212,8 +212,11 @@ final class PumpLoop {
         }
         if (ownerless) {
             for (PumpTask task : tasks) {
-                limitNs = Math.min(limitNs, task.gatherNs());
-                anybody = true;
+                long taskNs = task.gatherNs();
+                if (taskNs > 0) { // a task that says nothing, for example a timer, has no arrivals
+                    limitNs = Math.min(limitNs, taskNs);
+                    anybody = true;
+                }
             }
         }
         eventsPerNs = events;

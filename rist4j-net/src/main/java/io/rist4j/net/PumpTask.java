@@ -42,7 +42,8 @@ public interface PumpTask {
     /**
      * How long datagrams for this task may be left in the socket under load, in ns, so that many of
      * them share one wake-up; 0 forbids it. It counts for the ports that were opened with this
-     * task.
+     * task; ports of no task, and {@link Pump#wakeSoon}, take the least of all tasks that allow
+     * any.
      */
     default long gatherNs() {
         return 0;

@@ -172,6 +172,26 @@ class PumpLoopTest {
     }
 
     @Test
+    void gathersForAPortOfNobodyAsTheTasksAllow() throws IOException {
+        loop.open(SPEC, (arrivalNs, from, buffer, at, bytes) -> received++, null);
+        loop.add(new RecordingTask().gathering(2 * MILLISECOND));
+        loop.add(new RecordingTask().gathering(MILLISECOND));
+        loop.add(new RecordingTask()); // a timer, for example, has no say
+        network.port(0).arriveEvery(100 * MICROSECOND, 0, SECOND);
+        runUntil(100 * MILLISECOND);
+        assertThat(runUntil(SECOND)).isBetween(899, 903);
+    }
+
+    @Test
+    void gathersNothingForAPortOfNobodyWhenNoTaskAllowsIt() throws IOException {
+        loop.open(SPEC, (arrivalNs, from, buffer, at, bytes) -> received++, null);
+        loop.add(new RecordingTask());
+        network.port(0).arriveEvery(100 * MICROSECOND, 0, SECOND);
+        runUntil(SECOND);
+        assertThat(loop.stats().gathers()).isZero();
+    }
+
+    @Test
     void gathersNothingForATaskThatForbidsIt() throws IOException {
         var port = open(new RecordingTask());
         port.arriveEvery(100 * MICROSECOND, 0, SECOND);
