@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 /** A bad network between two programs of this machine or others. */
 @Command(
         name = "impair",
+        sortOptions = false,
+        customSynopsis = "rist impair -i [ADDRESS]:PORT -o HOST:PORT [OPTIONS]",
         description = "A UDP proxy that behaves like a bad network.",
         footer = {
             "",
@@ -54,7 +56,7 @@ final class ImpairCommand implements RistCommand {
                             + " Simple's pair; 1 for the Main profile.")
     private int ports = 2;
 
-    @Mixin private ImpairmentOptions impairment = new ImpairmentOptions();
+    @Mixin private ImpairmentOptions impairment = new ImpairmentOptions("0", "0", "0");
 
     @Option(
             names = "--seconds",

@@ -19,8 +19,10 @@ final class ImpairmentOptions {
     @Option(
             names = "--loss",
             paramLabel = "PERCENT",
-            description = "Packets lost, for example 10 or 0.5. Two values: there,back.")
-    @Nullable String loss;
+            description =
+                    "Packets lost, for example 10 or 0.5. Two values: there,back. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    String loss;
 
     @Option(
             names = "--burst",
@@ -28,14 +30,19 @@ final class ImpairmentOptions {
             description = "Lose packets in bursts of this mean length. Default: 1, independently.")
     @Nullable String burst;
 
-    @Option(names = "--delay", paramLabel = "MS", description = "One-way delay in each direction.")
-    @Nullable String delay;
+    @Option(
+            names = "--delay",
+            paramLabel = "MS",
+            description = "One-way delay in each direction. Default: ${DEFAULT-VALUE}.")
+    String delay;
 
     @Option(
             names = "--jitter",
             paramLabel = "MS",
-            description = "Up to so much more delay, drawn for each packet; order is kept.")
-    @Nullable String jitter;
+            description =
+                    "Up to so much more delay, drawn for each packet; order is kept. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    String jitter;
 
     @Option(
             names = "--reorder",
@@ -67,6 +74,12 @@ final class ImpairmentOptions {
             paramLabel = "N",
             description = "Repeats the same decisions. Default: ${DEFAULT-VALUE}.")
     long seed = 1;
+
+    ImpairmentOptions(String loss, String delay, String jitter) {
+        this.loss = loss;
+        this.delay = delay;
+        this.jitter = jitter;
+    }
 
     /** What happens to packets from the dialling peer to the target. */
     LinkConfig there() {

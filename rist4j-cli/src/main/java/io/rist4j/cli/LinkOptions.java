@@ -71,6 +71,13 @@ final class LinkOptions {
     @Nullable Double waitSeconds;
 
     @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description =
+                    "How sockets are used: auto (default), linux (segmentation offload) or nio.")
+    String network = "auto";
+
+    @Option(
             names = {"-u", "--help-url"},
             description = "Explain the parameters of URLs.")
     boolean helpUrl;

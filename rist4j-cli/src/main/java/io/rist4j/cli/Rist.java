@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
@@ -19,6 +20,9 @@ public final class Rist {
 
             Usage: rist COMMAND [OPTIONS]
 
+              demo       a stream survives a bad network, here and now
+              send       send a file, standard input, udp:// or rtp:// to a receiver
+              receive    receive into files, standard output, udp:// or rtp://
               impair     a bad network between two programs
               version    print the version
               help       explain a command: rist help COMMAND
@@ -61,11 +65,12 @@ public final class Rist {
             RistCommand command, String name, String[] args, Console console, StopSignal stop) {
         CommandLine line = commandLine(command, name);
         try {
-            line.parseArgs(args);
+            ParseResult parsed = line.parseArgs(args);
             if (line.isUsageHelpRequested()) {
                 line.usage(console.out());
                 return ExitCode.DONE;
             }
+            RefusedOptions.check(parsed);
             return command.run(console, stop);
         } catch (ParameterException e) {
             return usage(name, brief(e), console.err());
@@ -97,6 +102,9 @@ public final class Rist {
     private static CommandLine commandLine(RistCommand command, String name) {
         var line = new CommandLine(command);
         line.addMixin("help", new HelpOption());
+        if (command instanceof SendCommand || command instanceof ReceiveCommand) {
+            RefusedOptions.addTo(line.getCommandSpec(), command instanceof SendCommand);
+        }
         return line.setCommandName("rist " + name)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(false)
@@ -107,6 +115,9 @@ public final class Rist {
     /** Only the command that runs is made: reading the options of all of them takes longer. */
     private static @Nullable RistCommand command(String name) {
         return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "send" -> new SendCommand();
+            case "receive" -> new ReceiveCommand();
             case "impair" -> new ImpairCommand();
             case "version", "--version", "-V" -> new VersionCommand();
             default -> null;

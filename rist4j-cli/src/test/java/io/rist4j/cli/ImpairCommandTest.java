@@ -62,7 +62,7 @@ class ImpairCommandTest {
             String address = "127.0.0.1:" + socket.getLocalPort();
 
             assertThat(console.run("impair", "-i", address, "-o", ":9")).isEqualTo(1);
-            assertThat(console.err()).startsWith("rist impair: cannot listen on").contains(address);
+            assertThat(console.err()).startsWith("rist impair: cannot bind").contains(address);
         }
     }
 }

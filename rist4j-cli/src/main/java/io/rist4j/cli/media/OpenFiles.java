@@ -57,6 +57,28 @@ public final class OpenFiles {
                         : Path.of(url.path()));
     }
 
+    /**
+     * Refuses a file that cannot be read, without opening it.
+     *
+     * @param url any input
+     * @throws IOException whose message says what is wrong with which file
+     */
+    public static void checkInput(MediaUrl url) throws IOException {
+        if (url.kind() != MediaUrl.Kind.FILE) {
+            return;
+        }
+        Path path = Path.of(url.path());
+        if (!Files.exists(path)) {
+            throw new IOException(url.path() + ": no such file or directory");
+        }
+        if (Files.isDirectory(path)) {
+            throw new IOException(url.path() + ": is a directory");
+        }
+        if (!Files.isReadable(path)) {
+            throw new IOException(url.path() + ": permission denied");
+        }
+    }
+
     private static FileChannel open(String path, OpenOption... options) throws IOException {
         try {
             if (Files.isDirectory(Path.of(path))) {

@@ -1,0 +1,96 @@
+package io.rist4j.cli;
+
+import io.rist4j.RistEvent;
+import io.rist4j.cli.view.LogLevel;
+import io.rist4j.cli.view.Screen;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/**
+ * Logs what happens to a session. The network thread only hands over: a terminal that is held must
+ * not hold the stream.
+ */
+final class EventLog implements Consumer<RistEvent> {
+    private final Screen screen;
+    private final Lifecycle life;
+    private final String peer;
+    private final Executor writer;
+
+    /**
+     * @param life told of the peer, and when the session ends by itself
+     * @param peer what the peer is: sender or receiver
+     */
+    EventLog(Screen screen, Lifecycle life, String peer) {
+        this.screen = screen;
+        this.life = life;
+        this.peer = peer;
+        writer =
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("rist-log").factory());
+    }
+
+    @Override
+    public void accept(RistEvent event) {
+        if (event instanceof RistEvent.Connected) {
+            life.connect();
+        } else if (event instanceof RistEvent.Closed closed) {
+            Throwable cause = closed.cause();
+            if (cause != null) {
+                life.fail(new IOException("the session failed: " + cause, cause));
+            }
+            life.end();
+        }
+        writer.execute(() -> log(event));
+    }
+
+    private void log(RistEvent event) {
+        switch (event) {
+            case RistEvent.Connected e ->
+                    screen.log(
+                            LogLevel.INFO,
+                            peer
+                                    + " "
+                                    + text(e.peer())
+                                    + " is there"
+                                    + (e.cname().isEmpty() ? "" : " (" + e.cname() + ")"));
+            case RistEvent.PathUp e ->
+                    screen.log(LogLevel.DEBUG, "path " + e.path() + " up: " + text(e.peer()));
+            case RistEvent.PathDown e ->
+                    screen.log(LogLevel.NOTICE, "path " + e.path() + " down: " + text(e.peer()));
+            case RistEvent.TimedOut e -> screen.log(LogLevel.WARNING, "no " + peer + " any more");
+            case RistEvent.PeerLeft e ->
+                    screen.log(LogLevel.INFO, peer + " " + text(e.peer()) + " said goodbye");
+            case RistEvent.FlowStarted e ->
+                    screen.log(
+                            e.isReset() ? LogLevel.WARNING : LogLevel.INFO,
+                            "flow "
+                                    + Integer.toUnsignedString(e.flowId())
+                                    + " began"
+                                    + (e.isReset() ? " anew: " + reason(e) : ""));
+            case RistEvent.FlowRefused e ->
+                    screen.log(
+                            LogLevel.WARNING,
+                            "refused another "
+                                    + peer
+                                    + ", "
+                                    + text(e.peer())
+                                    + ", with flow "
+                                    + Integer.toUnsignedString(e.flowId()));
+            case RistEvent.Closed e -> screen.log(LogLevel.DEBUG, "the session is closed");
+        }
+    }
+
+    private static String reason(RistEvent.FlowStarted event) {
+        return event.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

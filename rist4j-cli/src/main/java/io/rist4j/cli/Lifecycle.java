@@ -1,0 +1,78 @@
+package io.rist4j.cli;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What a command waits for: its peer, and its end. Safe for use by several threads. */
+final class Lifecycle {
+    private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private volatile @Nullable IOException failure;
+
+    /** A peer is there. */
+    void connect() {
+        connected.complete(true);
+    }
+
+    /** Nothing is left to do. */
+    void end() {
+        ended.complete(false);
+    }
+
+    /** It cannot go on. The first reason counts. */
+    void fail(IOException why) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = why;
+            }
+        }
+        end();
+    }
+
+    boolean everConnected() {
+        return connected.isDone();
+    }
+
+    boolean isEnded() {
+        return ended.isDone();
+    }
+
+    /** Waits for a peer, or the end; false when neither came in time. */
+    boolean awaitPeer(long ns) {
+        return await(CompletableFuture.anyOf(connected, ended), ns);
+    }
+
+    /** Waits for the end. */
+    void awaitEnd() {
+        while (!await(ended, Long.MAX_VALUE)) {
+            // as long as it takes
+        }
+    }
+
+    private static boolean await(CompletableFuture<?> future, long ns) {
+        try {
+            future.get(ns, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Throws the reason why it could not go on, if there was one. */
+    void rethrow() throws IOException {
+        IOException why = failure;
+        if (why != null) {
+            throw why;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.rist4j.cli;
+
+import io.rist4j.RistConfig;
+import io.rist4j.RistConfigException;
+import io.rist4j.RistPump;
+import io.rist4j.RistUri;
+import io.rist4j.cli.media.MediaParameter;
+import io.rist4j.cli.view.LogLevel;
+import io.rist4j.cli.view.Screen;
+import io.rist4j.net.PumpConfig;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** From the options that {@code send} and {@code receive} share to what they mean. */
+final class LinkSetup {
+    /** What is explained by {@code --help-url}. */
+    static String urlHelp() {
+        var text = new StringBuilder(RistUri.help());
+        text.append("\nudp://[@]host:port[?name=value&...] and rtp://[@]host:port[?...]\n\n");
+        for (MediaParameter parameter : MediaParameter.values()) {
+            text.append(parameter.help()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** The paths of the session; {@code --buffer} wins over the URLs. */
+    static List<RistUri> paths(String option, String list, LinkOptions options) {
+        try {
+            var paths = new ArrayList<RistUri>();
+            for (RistUri uri : RistUri.parseList(list, RistConfig.simple().build())) {
+                paths.add(
+                        options.bufferMs == 0
+                                ? uri
+                                : uri.withConfig(
+                                        uri.config().toBuilder()
+                                                .recoveryBuffer(Duration.ofMillis(options.bufferMs))
+                                                .build()));
+            }
+            return paths;
+        } catch (RistConfigException e) {
+            throw new UsageException(option + ": " + e.getMessage());
+        }
+    }
+
+    /** Where a command logs, as the options want it. */
+    static Screen screen(Console console, LinkOptions options) throws IOException {
+        boolean live = console.interactive() && !options.quiet && options.statsMs == null;
+        var screen = new Screen(console.err(), live, console.columns(), options.mostVerbose());
+        if (options.remoteLogging != null) {
+            HostPort to =
+                    HostPort.parse("-r, --remote-logging", options.remoteLogging, "127.0.0.1");
+            screen.copyTo(remote(to.resolve()));
+        }
+        if (options.profile == null) {
+            screen.log(
+                    LogLevel.NOTICE,
+                    "RIST Simple profile; Main and Advanced are not in this version");
+        }
+        return screen;
+    }
+
+    private static Consumer<String> remote(InetSocketAddress to) throws IOException {
+        var socket = new DatagramSocket(); // as long as the process
+        return line -> {
+            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+            try {
+                socket.send(new DatagramPacket(bytes, bytes.length, to));
+            } catch (IOException e) {
+                // a log that nobody reads must not end the stream
+            }
+        };
+    }
+
+    /** The network thread, with the kind of port that was asked for. */
+    static RistPump startPump(LinkOptions options) {
+        try {
+            return RistPump.start(
+                    PumpConfig.defaults()
+                            .withThreadName("rist-pump")
+                            .withProvider(options.network));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--network " + options.network + ": " + e.getMessage());
+        }
+    }
+
+    private LinkSetup() {}
+}

@@ -1,0 +1,207 @@
+package io.rist4j.cli;
+
+import io.rist4j.RistPump;
+import io.rist4j.RistSender;
+import io.rist4j.RistUri;
+import io.rist4j.cli.media.MediaUrl;
+import io.rist4j.cli.media.MediaUrl.Direction;
+import io.rist4j.cli.media.NetworkInput;
+import io.rist4j.cli.media.OpenFiles;
+import io.rist4j.cli.view.LogLevel;
+import io.rist4j.cli.view.Screen;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Sends a stream, like libRIST's {@code ristsender}. */
+@Command(
+        name = "send",
+        customSynopsis = "rist send -i INPUT[,...] -o rist://HOST:PORT[,...] [OPTIONS]",
+        sortOptions = false,
+        description = "Send a stream to a RIST receiver. Takes the options of ristsender.",
+        footer = {
+            "",
+            "INPUT is a file (paced by its PCR), - for standard input, udp:// or rtp://.",
+            "Several rist:// outputs are paths of one session (bonding).",
+            "",
+            "Examples:",
+            "  rist send -i movie.ts -o rist://receiver.example:5000",
+            "  rist send -i movie.ts --loop -o rist://receiver.example:5000 -b 500",
+            "  rist send -i udp://@239.1.2.3:1234?miface=eth0 -o rist://10.0.0.1:5000",
+            "  ffmpeg -re -i in.mp4 -c copy -f mpegts - | rist send -i - -o rist://10.0.0.1:5000",
+            "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000"
+        })
+final class SendCommand implements RistCommand {
+    private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(5);
+    private static final double MAX_WAIT_SECONDS = 1e6;
+    private static final long MAX_BITS_PER_SECOND = 10_000_000_000L;
+
+    @Option(
+            names = {"-i", "--inputurl", "--input"},
+            paramLabel = "INPUT[,...]",
+            description = "Where the stream comes from; up to 20.")
+    private @Nullable String inputs;
+
+    @Option(
+            names = {"-o", "--outputurl", "--output"},
+            paramLabel = "rist://HOST:PORT[,...]",
+            description = "Where it goes to; up to 20 paths. rist://@:PORT waits to be dialled.")
+    private @Nullable String outputs;
+
+    @Option(names = "--loop", description = "Begin a file again at its end, for ever.")
+    private boolean loop;
+
+    @Option(
+            names = "--bitrate",
+            paramLabel = "BITRATE",
+            description =
+                    "Send files, and pipes at most, at this rate instead of by their PCR, for"
+                            + " example 8M.")
+    private @Nullable String bitrate;
+
+    @Option(
+            names = {"-f", "--fast-start"},
+            paramLabel = "0|1",
+            description =
+                    "1: begin with a file or pipe at once. 0 (default): wait up to 5 s for the"
+                            + " receiver. Network inputs always begin at once.")
+    private int fastStart;
+
+    @Mixin private LinkOptions link = new LinkOptions();
+
+    @Override
+    public int run(Console console, StopSignal stop) throws IOException {
+        if (link.helpUrl) {
+            console.out().print(LinkSetup.urlHelp());
+            return ExitCode.DONE;
+        }
+        link.check();
+        if (inputs == null || outputs == null) {
+            throw new UsageException(
+                    (inputs == null ? "-i, --inputurl" : "-o, --outputurl") + " is missing");
+        }
+        if (fastStart != 0 && fastStart != 1) {
+            throw new UsageException("-f, --fast-start " + fastStart + " is outside 0..1");
+        }
+        List<MediaUrl> sources = MediaUrl.parseList(inputs, Direction.INPUT);
+        long bitsPerSecond =
+                bitrate == null
+                        ? 0
+                        : Quantities.bitsPerSecond("--bitrate", bitrate, 1000, MAX_BITS_PER_SECOND);
+        List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs, link);
+        for (MediaUrl source : sources) {
+            OpenFiles.checkInput(source);
+        }
+        Screen screen = LinkSetup.screen(console, link);
+        try (RistPump pump = LinkSetup.startPump(link)) {
+            return send(pump, sources, paths, bitsPerSecond, screen, stop);
+        }
+    }
+
+    private int send(
+            RistPump pump,
+            List<MediaUrl> sources,
+            List<RistUri> paths,
+            long bitsPerSecond,
+            Screen screen,
+            StopSignal stop)
+            throws IOException {
+        var life = new Lifecycle();
+        RistSender sender =
+                RistSender.builder()
+                        .paths(paths)
+                        .pump(pump)
+                        .onEvent(new EventLog(screen, life, "receiver"))
+                        .open();
+        List<NetworkInput> network = openNetwork(sources, pump, sender);
+        List<MediaUrl> files = sources.stream().filter(source -> !source.isNetwork()).toList();
+        var feed =
+                new Feed(
+                        files,
+                        loop,
+                        bitsPerSecond,
+                        screen,
+                        sender,
+                        pump.pump().clock(),
+                        network.isEmpty() ? life::end : () -> {});
+        stop.onRaise(life::end);
+        screen.log(LogLevel.INFO, "sending " + inputs + " to " + outputs);
+        try (var reporter = new Reporter(screen, link, new SenderFigures(sender))) {
+            reporter.start();
+            awaitReceiver(life, !files.isEmpty(), screen);
+            if (!files.isEmpty() && !life.isEnded()) {
+                feed.start();
+            }
+            life.awaitEnd();
+            network.forEach(NetworkInput::close);
+            feed.stop();
+            if (sender.isConnected()) {
+                screen.log(LogLevel.INFO, "answering requests for the last packets");
+            }
+            sender.close();
+        }
+        life.rethrow();
+        feed.rethrow();
+        if (stop.isRaised()) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (!life.everConnected()) {
+            throw new CommandFailure(ExitCode.NO_PEER, "no receiver came to " + outputs);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static List<NetworkInput> openNetwork(
+            List<MediaUrl> sources, RistPump pump, RistSender sender) throws IOException {
+        var network = new ArrayList<NetworkInput>();
+        for (MediaUrl source : sources) {
+            if (source.isNetwork()) {
+                network.add(
+                        new NetworkInput(
+                                source,
+                                pump.pump(),
+                                (arrivalNs, buffer, at, bytes) ->
+                                        forward(sender, buffer, at, bytes, arrivalNs)));
+            }
+        }
+        return network;
+    }
+
+    /** On the pump's thread: from the input's buffer straight into the session. */
+    private static void forward(
+            RistSender sender, ByteBuffer buffer, int at, int bytes, long arrivalNs) {
+        if (bytes > RistSender.MAX_PAYLOAD_BYTES || !sender.isOpen()) {
+            return;
+        }
+        try {
+            sender.send(buffer, at, bytes, arrivalNs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Files and pipes can wait until somebody listens; the network cannot. */
+    private void awaitReceiver(Lifecycle life, boolean canHold, Screen screen)
+            throws CommandFailure {
+        Double limit = link.waitSeconds;
+        if (limit != null) {
+            if (!life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
+                throw new CommandFailure(
+                        ExitCode.NO_PEER,
+                        "no receiver came to " + outputs + " within " + limit + " s");
+            }
+        } else if (canHold && fastStart == 0 && !life.awaitPeer(HOLD_NS)) {
+            screen.log(LogLevel.WARNING, "no receiver came to " + outputs + " yet; sending anyway");
+        }
+    }
+}
