@@ -1,0 +1,57 @@
+package io.rist4j.interop;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An implementation of RIST that can send and receive on the Simple profile. */
+interface End {
+    /** Its name in tables. */
+    String name();
+
+    /** The tool that is absent, when one is. */
+    Optional<String> missing();
+
+    /**
+     * Starts a sender that dials a port of the loopback address.
+     *
+     * @param port the even one
+     * @param buffer how long packets are kept
+     */
+    Sender sender(int port, Duration buffer) throws IOException, InterruptedException;
+
+    /**
+     * Starts a receiver that listens on a port of the loopback address, and returns when it does.
+     *
+     * @param port the even one
+     * @param buffer its recovery buffer
+     * @param into takes what it puts out
+     */
+    Receiver receiver(int port, Duration buffer, Recording into)
+            throws IOException, InterruptedException;
+
+    /** A sender at work. */
+    interface Sender extends AutoCloseable {
+        /** Hands over one payload. */
+        void send(byte[] payload) throws IOException;
+
+        /** What it knows about requests, for the table; empty when it does not tell. */
+        default String note() {
+            return "";
+        }
+
+        @Override
+        void close();
+    }
+
+    /** A receiver at work. */
+    interface Receiver extends AutoCloseable {
+        /** What it knows about requests, for the table; empty when it does not tell. */
+        default String note() {
+            return "";
+        }
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.rist4j.interop;
+
+import io.rist4j.RistReceiver;
+import io.rist4j.RistReceiverStats;
+import io.rist4j.RistSender;
+import io.rist4j.RistSenderStats;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/** This library, with the parameters of its defaults apart from the buffer. */
+final class OurEnd implements End {
+    @Override
+    public String name() {
+        return "rist4j";
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Sender sender(int port, Duration buffer) throws IOException {
+        RistSender sender =
+                RistSender.dial("rist://127.0.0.1:" + port + "?buffer=" + buffer.toMillis());
+        return new Sender() {
+            @Override
+            public void send(byte[] payload) throws IOException {
+                sender.send(ByteBuffer.wrap(payload));
+            }
+
+            @Override
+            public String note() {
+                RistSenderStats stats = sender.stats();
+                return stats.requestedPackets()
+                        + " packets asked for, "
+                        + stats.retransmittedPackets()
+                        + " sent again";
+            }
+
+            @Override
+            public void close() {
+                sender.close(Duration.ZERO);
+            }
+        };
+    }
+
+    @Override
+    public Receiver receiver(int port, Duration buffer, Recording into) throws IOException {
+        byte[] copy = new byte[RistReceiver.MAX_PAYLOAD_BYTES];
+        RistReceiver receiver =
+                RistReceiver.builder()
+                        .path("rist://@127.0.0.1:" + port + "?buffer=" + buffer.toMillis())
+                        .onBlock(
+                                block -> {
+                                    ByteBuffer payload = block.payload();
+                                    int bytes = payload.remaining();
+                                    payload.get(copy, 0, bytes);
+                                    into.add(copy, 0, bytes);
+                                })
+                        .open();
+        return new Receiver() {
+            @Override
+            public String note() {
+                RistReceiverStats stats = receiver.stats();
+                return stats.requestedPackets()
+                        + " packets asked for, "
+                        + stats.recoveredPackets()
+                        + " recovered, "
+                        + stats.lostPackets()
+                        + " lost";
+            }
+
+            @Override
+            public void close() {
+                receiver.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,91 @@
+package io.rist4j.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every peer, in both directions, on a clean link and on two bad ones. */
+@Timeout(180)
+final class PeerInteropTest {
+    private static final int ATTEMPTS = 3;
+
+    static Stream<Arguments> badLinks() {
+        return Peers.all()
+                .flatMap(peer -> Stream.of(0.05, 0.20).map(loss -> Arguments.of(peer, loss)));
+    }
+
+    static Stream<Arguments> everyLink() {
+        return Stream.concat(
+                Peers.all().map(peer -> Arguments.of(peer, 0.0)), badLinks());
+    }
+
+    static Stream<End> peers() {
+        return Peers.all();
+    }
+
+    @ParameterizedTest(name = "{0}, loss {1}")
+    @MethodSource("everyLink")
+    void receivesFromThePeerWhatItSent(End peer, double loss) throws Exception {
+        assumeInstalled(peer);
+        Run.Outcome outcome = run(peer, Peers.OURS, loss, 1);
+        assertThat(outcome.delivery().deliveredHash())
+                .as("%s", outcome)
+                .isEqualTo(outcome.delivery().sentHash());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("peers")
+    void sendsToThePeerOnACleanLinkWithoutLoss(End peer) throws Exception {
+        assumeInstalled(peer);
+        Run.Outcome outcome = run(Peers.OURS, peer, 0, 1);
+        assertThat(outcome.delivery().deliveredHash())
+                .as("%s", outcome)
+                .isEqualTo(outcome.delivery().sentHash());
+    }
+
+    /**
+     * Peers lose packets under heavy loss, more or less by chance: which of their requests and
+     * answers meet the link's losses differs from run to run. So the comparison has a few attempts.
+     */
+    @ParameterizedTest(name = "{0}, loss {1}")
+    @MethodSource("badLinks")
+    void losesNoMoreTowardsThePeerThanItsOwnSender(End peer, double loss) throws Exception {
+        assumeInstalled(peer);
+        var seen = new ArrayList<Run.Outcome>();
+        for (int seed = 1; seed <= ATTEMPTS; seed++) {
+            Run.Outcome ours = run(Peers.OURS, peer, loss, seed);
+            seen.add(ours);
+            if (ours.delivery().isExact()) {
+                return;
+            }
+            Run.Outcome own = run(peer, peer, loss, seed);
+            seen.add(own);
+            if (ours.delivery().lost() <= own.delivery().lost()
+                    && ours.delivery().repeated() <= own.delivery().repeated()) {
+                return;
+            }
+        }
+        assertThat(seen).as("attempts in which the peer lost less with its own sender").isEmpty();
+    }
+
+    private static Run.Outcome run(End sender, End receiver, double loss, long seed)
+            throws IOException, InterruptedException {
+        Run.Outcome outcome = new Run(sender, receiver, loss, seed).go();
+        Table.add(outcome);
+        return outcome;
+    }
+
+    private static void assumeInstalled(End peer) {
+        Optional<String> missing = peer.missing();
+        assumeTrue(missing.isEmpty(), () -> missing.orElse("") + " is not installed: skipped");
+    }
+}
