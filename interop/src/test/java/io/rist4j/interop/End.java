@@ -12,6 +12,11 @@ interface End {
     /** The tool that is absent, when one is. */
     Optional<String> missing();
 
+    /** Whether its sender's first report comes so late that a longer buffer is needed. */
+    default boolean reportsLate() {
+        return false;
+    }
+
     /**
      * Starts a sender that dials a port of the loopback address.
      *

@@ -46,8 +46,7 @@ final class NumberedStream {
             return -1;
         }
         int number = ByteBuffer.wrap(bytes).getInt(at + NUMBER_AT);
-        boolean same =
-                Arrays.equals(packet(number), 0, PACKET_BYTES, bytes, at, at + PACKET_BYTES);
+        boolean same = Arrays.equals(packet(number), 0, PACKET_BYTES, bytes, at, at + PACKET_BYTES);
         return same ? number : -1;
     }
 }

@@ -59,13 +59,12 @@ final class OurEnd implements End {
         RistReceiver receiver =
                 RistReceiver.builder()
                         .path("rist://@127.0.0.1:" + port + "?buffer=" + buffer.toMillis())
-                        .onBlock(
-                                block -> {
-                                    ByteBuffer payload = block.payload();
-                                    int bytes = payload.remaining();
-                                    payload.get(copy, 0, bytes);
-                                    into.add(copy, 0, bytes);
-                                })
+                        .onBlock(block -> {
+                            ByteBuffer payload = block.payload();
+                            int bytes = payload.remaining();
+                            payload.get(copy, 0, bytes);
+                            into.add(copy, 0, bytes);
+                        })
                         .open();
         return new Receiver() {
             @Override

@@ -24,8 +24,7 @@ final class PeerInteropTest {
     }
 
     static Stream<Arguments> everyLink() {
-        return Stream.concat(
-                Peers.all().map(peer -> Arguments.of(peer, 0.0)), badLinks());
+        return Stream.concat(Peers.all().map(peer -> Arguments.of(peer, 0.0)), badLinks());
     }
 
     static Stream<End> peers() {

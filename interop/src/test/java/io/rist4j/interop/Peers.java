@@ -16,22 +16,22 @@ final class Peers {
                                     + " rist://127.0.0.1:{to}?buffer={buffer}&session-timeout=2000"),
                     words(
                             "ristreceiver -p 0 -S 0 -v 3 -i"
-                                + " rist://@127.0.0.1:{port}?buffer={buffer}&session-timeout=2000"
-                                + " -o udp://127.0.0.1:{out}"));
+                                    + " rist://@127.0.0.1:{port}?buffer={buffer}&session-timeout=2000"
+                                    + " -o udp://127.0.0.1:{out}"));
 
     static final End GSTREAMER =
             new UdpToolEnd(
                     "GStreamer",
                     words(
                             "gst-launch-1.0 -q udpsrc address=127.0.0.1 port={in}"
-                                + " buffer-size=4000000"
-                                + " caps=video/mpegts,systemstream=(boolean)true,packetsize=(int)188"
-                                + " ! rtpmp2tpay ! ristsink address=127.0.0.1 port={to}"
-                                + " sender-buffer={buffer}"),
+                                    + " buffer-size=4000000"
+                                    + " caps=video/mpegts,systemstream=(boolean)true,packetsize=(int)188"
+                                    + " ! rtpmp2tpay ! ristsink address=127.0.0.1 port={to}"
+                                    + " sender-buffer={buffer}"),
                     words(
                             "gst-launch-1.0 -q ristsrc address=127.0.0.1 port={port}"
-                                + " receiver-buffer={buffer} ! rtpmp2tdepay ! udpsink"
-                                + " host=127.0.0.1 port={out} sync=false"));
+                                    + " receiver-buffer={buffer} ! rtpmp2tdepay ! udpsink"
+                                    + " host=127.0.0.1 port={out} sync=false"));
 
     static final End FFMPEG = new FfmpegEnd();
 

@@ -64,7 +64,7 @@ final class Ports {
                 continue;
             }
             for (String line : Files.readAllLines(file)) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields.length > 1 && fields[1].endsWith(local)) {
                     return true;
                 }

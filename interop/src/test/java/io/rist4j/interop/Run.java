@@ -24,11 +24,11 @@ import java.util.concurrent.locks.LockSupport;
  * @param seed of the stream and of the losses
  */
 record Run(End sender, End receiver, double loss, long seed) {
-    private static final Duration BUFFER = Duration.ofMillis(1000);
+    private static final Duration BUFFER = Duration.ofSeconds(1);
 
     // ristsink's first report comes 0.65 s or more after its first packet; nobody knows where to
     // send requests before. Its other direction has the same, for the comparison with itself.
-    private static final Duration BUFFER_FOR_LATE_REPORTS = Duration.ofMillis(2000);
+    private static final Duration BUFFER_FOR_LATE_REPORTS = Duration.ofSeconds(2);
 
     private static final Duration ONE_WAY = Duration.ofMillis(10);
     private static final Duration MEDIA_TO_JUDGE = Duration.ofMillis(2500);
@@ -73,7 +73,7 @@ record Run(End sender, End receiver, double loss, long seed) {
 
     /** The recovery buffer at both ends. */
     Duration buffer() {
-        boolean late = sender == Peers.GSTREAMER || receiver == Peers.GSTREAMER;
+        boolean late = sender.reportsLate() || receiver.reportsLate();
         return late ? BUFFER_FOR_LATE_REPORTS : BUFFER;
     }
 

@@ -26,8 +26,7 @@ final class ToolProcess implements AutoCloseable {
      *
      * @param into takes its standard output, null when that belongs to the messages
      */
-    ToolProcess(List<String> command, @Nullable Recording into)
-            throws IOException {
+    ToolProcess(List<String> command, @Nullable Recording into) throws IOException {
         name = command.get(0);
         process = new ProcessBuilder(command).redirectErrorStream(into == null).start();
         if (into == null) {
@@ -49,8 +48,7 @@ final class ToolProcess implements AutoCloseable {
     }
 
     private void keepLines(InputStream from) {
-        try (var lines =
-                new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(from, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (lastLines) {
                     lastLines.add(line);

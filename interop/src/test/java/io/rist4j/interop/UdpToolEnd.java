@@ -30,6 +30,11 @@ record UdpToolEnd(String name, List<String> sendCommand, List<String> receiveCom
     }
 
     @Override
+    public boolean reportsLate() {
+        return sendCommand.contains("ristsink");
+    }
+
+    @Override
     public Optional<String> missing() {
         return Tools.missing(sendCommand.get(0), receiveCommand.get(0));
     }
@@ -70,8 +75,7 @@ record UdpToolEnd(String name, List<String> sendCommand, List<String> receiveCom
     public Receiver receiver(int port, Duration buffer, Recording into)
             throws IOException, InterruptedException {
         var tap = new UdpTap(into);
-        ToolProcess process =
-                new ToolProcess(fill(receiveCommand, tap.port(), port, buffer), null);
+        ToolProcess process = new ToolProcess(fill(receiveCommand, tap.port(), port, buffer), null);
         var receiver =
                 new Receiver() {
                     @Override

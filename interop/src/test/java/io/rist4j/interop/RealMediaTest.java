@@ -1,0 +1,128 @@
+package io.rist4j.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.rist4j.RistReceiver;
+import io.rist4j.RistSender;
+import io.rist4j.cli.ts.TsChecker;
+import io.rist4j.testkit.impair.UdpImpairment;
+import io.rist4j.testkit.link.LinkConfig;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** H.264 and AAC in a transport stream, from ffmpeg's test sources to ffmpeg's decoders. */
+final class RealMediaTest {
+    private static final int MEDIA_SECONDS = 5;
+    private static final String QUERY = "?buffer=1000";
+
+    @Test
+    @Timeout(120)
+    void decodesWithoutOneErrorAfterTenPercentLoss(@TempDir Path folder) throws Exception {
+        assumeTrue(Tools.missing("ffmpeg").isEmpty(), "ffmpeg is not installed: skipped");
+        Path sent = folder.resolve("sent.ts");
+        encode(sent);
+        byte[] media = Files.readAllBytes(sent);
+        assertThat(media.length).isGreaterThan(MEDIA_SECONDS * 3_000_000 / 8);
+
+        byte[] received = carry(media);
+
+        assertThat(received).isEqualTo(media);
+        var checker = new TsChecker();
+        checker.accept(ByteBuffer.wrap(received), 0, received.length);
+        assertThat(checker.continuityErrors()).isZero();
+        Path output = Files.write(folder.resolve("received.ts"), received);
+        assertThat(ffmpeg("-v", "error", "-i", output.toString(), "-f", "null", "-")).isEmpty();
+    }
+
+    private static void encode(Path to) throws IOException, InterruptedException {
+        String seconds = Integer.toString(MEDIA_SECONDS);
+        String words =
+                "-v error -f lavfi -i testsrc2=size=1280x720:rate=25 -f lavfi -i"
+                        + " sine=frequency=440:sample_rate=48000 -t SECONDS -c:v libx264 -preset"
+                        + " ultrafast -g 25 -b:v 4M -maxrate 4M -bufsize 1M -c:a aac -b:a 128k -f"
+                        + " mpegts";
+        var command = new ArrayList<>(List.of(words.replace("SECONDS", seconds).split(" ", -1)));
+        command.add(to.toString());
+        assertThat(ffmpeg(command.toArray(String[]::new))).isEmpty();
+    }
+
+    /** Sends at the pace of the media, with 10 % loss in each direction. */
+    private static byte[] carry(byte[] media) throws Exception {
+        int port = Ports.evenPair();
+        var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        LinkConfig link = LinkConfig.clean().delay(Duration.ofMillis(10)).loss(0.10);
+        try (var receiver =
+                        RistReceiver.builder()
+                                .path("rist://@127.0.0.1:" + port + QUERY)
+                                .endWithPeer()
+                                .open();
+                UdpImpairment network = UdpImpairment.to(target).bothWays(link).seed(1).start()) {
+            var whole =
+                    CompletableFuture.supplyAsync(
+                            () -> {
+                                try {
+                                    return receiver.asInputStream().readAllBytes();
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+            int dialled = network.localAddress().getPort();
+            try (RistSender sender = RistSender.dial("rist://127.0.0.1:" + dialled + QUERY)) {
+                sender.awaitConnected(Duration.ofSeconds(10));
+                sendPaced(media, sender);
+            }
+            assertThat(network.stats().forward().link().lost()).isPositive();
+            return whole.get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void sendPaced(byte[] media, RistSender sender) throws IOException {
+        long startNs = System.nanoTime();
+        long durationNs = TimeUnit.SECONDS.toNanos(MEDIA_SECONDS);
+        int at = 0;
+        while (at < media.length) {
+            long dueNs = (long) ((double) durationNs * at / media.length);
+            long waitNs = startNs + dueNs - System.nanoTime();
+            if (waitNs > 0) {
+                LockSupport.parkNanos(waitNs);
+                continue;
+            }
+            int bytes = Math.min(RistSender.STREAM_PAYLOAD_BYTES, media.length - at);
+            sender.send(ByteBuffer.wrap(media, at, bytes));
+            at += bytes;
+        }
+    }
+
+    /** Runs it to its end; returns what it printed. */
+    private static String ffmpeg(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-y"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).as(printed).isZero();
+            return printed;
+        } finally {
+            process.destroy();
+        }
+    }
+}
