@@ -2,6 +2,7 @@ package io.rist4j.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rist4j.RistReceiver;
@@ -76,14 +77,13 @@ final class RealMediaTest {
                                 .open();
                 UdpImpairment network = UdpImpairment.to(target).bothWays(link).seed(1).start()) {
             var whole =
-                    CompletableFuture.supplyAsync(
-                            () -> {
-                                try {
-                                    return receiver.asInputStream().readAllBytes();
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
+                    CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return receiver.asInputStream().readAllBytes();
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
             int dialled = network.localAddress().getPort();
             try (RistSender sender = RistSender.dial("rist://127.0.0.1:" + dialled + QUERY)) {
                 sender.awaitConnected(Duration.ofSeconds(10));
