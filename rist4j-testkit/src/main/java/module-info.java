@@ -5,6 +5,7 @@ module io.rist4j.testkit {
     requires transitive io.rist4j.net;
     requires io.rist4j.codec;
 
+    exports io.rist4j.testkit.conformance;
     exports io.rist4j.testkit.impair;
     exports io.rist4j.testkit.link;
     exports io.rist4j.testkit.network;

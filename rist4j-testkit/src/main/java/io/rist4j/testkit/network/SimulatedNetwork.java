@@ -27,7 +27,9 @@ public final class SimulatedNetwork {
     private final List<Route> routes = new ArrayList<>();
     private final List<LinkModel> models = new ArrayList<>(); // of the routes
     private @Nullable NetworkTap tap;
+    private @Nullable DatagramFilter filter;
     private long unroutable;
+    private long filtered;
 
     private record Link(Endpoint a, Endpoint b, LinkModel forward, LinkModel backward) {}
 
@@ -103,6 +105,15 @@ public final class SimulatedNetwork {
     }
 
     /**
+     * Loses datagrams of somebody's choice before their link sees them.
+     *
+     * @param loses asked for every datagram from now on; null ends it
+     */
+    public void setFilter(@Nullable DatagramFilter loses) {
+        filter = loses;
+    }
+
+    /**
      * Sends one datagram at the present time.
      *
      * @param from the sending socket
@@ -119,8 +130,10 @@ public final class SimulatedNetwork {
             return false;
         }
         long nowNs = clock.nowNs();
+        boolean loses = filter != null && filter.loses(nowNs, routes.get(index), buffer, at, bytes);
+        filtered += loses ? 1 : 0;
         LinkModel model = models.get(index);
-        int copies = model.offer(nowNs, bytes);
+        int copies = loses ? 0 : model.offer(nowNs, bytes);
         if (copies > 0) {
             if (!inFlight.store(index, buffer, at, bytes)) {
                 throw new IllegalStateException(
@@ -200,6 +213,11 @@ public final class SimulatedNetwork {
     /** How many links there are. */
     public int links() {
         return links.size();
+    }
+
+    /** Datagrams that the filter lost. */
+    public long filtered() {
+        return filtered;
     }
 
     /** Datagrams between addresses that no link joins. */

@@ -41,6 +41,7 @@ final class Invariants {
     private long lastSourceNs;
     private int suppressed;
     private int promised;
+    private boolean chosenLosses;
 
     /** How late packets came out, reckoned from their source time. */
     interface LatencyMeter {
@@ -73,6 +74,11 @@ final class Invariants {
             return all;
         }
         return List.copyOf(violations);
+    }
+
+    /** Losses are not up to chance alone: recovery is promised to no packet. */
+    void onChosenLosses() {
+        chosenLosses = true;
     }
 
     /** How many packets the promise of recovery covered. */
@@ -294,6 +300,9 @@ final class Invariants {
      * practice; never when the scenario allows no such promise.
      */
     private long promisedNs() {
+        if (chosenLosses) {
+            return SessionTime.NEVER;
+        }
         double worstRound = 0;
         for (PathScenario path : scenario.paths()) {
             if (!losesAtRandomOnly(path.forward()) || !losesAtRandomOnly(path.backward())) {

@@ -6,11 +6,13 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.PathConfig;
 import io.rist4j.session.Profile;
 import io.rist4j.session.Role;
+import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
 import io.rist4j.session.SessionIdentity;
 import io.rist4j.testkit.link.LinkConfig;
 import io.rist4j.testkit.link.SeededRandom;
+import io.rist4j.testkit.network.DatagramFilter;
 import io.rist4j.testkit.network.SimulatedNetwork;
 import io.rist4j.testkit.network.VirtualClock;
 import io.rist4j.testkit.simulation.Scenario.Contact;
@@ -49,13 +51,19 @@ public final class Simulation {
     private final Strangers strangers;
     private final List<Endpoint> strangersTargets = new ArrayList<>();
     private final ByteBuffer payload = ByteBuffer.allocate(16_384);
-    private final @Nullable Trace trace;
+    private @Nullable Trace trace;
+    private SimulatedHost.Output output = new Checks();
+    private long mostSteps = Long.MAX_VALUE;
+    private boolean played;
     private int recovered;
 
-    private Simulation(
-            Scenario scenario, UnaryOperator<SimulatedHost.Output> between, @Nullable Trace trace) {
+    /**
+     * A simulation that has not been played yet.
+     *
+     * @param scenario what happens
+     */
+    public Simulation(Scenario scenario) {
         this.scenario = scenario;
-        this.trace = trace;
         network = new SimulatedNetwork(clock, scenario.seed());
         int paths = scenario.paths().size();
         var senderAddresses = new ArrayList<Endpoint>();
@@ -112,7 +120,7 @@ public final class Simulation {
                         receiverAddresses,
                         config(Role.RECEIVER, senderAddresses, receiverAddresses),
                         identity(random),
-                        between.apply(new ReceiverOutput()));
+                        new ReceiverOutput());
         input = new Input(scenario);
         strangers =
                 new Strangers(
@@ -174,32 +182,61 @@ public final class Simulation {
      * @return what came of it
      */
     public static SimulationResult run(Scenario scenario) {
-        return run(scenario, output -> output);
+        return new Simulation(scenario).run();
     }
 
     /**
-     * Plays a scenario with something between the receiver and the checks: to watch what is
-     * delivered, or to spoil it and see that the checks notice.
+     * Puts something between the receiver and the checks: to watch what is delivered, or to spoil
+     * it and see that the checks notice.
      *
-     * @param scenario what happens
-     * @param between given the checks, returns what stands before them
-     * @return what came of it
+     * @param wrap given the checks, returns what stands before them
      */
-    public static SimulationResult run(
-            Scenario scenario, UnaryOperator<SimulatedHost.Output> between) {
-        return new Simulation(scenario, between, null).play();
+    public Simulation between(UnaryOperator<SimulatedHost.Output> wrap) {
+        output = wrap.apply(output);
+        return this;
     }
 
     /**
-     * Plays a scenario and writes down every datagram, delivery and event, one in a line. The same
-     * scenario writes the same lines on every machine.
+     * Loses datagrams of one's own choice, before the links lose theirs. Losses by choice may hit
+     * every retransmission of a packet; so no packet is promised to be recovered then.
      *
-     * @param scenario what happens
-     * @param trace takes the lines
-     * @return what came of it
+     * @param loses asked for every datagram
      */
-    public static SimulationResult trace(Scenario scenario, Consumer<String> trace) {
-        return new Simulation(scenario, output -> output, new Trace(scenario, trace)).play();
+    public Simulation losing(DatagramFilter loses) {
+        network.setFilter(loses);
+        invariants.onChosenLosses();
+        return this;
+    }
+
+    /**
+     * Writes down every datagram, delivery and event, one in a line. The same scenario writes the
+     * same lines on every machine.
+     *
+     * @param lines takes them
+     */
+    public Simulation trace(Consumer<String> lines) {
+        trace = new Trace(scenario, lines);
+        return this;
+    }
+
+    /**
+     * Ends the simulation, as a broken promise of progress, when it has taken too many steps.
+     *
+     * @param steps instants at which something happened; by default unbounded
+     */
+    public Simulation mostSteps(long steps) {
+        mostSteps = steps;
+        return this;
+    }
+
+    /** The receiving session: for its counters. */
+    public Session receiver() {
+        return receiver.session();
+    }
+
+    /** The sending session: for its counters. */
+    public Session sender() {
+        return sender.session();
     }
 
     /** A sender delivers nothing, but has events. */
@@ -223,8 +260,7 @@ public final class Simulation {
             if (trace != null) {
                 trace.delivered(clock.nowNs(), nowNs, block);
             }
-            recovered += block.recovered ? 1 : 0;
-            invariants.onDelivered(nowNs, block);
+            output.delivered(nowNs, block);
         }
 
         @Override
@@ -232,13 +268,29 @@ public final class Simulation {
             if (trace != null) {
                 trace.event(clock.nowNs(), "receiver", event);
             }
+            output.event(nowNs, event);
         }
     }
 
-    private SimulationResult play() {
+    /** What watches the deliveries. */
+    private final class Checks implements SimulatedHost.Output {
+        @Override
+        public void delivered(long nowNs, MediaBlock block) {
+            recovered += block.recovered ? 1 : 0;
+            invariants.onDelivered(nowNs, block);
+        }
+    }
+
+    /** Plays it from its beginning to its end. Once. */
+    public SimulationResult run() {
+        if (played) {
+            throw new IllegalStateException("a simulation is played once");
+        }
+        played = true;
         network.setTap(trace == null ? ledger : trace.before(ledger));
         sender.start();
         long endNs = SessionTime.NEVER;
+        long stepsLeft = mostSteps;
         int roundsAtThisInstant = 0;
         while (true) {
             long nextNs = Math.min(nextEventNs(), endNs);
@@ -259,6 +311,10 @@ public final class Simulation {
                                 + " ns and "
                                 + receiver.deadlineNs()
                                 + " ns");
+                break;
+            }
+            if (--stepsLeft < 0) {
+                invariants.violate(Kind.PROGRESS, -1, "no end after " + mostSteps + " steps");
                 break;
             }
             serve();

@@ -214,16 +214,19 @@ final class InvariantsTest {
     @Test
     void printsTheSeedAndTheScenarioOfAFailure() {
         SimulationResult result =
-                Simulation.run(SCENARIO, checks -> spoil(checks, (nowNs, block) -> {}));
+                new Simulation(SCENARIO)
+                        .between(checks -> spoil(checks, (nowNs, block) -> {}))
+                        .run();
 
         assertThat(result.toString())
                 .contains("seed 1:", "! INCOMPLETE at packet 500", "loss=0.05 delay=10ms");
     }
 
     private static Set<Kind> kindsOf(UnaryOperator<Output> between) {
-        return Simulation.run(SCENARIO, between).violations().stream()
-                .map(Violation::kind)
-                .collect(Collectors.toSet());
+        return new Simulation(SCENARIO)
+                .between(between).run().violations().stream()
+                        .map(Violation::kind)
+                        .collect(Collectors.toSet());
     }
 
     /** Lets every delivery pass but one. */

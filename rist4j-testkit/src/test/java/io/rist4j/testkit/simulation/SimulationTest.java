@@ -54,7 +54,7 @@ final class SimulationTest {
         Scenario scenario = Scenario.builder(3).path(link, link).packets(50).build();
         var lines = new ArrayList<String>();
 
-        assertThat(Simulation.trace(scenario, lines::add).digest())
+        assertThat(new Simulation(scenario).trace(lines::add).run().digest())
                 .isEqualTo(Simulation.run(scenario).digest());
         assertThat(lines)
                 .anyMatch(line -> line.matches("\\d+ sent > path 0 media 7, 1328 bytes"))
