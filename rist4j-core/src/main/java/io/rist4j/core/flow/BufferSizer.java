@@ -20,7 +20,6 @@ final class BufferSizer {
     private final ReceiverFlowConfig config;
     private final boolean fixed;
     private long senderHistoryNs;
-    private long roundTripNs;
     private long targetNs;
     private long deadlineNs = SessionTime.NEVER;
     private long lost;
@@ -36,11 +35,6 @@ final class BufferSizer {
     /** How long the sender keeps what it sent; 0 when it has not said. */
     void setSenderHistoryNs(long ns) {
         senderHistoryNs = Math.max(0, ns);
-    }
-
-    /** The smoothed round trip. */
-    void setRoundTrip(long ns) {
-        roundTripNs = ns;
     }
 
     /** Somebody else chose: the next step starts from there. */
@@ -60,8 +54,11 @@ final class BufferSizer {
         }
     }
 
-    /** Looks, when it is time. Returns whether {@link #targetNs} changed. */
-    boolean onDeadline(long nowNs, ReceiverCounters counters) {
+    /**
+     * Looks, when it is time; a round trip of 0 is not known yet. Returns whether {@link #targetNs}
+     * changed.
+     */
+    boolean onDeadline(long nowNs, long roundTripNs, ReceiverCounters counters) {
         if (nowNs < deadlineNs) {
             return false;
         }

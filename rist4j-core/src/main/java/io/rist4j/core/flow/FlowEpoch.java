@@ -47,6 +47,9 @@ final class FlowEpoch {
     /** Session time minus source time by the hosts' wall clocks. */
     long wallOffsetNs;
 
+    /** The place in time of the newest packet. */
+    long highestSourceNs;
+
     /** The place in time of the last packet delivered. */
     long deliveredSourceNs = Long.MIN_VALUE;
 

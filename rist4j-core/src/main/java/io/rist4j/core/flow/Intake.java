@@ -29,6 +29,9 @@ final class Intake {
     /** Later than this is no delay but another clock. */
     private static final long LATE_MOST_NS = 10 * SessionTime.SECOND;
 
+    /** Within this distance numbers alone decide: packets overtake, and timestamps may too. */
+    private static final long NEAR = 64;
+
     /** Earlier than the buffer, or than this, is no network that got faster but another clock. */
     private static final long EARLY_LEAST_NS = SessionTime.SECOND / 2;
 
@@ -76,33 +79,52 @@ final class Intake {
         if (position > window.highest()) {
             return onAhead(nowNs, path, packet, epoch, position, ticks);
         }
-        if (ring.isPresent(position)) {
-            return onSecond(nowNs, path, packet, epoch, position, ticks);
+        if (position < epoch.start) {
+            return onEarlier(nowNs, path, packet, epoch, position, ticks);
         }
-        if (position < playout.cursor() || position < epoch.start) {
-            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
-        }
-        return onMissing(nowNs, path, packet, epoch, position, ticks);
+        return onWithin(nowNs, path, packet, epoch, position, ticks);
     }
 
     /**
-     * The position that a packet of the present epoch means: the nearest to the window.highest()
-     * one. Where that is far and its timestamp says otherwise, the other one, for at high rates a
-     * buffer holds more than half of all 16-bit numbers. A retransmission lies behind, unless a
-     * sender repeats its last packet that way.
+     * The position that a packet of the present epoch means: the nearest to the highest one. Where
+     * that is not near and the timestamp says otherwise, the one on the other side, for at high
+     * rates a buffer holds more than half of all 16-bit numbers. A retransmission lies behind,
+     * unless a sender repeats its last packet that way.
      */
     private long position(FlowEpoch epoch, MediaPacket packet, long ticks) {
         long reference = window.highest() - epoch.shift;
         long wide = sequences.nearest(packet.sequence, reference);
         long distance = wide - reference;
-        long tickDistance = ticks - epoch.timestamps.reference();
-        long doubtful = sequences.span() / 4;
-        if (distance > doubtful && (tickDistance < 0 || packet.retransmission)) {
+        long newer = ticks - epoch.timestamps.reference();
+        if (packet.retransmission) {
+            wide -= distance > 0 && newer <= 0 ? sequences.span() : 0;
+        } else if (distance > NEAR && newer < 0) {
             wide -= sequences.span();
-        } else if (distance < -doubtful && tickDistance > 0 && !packet.retransmission) {
+        } else if (distance < -NEAR && newer > 0) {
             wide += sequences.span();
         }
         return wide + epoch.shift;
+    }
+
+    /** A packet from before the anchor, which is another epoch's when its numbers ran on. */
+    private Verdict onEarlier(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        FlowEpoch owner = epochs.of(position);
+        if (owner == epoch || owner.shift != epoch.shift || owner.flowId != epoch.flowId) {
+            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
+        }
+        return onWithin(nowNs, path, packet, owner, position, owner.ticks(packet));
+    }
+
+    private Verdict onWithin(
+            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+        if (ring.isPresent(position)) {
+            return onSecond(nowNs, path, packet, epoch, position, ticks);
+        }
+        if (position < playout.cursor()) {
+            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
+        }
+        return onMissing(nowNs, path, packet, epoch, position, ticks);
     }
 
     private Verdict onAhead(
@@ -112,11 +134,7 @@ final class Intake {
         if (!isOnClock(epoch, packet, ticks) || !guard.isPlausible(gap, elapsedNs)) {
             return onImplausible(nowNs, path, packet);
         }
-        if (packet.retransmission && ticks <= epoch.timestamps.reference()) {
-            counters.droppedUnexpected++;
-            return Verdict.MISPLACED;
-        }
-        if (playout.isEmpty() && elapsedNs > guard.silenceNs(playout.bufferNs())) {
+        if (isSilent(elapsedNs) && playout.isEmpty() && !packet.retransmission) {
             return window.resume(nowNs, path, packet, position, StartReason.AFTER_SILENCE);
         }
         return window.advance(nowNs, path, packet, epoch, position, ticks);
@@ -141,11 +159,12 @@ final class Intake {
             long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
         long sourceNs = epoch.timesByStamp(packet) ? epoch.mediaNs(ticks) : ring.sourceNs(position);
         long halfNs = playout.bufferNs() / 2;
-        if (sourceNs > window.highestSourceNs() + halfNs
+        if (sourceNs > epoch.highestSourceNs + halfNs
                 || (epoch.begun && sourceNs < epoch.deliveredSourceNs - halfNs)) {
             return onStrange(nowNs, path, packet, epoch, ticks, Verdict.MISPLACED);
         }
-        if (sourceNs + epoch.offsetNs() + (2 * playout.bufferNs()) < nowNs) {
+        if (epoch.offsetNs() + sourceNs + playout.bufferNs() + window.graceNs() < nowNs) {
+            window.requests.giveUp(position);
             counters.droppedLate++;
             return Verdict.LATE;
         }
@@ -170,6 +189,11 @@ final class Intake {
         long latenessNs = epoch.clock.latenessNs(packet.arrivalNs, epoch.mediaNs(ticks));
         return latenessNs <= LATE_MOST_NS
                 && latenessNs >= -Math.max(playout.bufferNs(), EARLY_LEAST_NS);
+    }
+
+    /** Whether so long without an original means that the flow is dead. */
+    private boolean isSilent(long elapsedNs) {
+        return elapsedNs > guard.silenceNs(playout.bufferNs());
     }
 
     // ---- packets that contradict the flow
@@ -202,9 +226,8 @@ final class Intake {
 
     private Verdict onForeign(long nowNs, int path, MediaPacket packet) {
         FlowEpoch epoch = epochs.current();
-        long silentNs = packet.arrivalNs - window.highestArrivalNs();
-        boolean live = epoch.originals > 1 && silentNs < guard.liveNs(playout.bufferNs());
-        if (live || packet.retransmission) {
+        boolean silent = isSilent(packet.arrivalNs - window.highestArrivalNs());
+        if ((epoch.originals > 1 && !silent) || packet.retransmission) {
             counters.droppedForeign++;
             return Verdict.FOREIGN_FLOW;
         }
@@ -228,7 +251,7 @@ final class Intake {
             adopt(nowNs, guard.heldPath(), first);
             return onMedia(nowNs, path, packet);
         }
-        if (packet.arrivalNs - window.highestArrivalNs() > guard.silenceNs(bufferNs)) {
+        if (isSilent(packet.arrivalNs - window.highestArrivalNs())) {
             return adopt(nowNs, path, packet);
         }
         if (guard.drop()) {
@@ -247,7 +270,7 @@ final class Intake {
         long ticks = epoch.ticks(packet);
         long position = position(epoch, packet, ticks);
         long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
-        boolean silent = playout.isEmpty() && elapsedNs > guard.silenceNs(playout.bufferNs());
+        boolean silent = isSilent(elapsedNs) && playout.isEmpty();
         StartReason reason = silent ? StartReason.AFTER_SILENCE : StartReason.JUMP;
         long gap = (position - window.highest()) - 1;
         if (position <= window.highest() || !guard.isConceivable(gap, elapsedNs)) {

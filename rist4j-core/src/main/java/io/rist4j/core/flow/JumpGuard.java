@@ -28,8 +28,7 @@ final class JumpGuard {
     /** How close in sequence two packets are that bear each other out. */
     private static final long NEAR = 64;
 
-    private static final long LIVE_LEAST_NS = 100 * SessionTime.MILLISECOND;
-    private static final int LIVE_INTERVALS = 4;
+    private static final int SILENT_INTERVALS = 4;
 
     private final long span;
     private final MediaPacket held = new MediaPacket();
@@ -94,28 +93,23 @@ final class JumpGuard {
     }
 
     /**
-     * The same for a packet that another one bears out: rates may change, numbers seldom jump by
+     * The same for a packet that another one bears out: rates change, but numbers seldom jump by
      * little.
      */
     boolean isConceivable(long gap, long elapsedNs) {
-        return intervalNs == 0 || gap <= (16 * ALWAYS) + (BURST * BURST * expected(elapsedNs));
+        return gap <= (16 * ALWAYS) + (BURST * BURST * expected(elapsedNs));
     }
 
     private long expected(long elapsedNs) {
         return intervalNs == 0 ? 0 : (long) ((Math.max(0, elapsedNs) + JITTER_NS) / intervalNs);
     }
 
-    /** Silence after which a flow may be taken for dead. */
-    long liveNs(long bufferNs) {
-        return Math.clamp(
-                LIVE_INTERVALS * (long) intervalNs,
-                LIVE_LEAST_NS,
-                Math.max(bufferNs, LIVE_LEAST_NS));
-    }
-
-    /** Silence after which a flow that comes back is anchored anew. */
+    /**
+     * Silence after which a flow is dead: another may take its place, and it is anchored anew
+     * itself.
+     */
     long silenceNs(long bufferNs) {
-        return Math.max(bufferNs, LIVE_INTERVALS * (long) intervalNs);
+        return Math.max(bufferNs, SILENT_INTERVALS * (long) intervalNs);
     }
 
     // ---- the packet held

@@ -102,6 +102,17 @@ final class MissingList {
         nextNs[entry] = ns;
     }
 
+    /**
+     * The earliest {@link #nextNs} of all entries; {@link SessionTime#NEVER} when there is none.
+     */
+    long earliestNs() {
+        long earliest = SessionTime.NEVER;
+        for (int i = 0; i < size; i++) {
+            earliest = Math.min(earliest, nextNs[i]);
+        }
+        return earliest;
+    }
+
     /** When its present round of requests began. */
     long roundNs(int entry) {
         return roundNs[entry];

@@ -26,6 +26,7 @@ final class Playout {
     private long bufferNs;
     private long targetBufferNs;
     private long slewedNs;
+    private long skipped;
     private boolean delivering;
 
     Playout(
@@ -80,6 +81,13 @@ final class Playout {
         }
     }
 
+    /** A flow begins, or begins again: with nothing in the buffer, its length changes at once. */
+    void onAnchor() {
+        if (isEmpty()) {
+            bufferNs = targetBufferNs;
+        }
+    }
+
     /** When a position is due. */
     long dueNs(long position) {
         return ring.sourceNs(position) + epochs.of(position).offsetNs() + bufferNs;
@@ -131,6 +139,18 @@ final class Playout {
         return true;
     }
 
+    /** Gives up everything below a position that is above all that was received. */
+    void skipTo(long position, long nowNs) {
+        while (deliverEarly(nowNs)) {
+            // what was received is played, early or not
+        }
+        if (!epochs.isEmpty() && epochs.current().begun) {
+            skipped += position - cursor;
+        }
+        cursor = position;
+        head = position;
+    }
+
     /** Delivers everything below a position at once. */
     void flushBelow(long position, long nowNs) {
         while (head < position && !isEmpty()) {
@@ -168,6 +188,8 @@ final class Playout {
     /** How many positions from the cursor on were expected and did not come. */
     private long holeBefore(long position, FlowEpoch epoch) {
         long from = epoch.begun ? cursor : Math.max(cursor, epoch.anchor);
-        return Math.max(0, position - from);
+        long hole = skipped + Math.max(0, position - from);
+        skipped = 0;
+        return hole;
     }
 }

@@ -22,8 +22,9 @@ import io.rist4j.core.time.SessionTime;
  * {@link JumpGuard}. Nothing already received is lost by it: what waits in the buffer is still
  * delivered, in order and when it is due, and the new packets after it.
  *
- * <p><b>Lateness.</b> A packet is played as long as its turn has not passed: until its successor is
- * due. One that is a whole buffer past its own due time is dropped even so.
+ * <p><b>Lateness.</b> The newest packet is always played. An older one is played when its turn has
+ * not passed, that is, until its successor is due, and when it is past its own due time by no more
+ * than a tenth of the buffer or two packet intervals.
  *
  * <p>Spec: VSF TR-06-1:2020 §5.3. libRIST: see {@link PlayoutClock}, {@link RequestScheduler} and
  * {@link BufferSizer} for the differences.
@@ -100,13 +101,13 @@ public final class ReceiverFlow {
             return;
         }
         epochs.current().clock.advance(nowNs);
-        playout.onDeadline(nowNs);
-        requests.onDeadline(nowNs, positions, sink);
-        counters.missingQueue = window.missing.open();
-        if (sizer.onDeadline(nowNs, counters)) {
+        if (sizer.onDeadline(nowNs, requests.roundTripNs(), counters)) {
             playout.setBufferNs(sizer.targetNs());
             requests.setBufferNs(sizer.targetNs());
         }
+        playout.onDeadline(nowNs);
+        requests.onDeadline(nowNs, positions, sink);
+        counters.missingQueue = window.missing.open();
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
@@ -170,7 +171,6 @@ public final class ReceiverFlow {
      */
     public void setRoundTrip(long smoothedNs, long variationNs, long leastNs) {
         requests.setRoundTrip(smoothedNs, variationNs, leastNs);
-        sizer.setRoundTrip(smoothedNs);
     }
 
     /**
@@ -238,6 +238,11 @@ public final class ReceiverFlow {
         return playout.targetBufferNs();
     }
 
+    /** Memory for payloads taken from the system so far. */
+    public long payloadMemoryBytes() {
+        return window.ring.payloadBytes();
+    }
+
     /** What was counted so far. */
     public ReceiverCounters counters() {
         return counters;
@@ -262,6 +267,11 @@ public final class ReceiverFlow {
         @Override
         public long successorDueNs(long position) {
             return playout.successorDueNs(position);
+        }
+
+        @Override
+        public long graceNs() {
+            return window.graceNs();
         }
 
         @Override

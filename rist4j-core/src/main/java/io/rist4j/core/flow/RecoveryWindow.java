@@ -41,7 +41,6 @@ final class RecoveryWindow {
     private final ReceiverFlowConfig config;
     private final ReceiverSink sink;
     private long highest = FIRST_POSITION - 1;
-    private long highestSourceNs;
     private long highestArrivalNs;
 
     RecoveryWindow(ReceiverFlowConfig config, ReceiverSink sink) {
@@ -67,11 +66,6 @@ final class RecoveryWindow {
         return highest;
     }
 
-    /** Its place in time on the source's clock. */
-    long highestSourceNs() {
-        return highestSourceNs;
-    }
-
     /** When the last original came. */
     long highestArrivalNs() {
         return highestArrivalNs;
@@ -82,23 +76,30 @@ final class RecoveryWindow {
         return Math.max(playout.cursor(), highest - (sequences.span() - 1));
     }
 
+    /**
+     * How long after its due time a packet is still worth having: while its successor waits anyway,
+     * but in a dense stream no longer than a tenth of the buffer, as in libRIST.
+     */
+    long graceNs() {
+        long bufferNs = playout.bufferNs();
+        return Math.clamp(2 * guard.intervalNs(), bufferNs / 10, bufferNs);
+    }
+
     /** The newest packet of the flow, with or without a gap before it. */
     Verdict advance(
             long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
-        if (!open(position, nowNs)) {
-            return Verdict.OVER_LIMIT;
-        }
+        open(position, nowNs);
         long sourceNs =
                 epoch.timesByStamp(packet)
                         ? epoch.mediaNs(ticks)
-                        : Math.max(highestSourceNs, packet.arrivalNs - epoch.clock.offsetNs());
-        long previous = highest;
+                        : Math.max(
+                                epoch.highestSourceNs, packet.arrivalNs - epoch.clock.offsetNs());
+        long gap = (position - highest) - 1;
         boolean stored = store(position, packet, sourceNs, path);
-        long gap = (position - previous) - (stored ? 1 : 0);
-        long stepNs = Math.max(0, sourceNs - highestSourceNs) / (position - previous);
-        noteMissing(nowNs, previous + 1, gap, highestSourceNs, stepNs);
+        long stepNs = Math.max(0, sourceNs - epoch.highestSourceNs) / (gap + 1);
+        noteMissing(nowNs, highest + 1, position, sourceNs, stepNs, 0);
         highest = position;
-        highestSourceNs = sourceNs;
+        epoch.highestSourceNs = sourceNs;
         if (epoch.sharesClock(packet)) {
             epoch.timestamps.advanceTo(ticks);
         }
@@ -115,9 +116,7 @@ final class RecoveryWindow {
 
     /** Anchors the clock anew on a packet whose sequence number continues the flow. */
     Verdict resume(long nowNs, int path, MediaPacket packet, long position, StartReason reason) {
-        if (!open(position, nowNs)) {
-            return Verdict.OVER_LIMIT;
-        }
+        open(position, nowNs);
         long previous = highest;
         guard.resume(position, packet.arrivalNs, epochs.current().originals == 1);
         FlowEpoch epoch =
@@ -129,9 +128,7 @@ final class RecoveryWindow {
     Verdict anchor(long nowNs, int path, MediaPacket packet, StartReason reason) {
         long start = highest + 1;
         long position = start + (config.startRepair() ? ReceiverFlow.START_REPAIR_PACKETS : 0);
-        if (!open(position, nowNs)) {
-            return Verdict.OVER_LIMIT;
-        }
+        open(position, nowNs);
         missing.clear();
         long shift = position - sequences.wire(packet.sequence);
         FlowEpoch epoch = begin(nowNs, packet, start, position, shift, reason);
@@ -154,6 +151,7 @@ final class RecoveryWindow {
         if (!epochs.isEmpty()) {
             counters.flowResets++;
         }
+        playout.onAnchor();
         boolean byArrival = config.timing() == Timing.ARRIVAL;
         FlowEpoch epoch = new FlowEpoch(start, anchor, shift, packet, byArrival, reason);
         epochs.begin(epoch);
@@ -165,12 +163,9 @@ final class RecoveryWindow {
         long ticks = epoch.timestamps.reference();
         long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.mediaNs(ticks);
         boolean stored = store(position, packet, sourceNs, path);
-        for (long before = epoch.start; before < position; before++) {
-            ring.expect(before, sourceNs, nowNs);
-            requests.add(before, nowNs + config.reorderNs(), flags);
-        }
+        noteMissing(nowNs, epoch.start, position, sourceNs, guard.intervalNs(), flags);
         highest = position;
-        highestSourceNs = sourceNs;
+        epoch.highestSourceNs = sourceNs;
         highestArrivalNs = packet.arrivalNs;
         guard.drop();
         if (config.timing() == Timing.RTC) {
@@ -184,26 +179,32 @@ final class RecoveryWindow {
         return stored ? Verdict.OK : Verdict.OVER_LIMIT;
     }
 
-    private void noteMissing(long nowNs, long first, long count, long sourceNs, long stepNs) {
-        if (count == 0) {
+    /**
+     * Notes what lies below a new packet as missing. Its places in time are those of a steady
+     * stream that led to that packet.
+     */
+    private void noteMissing(
+            long nowNs, long first, long end, long endSourceNs, long stepNs, int flags) {
+        if (first == end) {
             return;
         }
         long askNs = nowNs + reorder.holdNs(nowNs, playout.bufferNs());
-        for (long i = 0; i < count; i++) {
-            ring.expect(first + i, sourceNs + ((i + 1) * stepNs), nowNs);
-            requests.add(first + i, askNs, 0);
+        for (long position = Math.max(first, playout.cursor()); position < end; position++) {
+            ring.expect(position, endSourceNs - ((end - position) * stepNs), nowNs);
+            requests.add(position, askNs, flags);
         }
     }
 
-    /** Opens the ring through a position, delivering early what is in the way. */
-    private boolean open(long position, long nowNs) {
+    /**
+     * Opens the ring through a position. What is in the way is delivered early; of a gap that is
+     * longer than the ring only the newest part is kept.
+     */
+    private void open(long position, long nowNs) {
         while (!ring.openThrough(position, playout.cursor())) {
             if (!playout.deliverEarly(nowNs)) {
-                counters.droppedFull++;
-                return false;
+                playout.skipTo(position - (ring.maxSlots() / 2), nowNs);
             }
         }
-        return true;
     }
 
     boolean store(long position, MediaPacket packet, long sourceNs, int path) {

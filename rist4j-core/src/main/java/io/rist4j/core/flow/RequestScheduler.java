@@ -1,5 +1,6 @@
 package io.rist4j.core.flow;
 
+import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
 
 /**
@@ -9,9 +10,11 @@ import io.rist4j.core.time.SessionTime;
  * open. libRIST: first request after half a round trip, then every 1.1 round trips, at most
  * max-retries of them. Ours: first request after the reorder hold; then rounds, 1.1 round trips
  * apart but never closer than what makes max-retries span the buffer (trap T34), until the answer
- * could no longer come in time. When the return path loses requests, each round repeats its request
- * a few times within the first half of the round trip ({@link ReturnLossEstimator}); a sender
- * answers one of them, because it repeats a packet once per round trip only.
+ * could no longer come in time. The round trip is what the echoes say or what requests were seen to
+ * take, whichever is longer, for a sender may look at requests less often than at echoes. When the
+ * return path loses requests, each round repeats its request a few times within the first half of
+ * the round trip ({@link ReturnLossEstimator}); a sender answers one of them, because it repeats a
+ * packet once per round trip only.
  *
  * <p>What is due is served in passes at least {@link #groupNs} apart, so that requests share
  * packets. All times in ns. Not thread-safe. Allocation-free once grown.
@@ -24,6 +27,11 @@ final class RequestScheduler {
     /** While several copies go out, one packet in so many still gets a single one, to measure. */
     private static final int PROBE_EVERY = 4;
 
+    /** Few packets need so many rounds; for those some more copies cost next to nothing. */
+    private static final int UNLUCKY_ROUNDS = 6;
+
+    private static final int UNLUCKY_COPIES = 8;
+
     /** What the scheduler needs to know about a position. */
     interface Positions {
         /** The next position to be played; those below need no request. */
@@ -35,24 +43,32 @@ final class RequestScheduler {
         /** When the next present packet after it is due. */
         long successorDueNs(long position);
 
+        /** How long after its due time a packet is still worth having. */
+        long graceNs();
+
         /** The position's sequence number as on the wire. */
         long wire(long position);
     }
 
     private final ReceiverFlowConfig config;
     private final MissingList missing;
-    private final ReturnLossEstimator estimator;
+    private final ReturnLossEstimator estimator = new ReturnLossEstimator();
+
+    /** Time from a request to what it brings. */
+    private final RttEstimator answers = new RttEstimator(0);
+
     private final ReturnBudget budget;
     private final ReceiverCounters counters;
 
     private long bufferNs;
-    private long smoothedNs;
-    private long variationNs;
+    private long toldNs;
+    private long toldVariationNs;
+    private long toldLeastNs;
     private long leastNs;
     private long roundNs;
     private long groupNs;
     private int roundsInBuffer;
-    private boolean redundant;
+    private boolean earliestGone;
     private long nextNs = SessionTime.NEVER;
     private long passNs = -GROUP_MOST_NS;
 
@@ -60,16 +76,15 @@ final class RequestScheduler {
         this.config = config;
         this.missing = missing;
         this.counters = counters;
-        this.estimator = new ReturnLossEstimator();
         this.budget = new ReturnBudget(config.returnBitrate());
         this.bufferNs = config.bufferStartNs();
         retime();
     }
 
     void setRoundTrip(long smoothed, long variation, long least) {
-        smoothedNs = Math.max(0, smoothed);
-        variationNs = Math.max(0, variation);
-        leastNs = Math.max(0, Math.min(least, smoothedNs));
+        toldNs = Math.max(0, smoothed);
+        toldVariationNs = Math.max(0, variation);
+        toldLeastNs = Math.max(0, Math.min(least, toldNs));
         retime();
     }
 
@@ -80,16 +95,33 @@ final class RequestScheduler {
 
     private void retime() {
         long floorNs = Math.max(config.rttMinNs(), bufferNs / config.maxRetries());
-        long roundTripNs = Math.max(floorNs, Math.min(smoothedNs, config.rttMaxNs()));
+        long answerNs = Math.max(toldNs, answers.smoothedNs());
+        long roundTripNs = Math.max(floorNs, Math.min(answerNs, config.rttMaxNs()));
         roundNs = roundTripNs + (roundTripNs / 10);
-        redundant = estimator.isRedundant();
-        if (!redundant) {
-            // A single request must not come while the answer to the last one may be under way.
-            roundNs = Math.max(roundNs, roundTripNs + Math.min(2 * variationNs, roundTripNs / 2));
+        roundsInBuffer = rounds(answerNs, roundNs);
+        // A single request had better not come while the answer to the last one may be under way,
+        // where that leaves enough rounds.
+        long variationNs = 2 * Math.max(toldVariationNs, answers.variationNs());
+        long patientNs = roundTripNs + Math.min(variationNs, roundTripNs / 2);
+        int patientRounds = rounds(answerNs, patientNs);
+        if (patientNs > roundNs
+                && !estimator.isRedundant()
+                && estimator.residual(patientRounds) <= ReturnLossEstimator.RESIDUAL) {
+            roundNs = patientNs;
+            roundsInBuffer = patientRounds;
         }
         groupNs = Math.max(GROUP_LEAST_NS, Math.min(GROUP_MOST_NS, roundNs / 16));
-        long usableNs = bufferNs - config.reorderNs() - smoothedNs;
-        roundsInBuffer = (int) Math.min(config.maxRetries(), 1 + Math.max(0, usableNs / roundNs));
+        leastNs = toldNs > 0 ? toldLeastNs : answers.leastNs();
+    }
+
+    private int rounds(long answerNs, long everyNs) {
+        long usableNs = bufferNs - config.reorderNs() - answerNs;
+        return (int) Math.min(config.maxRetries(), 1 + Math.max(0, usableNs / everyNs));
+    }
+
+    /** The round trip, as told or as seen from what requests bring; 0 when it is not known. */
+    long roundTripNs() {
+        return toldNs > 0 ? toldNs : answers.smoothedNs();
     }
 
     /** Time between two rounds of requests for one packet. */
@@ -111,7 +143,7 @@ final class RequestScheduler {
         if (!missing.add(position, firstNs, flags)) {
             return false;
         }
-        nextNs = Math.min(nextNs, firstNs);
+        nextNs = Math.min(nextNs, Math.max(firstNs, budget.readyNs()));
         return true;
     }
 
@@ -121,6 +153,7 @@ final class RequestScheduler {
         if (entry < 0 || missing.is(entry, MissingList.FILLED)) {
             return;
         }
+        earliestGone |= missing.nextNs(entry) <= nextNs;
         missing.fill(entry);
         int rounds = missing.rounds(entry);
         if (missing.is(entry, MissingList.SOFT)) {
@@ -130,19 +163,44 @@ final class RequestScheduler {
         if (rounds > 0) {
             counters.onRecovered(rounds);
         }
-        if (!retransmission) {
+        if (retransmission) {
+            onAnswer(nowNs, entry, rounds);
+        } else {
             estimator.onReordered();
-        } else if (missing.is(entry, MissingList.PROBE)) {
+        }
+    }
+
+    private void onAnswer(long nowNs, int entry, int rounds) {
+        long sinceRoundNs = nowNs - missing.roundNs(entry);
+        if (rounds == 1 && missing.requests(entry) == 1) {
+            answers.onSample(sinceRoundNs);
+        } else if (rounds > 0 && roundTripNs() == 0) {
+            // It may be the answer to the first request: as long as that at most.
+            answers.onSample(sinceRoundNs + ((rounds - 1) * roundNs));
+        }
+        if (missing.is(entry, MissingList.PROBE)) {
             if (rounds == 1) {
                 estimator.onProbe(true);
-            } else if (rounds == 2 && nowNs - missing.roundNs(entry) < (leastNs * 3) / 4) {
+            } else if (rounds == 2 && sinceRoundNs < (leastNs * 3) / 4) {
                 estimator.onLateAnswer();
             }
         }
     }
 
+    /** The packet at a position came too late: asking again would bring it later still. */
+    void giveUp(long position) {
+        int entry = missing.find(position);
+        if (entry >= 0) {
+            missing.setNextNs(entry, SessionTime.NEVER);
+        }
+    }
+
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     long deadlineNs() {
+        if (earliestGone) {
+            earliestGone = false;
+            nextNs = Math.max(missing.earliestNs(), budget.readyNs());
+        }
         return missing.open() == 0 ? SessionTime.NEVER : Math.max(nextNs, passNs + groupNs);
     }
 
@@ -157,9 +215,7 @@ final class RequestScheduler {
             return;
         }
         passNs = nowNs;
-        if (redundant != estimator.isRedundant()) {
-            retime();
-        }
+        retime();
         budget.beginPass(nowNs);
         long earliest = SessionTime.NEVER;
         long cursor = positions.cursor();
@@ -224,9 +280,12 @@ final class RequestScheduler {
             estimator.onProbe(false);
         }
         int copies = config.requestRedundancy() ? estimator.copies(roundsInBuffer) : 1;
+        if (copies > 1 && rounds >= UNLUCKY_ROUNDS) {
+            copies = UNLUCKY_COPIES;
+        }
         if (rounds == 0 && !soft && (copies == 1 || position % PROBE_EVERY == 0)) {
             copies = 1;
-            missing.set(entry, MissingList.PROBE, true);
+            missing.set(entry, MissingList.PROBE, roundTripNs() > 0);
         }
         missing.beginRound(entry, nowNs, copies - 1);
     }
@@ -237,7 +296,8 @@ final class RequestScheduler {
             return true;
         }
         long answerNs = nowNs + leastNs;
-        return answerNs > positions.dueNs(position)
-                && answerNs > positions.successorDueNs(position);
+        long lateNs = answerNs - positions.dueNs(position);
+        return lateNs > 0
+                && (lateNs > positions.graceNs() || answerNs > positions.successorDueNs(position));
     }
 }

@@ -19,9 +19,9 @@ final class ReturnBudget {
 
     private final TokenBucket bucket;
     private long nowNs;
-    private long readyNs;
     private long previousWire;
     private int runs;
+    private int waiting;
 
     /** A budget; 0 bit/s for no ceiling. */
     ReturnBudget(long bitsPerSecond) {
@@ -32,7 +32,7 @@ final class ReturnBudget {
     /** Begins a pass. */
     void beginPass(long passNs) {
         nowNs = passNs;
-        readyNs = 0;
+        waiting = 0;
         runs = 0;
         previousWire = -2;
     }
@@ -42,8 +42,8 @@ final class ReturnBudget {
         boolean continues = wire == previousWire + 1;
         boolean opensPacket = !continues && runs % RUNS_PER_PACKET == 0;
         int cost = (continues ? 0 : RUN_BYTES) + (opensPacket ? PACKET_BYTES : 0);
-        if (readyNs != 0 || !bucket.take(nowNs, cost)) {
-            readyNs = Math.max(nowNs + 1, bucket.availableNs(PACKET_BYTES + RUN_BYTES));
+        if (waiting > 0 || !bucket.take(nowNs, cost)) {
+            waiting++;
             return false;
         }
         previousWire = wire;
@@ -51,8 +51,15 @@ final class ReturnBudget {
         return true;
     }
 
-    /** When a pass that ran out of budget may go on; 0 when it did not run out. */
+    /**
+     * When a pass that ran out of budget may go on; 0 when it did not run out. Many requests that
+     * wait do so until they can share a packet, for the headers are what costs.
+     */
     long readyNs() {
-        return readyNs;
+        if (waiting == 0) {
+            return 0;
+        }
+        int bytes = PACKET_BYTES + (RUN_BYTES * Math.min(waiting, RUNS_PER_PACKET));
+        return Math.max(nowNs + 1, bucket.availableNs(bytes));
     }
 }

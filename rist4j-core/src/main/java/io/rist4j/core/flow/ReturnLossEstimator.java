@@ -20,13 +20,23 @@ final class ReturnLossEstimator {
     /** Most requests for one packet within a round trip. */
     static final int MOST_COPIES = 6;
 
-    private static final double RESIDUAL = 1e-9;
-    private static final int FORWARD_WINDOW = 512;
+    /** So few lost packets may stay lost. */
+    static final double RESIDUAL = 1e-9;
+
+    private static final int FORWARD_WINDOW = 256;
+
+    /** An outage says nothing about the loss of single packets: longer runs count as so many. */
+    private static final int RUN_MOST = 64;
+
     private static final int PROBE_WINDOW = 128;
     private static final int LEAST_PROBES = 12;
-    private static final double DOUBT = 2.5;
-    private static final double BEGIN = 0.04;
-    private static final double END = 0.02;
+
+    /** So many standard deviations above {@link #LEAST_LOSS} redundancy begins, and ends. */
+    private static final double DOUBT_TO_BEGIN = 2.5;
+
+    private static final double DOUBT_TO_END = 1;
+
+    private static final double LEAST_LOSS = 0.04;
 
     /** More copies than leave this much of the round to loss on the return path are in vain. */
     private static final double ENOUGH = 0.01;
@@ -42,7 +52,7 @@ final class ReturnLossEstimator {
 
     /** Originals came, after so many that did not. */
     void onOriginal(long missingBefore) {
-        for (long i = Math.min(missingBefore, FORWARD_WINDOW); i > 0; i--) {
+        for (long i = Math.min(missingBefore, RUN_MOST); i > 0; i--) {
             forward(1);
         }
         forward(0);
@@ -76,15 +86,10 @@ final class ReturnLossEstimator {
     }
 
     private void decide() {
-        if (probes < LEAST_PROBES) {
-            redundant = false;
-        } else if (redundant) {
-            redundant = returnLoss() > END;
-        } else {
-            double deviation =
-                    Math.sqrt((answered * (1 - answered)) / probes) / (1 - forwardLossBounded());
-            redundant = returnLoss() - (DOUBT * deviation) > BEGIN;
-        }
+        double deviation =
+                Math.sqrt((answered * (1 - answered)) / probes) / (1 - forwardLossBounded());
+        double doubt = redundant ? DOUBT_TO_END : DOUBT_TO_BEGIN;
+        redundant = probes >= LEAST_PROBES && returnLoss() - (doubt * deviation) > LEAST_LOSS;
     }
 
     private double forwardLossBounded() {
@@ -118,15 +123,22 @@ final class ReturnLossEstimator {
         }
         double unanswered = q;
         int copies = 1;
-        while (copies < MOST_COPIES && unanswered > ENOUGH) {
-            double failure = 1 - ((1 - forwardLoss) * (1 - unanswered));
-            if (power(failure, rounds) <= RESIDUAL) {
-                break;
-            }
+        while (copies < MOST_COPIES
+                && unanswered > ENOUGH
+                && residual(unanswered, rounds) > RESIDUAL) {
             unanswered *= q;
             copies++;
         }
         return copies;
+    }
+
+    /** The share of lost packets that so many rounds of single requests would not bring. */
+    double residual(int rounds) {
+        return residual(redundant ? returnLoss() : 0, rounds);
+    }
+
+    private double residual(double unanswered, int rounds) {
+        return power(1 - ((1 - forwardLoss) * (1 - unanswered)), rounds);
     }
 
     private static double power(double base, int exponent) {

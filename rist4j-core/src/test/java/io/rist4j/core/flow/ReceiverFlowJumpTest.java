@@ -136,7 +136,7 @@ class ReceiverFlowJumpTest {
     void aForeignFlowTakesOverFromOneThatFellSilent() {
         stream(0, 100, 50);
         driver.flowId = OTHER;
-        stream(151, 7, 50);
+        stream(251, 7, 50);
         driver.to(1000);
         assertThat(sink.delivered().subList(0, 50)).isEqualTo(numbers(100, 50));
         assertThat(sink.delivered().subList(50, 100)).isEqualTo(numbers(7, 50));

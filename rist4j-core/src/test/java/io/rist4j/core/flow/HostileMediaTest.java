@@ -1,0 +1,141 @@
+package io.rist4j.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.time.SessionTime;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+
+class HostileMediaTest {
+    private static final long MS = SessionTime.MILLISECOND;
+    private static final List<ReceiverFlowConfig.Timing> TIMINGS =
+            List.of(ReceiverFlowConfig.Timing.values());
+
+    /** Checks order, and that nothing is played twice, by the numbers that the test gave. */
+    private static final class Checker implements ReceiverSink {
+        long delivered;
+        boolean inPass;
+
+        @Override
+        public void deliver(MediaBlock block) {
+            assertThat(block.payloadAt + block.payloadBytes)
+                    .isLessThanOrEqualTo(block.buffer.capacity());
+            assertThat(block.lostBefore).isNotNegative();
+            delivered++;
+        }
+
+        @Override
+        public void request(long sequence, int attempt) {
+            assertThat(attempt).isPositive();
+            inPass = true;
+        }
+
+        @Override
+        public void endRequests() {
+            assertThat(inPass).isTrue();
+            inPass = false;
+        }
+
+        @Override
+        public void flowStarted(int flowId, StartReason reason) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void noiseNeverThrowsNorGrowsMemoryNorStalls(long seed) {
+        Random random = new Random(seed);
+        Checker sink = new Checker();
+        ReceiverFlowConfig config =
+                ReceiverFlowConfig.builder()
+                        .sequenceBits(random.nextBoolean() ? 16 : 32)
+                        .bufferMinNs(50 * MS)
+                        .bufferMaxNs(100 * MS)
+                        .maxBitrate(1_000_000)
+                        .timing(TIMINGS.get(random.nextInt(3)))
+                        .build();
+        ReceiverFlow flow = new ReceiverFlow(config, sink);
+        MediaPacket packet = new MediaPacket();
+        packet.buffer = ByteBuffer.allocate(70_000);
+        long nowNs = 0;
+        long sequence = random.nextInt() & 0xFFFF_FFFFL;
+        for (int i = 0; i < 60_000; i++) {
+            nowNs += random.nextInt(10) == 0 ? random.nextLong(20 * MS) : random.nextLong(MS);
+            sequence +=
+                    switch (random.nextInt(12)) {
+                        case 0 -> random.nextInt();
+                        case 1 -> random.nextInt(100_000) - 50_000;
+                        case 2 -> random.nextInt(100) - 50;
+                        default -> 1;
+                    };
+            packet.sequence = random.nextInt(50) == 0 ? random.nextLong() : sequence;
+            packet.timestamp =
+                    random.nextInt(10) == 0
+                            ? random.nextLong()
+                            : (nowNs / 11_111) + random.nextInt(1000);
+            packet.clockHz =
+                    switch (random.nextInt(20)) {
+                        case 0 -> 0;
+                        case 1 -> random.nextInt();
+                        case 2 -> 8_000;
+                        default -> 90_000;
+                    };
+            packet.flowId = random.nextInt(30) == 0 ? random.nextInt(4) * 2 : 2;
+            packet.retransmission = random.nextInt(4) == 0;
+            packet.payloadBytes =
+                    switch (random.nextInt(40)) {
+                        case 0 -> 70_000;
+                        case 1 -> -1;
+                        case 2 -> 0;
+                        case 3 -> 65_507;
+                        default -> random.nextInt(1500);
+                    };
+            packet.arrivalNs = nowNs - random.nextLong(2 * MS);
+            flow.onMedia(nowNs, random.nextInt(256), packet);
+            switch (random.nextInt(200)) {
+                case 0 ->
+                        flow.setRoundTrip(random.nextLong(), random.nextLong(), random.nextLong());
+                case 1 -> flow.onSenderReport(nowNs, random.nextLong(), random.nextLong());
+                case 2 -> flow.setWallOffsetNs(random.nextLong());
+                case 3 -> flow.setBufferNs(random.nextLong());
+                case 4 -> flow.restart(ReceiverSink.StartReason.NEW_SOURCE);
+                case 5 -> flow.setSenderHistoryNs(random.nextLong());
+                default -> {}
+            }
+            if (flow.deadlineNs() <= nowNs) {
+                flow.onDeadline(nowNs);
+                assertThat(flow.deadlineNs()).as("seed %d step %d", seed, i).isGreaterThan(nowNs);
+            }
+            assertThat(flow.slackNs()).isNotNegative();
+        }
+        ReceiverCounters counters = flow.counters();
+        assertThat(counters.delivered).isPositive().isEqualTo(sink.delivered);
+        assertThat(flow.payloadMemoryBytes()).isLessThan(10L << 20);
+        assertThat(flow.reception().takeFractionLost()).isBetween(0, 255);
+        // whatever happened, an orderly stream is served again
+        long before = counters.delivered;
+        flow.setRoundTrip(20 * MS, 0, 20 * MS);
+        flow.setBufferNs(50 * MS);
+        nowNs += 300 * SessionTime.SECOND; // the longest buffer shortens by 1/8 of that
+        flow.onDeadline(nowNs);
+        for (int i = 0; i < 1000; i++) {
+            nowNs += MS;
+            packet.flowId = 6;
+            packet.sequence = 1000L + i;
+            packet.timestamp = 7 + (i * 90L);
+            packet.clockHz = 90_000;
+            packet.retransmission = false;
+            packet.payloadBytes = 100;
+            packet.arrivalNs = nowNs;
+            flow.onMedia(nowNs, 0, packet);
+            flow.onDeadline(nowNs);
+        }
+        flow.onDeadline(nowNs + SessionTime.SECOND);
+        assertThat(counters.delivered - before).as("seed %d", seed).isGreaterThanOrEqualTo(990);
+    }
+}

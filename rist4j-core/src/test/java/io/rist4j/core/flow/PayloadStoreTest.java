@@ -1,0 +1,84 @@
+package io.rist4j.core.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+
+class PayloadStoreTest {
+    private final ByteBuffer source = ByteBuffer.allocate(70_000);
+
+    private long put(PayloadStore store, int bytes, int mark) {
+        if (bytes >= 4) {
+            source.putInt(11, mark);
+        }
+        return store.put(source, 11, bytes);
+    }
+
+    private static int mark(PayloadStore store, long place) {
+        return store.buffer(place).getInt(PayloadStore.at(place));
+    }
+
+    @Test
+    void keepsWhatItWasGiven() {
+        PayloadStore store = new PayloadStore(1 << 20);
+        long one = put(store, 1316, 1);
+        long two = put(store, 9968, 2);
+        long three = put(store, 4, 3);
+        assertThat(mark(store, one)).isEqualTo(1);
+        assertThat(mark(store, two)).isEqualTo(2);
+        assertThat(mark(store, three)).isEqualTo(3);
+    }
+
+    @Test
+    void laysConsecutivePayloadsSideBySide() {
+        PayloadStore store = new PayloadStore(1 << 20);
+        long one = put(store, 1316, 1);
+        long two = put(store, 1316, 2);
+        assertThat(store.buffer(one)).isSameAs(store.buffer(two));
+        assertThat(PayloadStore.at(two) - PayloadStore.at(one)).isEqualTo(1316);
+    }
+
+    @Test
+    void saysThatItIsFullAndGoesOnWhenThereIsRoom() {
+        PayloadStore store = new PayloadStore(PayloadStore.CHUNK_BYTES);
+        Deque<Long> places = new ArrayDeque<>();
+        long place = put(store, 50_000, 0);
+        while (place != PayloadStore.FULL) {
+            places.add(place);
+            place = put(store, 50_000, 0);
+        }
+        assertThat(store.allocatedBytes()).isEqualTo(3L * PayloadStore.CHUNK_BYTES);
+        store.release(places.remove());
+        store.release(places.remove());
+        assertThat(put(store, 50_000, 0)).isNotEqualTo(PayloadStore.FULL);
+    }
+
+    @Test
+    void usesLittleMoreMemoryThanItHolds() {
+        PayloadStore store = new PayloadStore(64 << 20);
+        Deque<Long> places = new ArrayDeque<>();
+        Random random = new Random(7);
+        for (int i = 0; i < 100_000; i++) {
+            places.add(put(store, 1000 + random.nextInt(500), i));
+            if (places.size() > 9_500) {
+                store.release(places.remove());
+            }
+        }
+        assertThat(store.storedPackets()).isEqualTo(9_500);
+        assertThat(store.allocatedBytes()).isLessThan(9_500 * 1250 * 21 / 20);
+    }
+
+    @Test
+    void holdsPayloadsOfNothing() {
+        PayloadStore store = new PayloadStore(0);
+        long place = put(store, 0, 0);
+        assertThat(place).isNotEqualTo(PayloadStore.FULL);
+        store.release(place);
+        assertThat(store.storedPackets()).isZero();
+    }
+}
