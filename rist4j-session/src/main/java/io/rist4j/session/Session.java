@@ -159,7 +159,8 @@ public final class Session {
             sink.event(new SessionEvent.PathUp(path.row, path.peer()));
             reports.onPathUp(nowNs, path);
         }
-        if (!connected && (path.named || !inbound.isControl())) {
+        boolean mayTalk = !end.sendsMedia() || path.isProven();
+        if (!connected && mayTalk && (path.named || !inbound.isControl())) {
             connected = true;
             sink.event(new SessionEvent.Connected(path.peer(), path.peerName));
         }
