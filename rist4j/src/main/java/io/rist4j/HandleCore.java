@@ -325,7 +325,9 @@ final class HandleCore implements HostListener {
                 } catch (InterruptedException again) {
                     interrupted = true; // the answer is microseconds away
                 } catch (ExecutionException failed) {
-                    throw new IllegalStateException(failed.getCause());
+                    throw failed.getCause() instanceof RuntimeException refused
+                            ? refused
+                            : new IllegalStateException(failed.getCause());
                 }
             }
         } finally {

@@ -105,9 +105,10 @@ record SessionPlan(
         Optional<T> wanted = one.config().settings().find(parameter);
         Optional<T> served = all.settings().effective(parameter);
         if (wanted.isPresent() && !wanted.equals(served)) {
+            String name = Naming.KEYS.of(parameter, one.config().settings());
             throw new RistConfigException(
-                    parameter.key(),
-                    parameter.key()
+                    name,
+                    name
                             + " "
                             + parameter.kind().show(wanted.get())
                             + " of "
