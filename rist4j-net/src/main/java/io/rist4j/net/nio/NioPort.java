@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -221,7 +222,9 @@ final class NioPort implements DatagramPort {
         key.cancel();
         try {
             channel.close();
-        } catch (IOException ignored) {
+            // a registered channel keeps its port until the selector has let go of it
+            key.selector().selectNow(other -> {});
+        } catch (IOException | ClosedSelectorException ignored) {
             // the descriptor is gone either way
         }
     }
