@@ -70,12 +70,29 @@ final class PathDirectory {
                         config.contact() == PathConfig.Contact.DIAL
                                 && config.endpoint().isMulticast());
         rows[row] = path;
+        table.setServing(row, isDialled(path));
         return path;
     }
 
     /** The path in a row of the table, or null when the row is free. */
     @Nullable Path row(int row) {
         return rows[row];
+    }
+
+    /**
+     * Learned peers are not asked for packets until they bring one of the flow: a stranger who
+     * introduced himself would swallow the requests.
+     */
+    void askOnlyDialled() {
+        for (Path path : rows) {
+            if (path != null) {
+                table.setServing(path.row, isDialled(path));
+            }
+        }
+    }
+
+    private boolean isDialled(Path path) {
+        return configs.get(path.configured).contact() == PathConfig.Contact.DIAL;
     }
 
     /** Rows that may be in use: 0 until this. */

@@ -29,6 +29,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private final RequestBatch[] batches;
     private final FlowTakeover takeover = new FlowTakeover();
     private int flowRow = -1;
+    private int servedFlow;
     private long refusalToldNs = -REFUSAL_EVERY_NS;
     private long nowNs;
 
@@ -95,6 +96,10 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public void flowStarted(int flowId, StartReason reason) {
+        if (flowId != servedFlow) {
+            servedFlow = flowId;
+            directory.askOnlyDialled();
+        }
         sink.event(new SessionEvent.FlowStarted(flowId, reason));
     }
 
@@ -109,6 +114,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (flow.isAnchored() && packet.flowId == flow.flowId()) {
             takeover.onOwnMedia(now);
             flowRow = path.row;
+            table.setServing(path.row, true);
         }
         return verdict;
     }

@@ -18,6 +18,10 @@ final class PathRow {
     final PathCounters counters = new PathCounters();
     int weight;
     int priority;
+
+    /** Whether its peer has the flow's packets, so that requests may go there. */
+    boolean serving = true;
+
     State state = State.NEW;
     long lastHeardNs;
 

@@ -241,6 +241,21 @@ public final class PathTable {
     }
 
     /**
+     * Tells whether a path's peer has the packets of the flow. Requests go to no other path. A new
+     * path serves until told otherwise.
+     *
+     * @param path its index
+     * @param serving whether requests may go there
+     */
+    public void setServing(int path, boolean serving) {
+        PathRow row = row(path);
+        if (row.serving != serving) {
+            row.serving = serving;
+            requestOrder.invalidate();
+        }
+    }
+
+    /**
      * The priority of a path.
      *
      * @param path its index
@@ -357,7 +372,7 @@ public final class PathTable {
         int fallback = -1;
         for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
-            if (row == null) {
+            if (row == null || !row.serving) {
                 continue;
             }
             anyFresh |= isUp(nowNs, row) && !isStalled(nowNs, row);
@@ -367,7 +382,10 @@ public final class PathTable {
         }
         for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
-            if (row != null && isUp(nowNs, row) && !(anyFresh && isStalled(nowNs, row))) {
+            if (row != null
+                    && row.serving
+                    && isUp(nowNs, row)
+                    && !(anyFresh && isStalled(nowNs, row))) {
                 requestOrder.insert(path, row.priority, row.rtt.lastNs());
             }
         }

@@ -312,6 +312,22 @@ class PathTableTest {
     }
 
     @Test
+    void requestsGoOnlyToPeersThatHaveTheFlow() {
+        table.add(0, 9);
+        table.add(0, 0);
+        hearAll(0);
+        table.setServing(0, false);
+        for (int attempt = 1; attempt < 4; attempt++) {
+            assertThat(table.chooseForRequest(0, attempt)).isEqualTo(1);
+        }
+        table.setServing(0, true);
+        assertThat(table.chooseForRequest(0, 1)).isZero();
+        table.setServing(0, false);
+        table.setServing(1, false);
+        assertThat(table.chooseForRequest(0, 1)).isEqualTo(-1);
+    }
+
+    @Test
     void requestWithoutAnythingHeardTakesTheFirstPathAndWithoutPathsNone() {
         assertThat(table.chooseForRequest(0, 1)).isEqualTo(-1);
         table.add(0, 0);
