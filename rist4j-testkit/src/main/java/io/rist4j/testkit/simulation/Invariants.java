@@ -35,10 +35,12 @@ final class Invariants {
     private final NumberedPayloads payloads;
     private final List<Violation> violations = new ArrayList<>();
     private final long toleranceNs;
-    private final long longestLatencyNs;
+    private final long graceNs;
     private final LatencyMeter latency;
     private int last = -1;
     private long lastSourceNs;
+    private long longestAnchorNs;
+    private long lastDeliveredNs;
     private int suppressed;
     private int promised;
     private boolean chosenLosses;
@@ -59,12 +61,27 @@ final class Invariants {
         this.payloads = payloads;
         this.latency = latency;
         toleranceNs = scenario.receiver().playoutToleranceNs();
-        longestLatencyNs =
-                scenario.receiver().bufferMaxNs()
-                        + scenario.longestForwardNs()
-                        + 2 * scenario.wakeNs()
-                        + toleranceNs
-                        + MS;
+        // A pause spoils the receiver's idea of an interval for a while.
+        long intervalsNs =
+                scenario.pauses().isEmpty()
+                        ? 2 * scenario.intervalNs() * scenario.burstPackets()
+                        : scenario.receiver().bufferMaxNs();
+        graceNs =
+                toleranceNs
+                        + scenario.wakeNs()
+                        + MS
+                        + Math.max(scenario.receiver().bufferMaxNs() / 10, intervalsNs);
+        longestAnchorNs = scenario.longestForwardNs();
+    }
+
+    /** How long after its source time a packet may come out. */
+    private long longestLatencyNs() {
+        return scenario.receiver().bufferMaxNs()
+                + longestAnchorNs
+                + 2 * scenario.wakeNs()
+                + toleranceNs
+                + MS
+                + driftNs();
     }
 
     List<Violation> violations() {
@@ -94,6 +111,17 @@ final class Invariants {
         }
     }
 
+    /**
+     * The receiver takes the packet that came just now for its measure of time. When that one was
+     * late, because only its repetition came, everything after it is late by as much at first.
+     */
+    void onFlowStarted(long nowNs) {
+        if (ledger.latest >= 0) {
+            long delayNs = latency.senderNs(nowNs) - ledger.sourceNs[ledger.latest];
+            longestAnchorNs = Math.max(longestAnchorNs, delayNs);
+        }
+    }
+
     void onDelivered(long nowNs, MediaBlock block) {
         ledger.digest = (ledger.digest * 31 + nowNs) * 31 + block.sequence;
         int number = ledger.numberOf(block.sequence, Math.max(0, last));
@@ -118,31 +146,42 @@ final class Invariants {
             violate(Kind.ORDER, number, "delivered after packet " + last);
             return;
         }
-        checkTime(nowNs, number, block);
+        // By the wall clock, the first sender report moves every due time.
+        if (scenario.receiver().timing() != ReceiverFlowConfig.Timing.RTC) {
+            checkTurn(nowNs, number, block.dueNs);
+        }
+        checkLatency(nowNs, number);
         checkContent(number, block);
         last = number;
+        lastDeliveredNs = nowNs;
         lastSourceNs = block.sourceNs;
     }
 
-    private void checkTime(long nowNs, int number, MediaBlock block) {
-        if (nowNs > block.dueNs + toleranceNs + scenario.wakeNs()) {
+    private void checkTurn(long nowNs, int number, long dueNs) {
+        if (isLate(lastDeliveredNs, dueNs) && ledger.firstArrivalNs[number] < lastDeliveredNs) {
             violate(
                     Kind.DEADLINE,
-                    number,
+                    last,
                     "delivered at "
-                            + time(nowNs)
-                            + ", due at "
-                            + time(block.dueNs)
-                            + ", arrived at "
-                            + time(ledger.cameNs[number]));
-        } else if (nowNs < block.dueNs - toleranceNs) {
+                            + time(lastDeliveredNs)
+                            + ", after the turn of packet "
+                            + number
+                            + " at "
+                            + time(dueNs));
+        }
+        if (isLate(nowNs, dueNs)) {
+            checkLate(nowNs, number, dueNs);
+        } else if (nowNs < dueNs - toleranceNs) {
             violate(
                     Kind.DEADLINE,
                     number,
-                    "delivered early at " + time(nowNs) + ", due at " + time(block.dueNs));
+                    "delivered early at " + time(nowNs) + ", due at " + time(dueNs));
         }
+    }
+
+    private void checkLatency(long nowNs, int number) {
         long latencyNs = latency.senderNs(nowNs) - ledger.sourceNs[number];
-        if (latencyNs > longestLatencyNs + driftNs()) {
+        if (latencyNs > longestLatencyNs() && !isAtOnce(nowNs, number)) {
             violate(
                     Kind.DEADLINE,
                     number,
@@ -150,11 +189,41 @@ final class Invariants {
                             + time(latencyNs)
                             + " after it was sent; the buffer and the"
                             + " slowest path make "
-                            + time(longestLatencyNs)
+                            + time(longestLatencyNs())
                             + " at most");
         }
         if (ledger.cameNs[number] > nowNs) {
             violate(Kind.CONTENT, number, "delivered before any copy arrived");
+        }
+    }
+
+    private boolean isLate(long nowNs, long dueNs) {
+        return nowNs > dueNs + toleranceNs + scenario.wakeNs();
+    }
+
+    /** Whether a packet is delivered as soon as its last copy came. */
+    private boolean isAtOnce(long nowNs, int number) {
+        return nowNs - ledger.latestCopyNs[number] <= toleranceNs + scenario.wakeNs();
+    }
+
+    /**
+     * A packet that was there when it was due has to come out then. One that came later may come
+     * out at once: when it is the newest, for then the stream itself is late; or when it fills a
+     * gap not later than a tenth of the buffer or two intervals after its time.
+     */
+    private void checkLate(long nowNs, int number, long dueNs) {
+        boolean fills = number < ledger.newestBefore[number];
+        boolean wasThere = ledger.firstArrivalNs[number] < dueNs - toleranceNs;
+        if (wasThere || !isAtOnce(nowNs, number) || (fills && nowNs > dueNs + graceNs)) {
+            violate(
+                    Kind.DEADLINE,
+                    number,
+                    "delivered at "
+                            + time(nowNs)
+                            + ", due at "
+                            + time(dueNs)
+                            + ", arrived at "
+                            + time(ledger.cameNs[number]));
         }
     }
 
@@ -255,7 +324,8 @@ final class Invariants {
     }
 
     private void checkLoss(int number, long dueNs, long knownNs, long promisedNs) {
-        if (number < ledger.firstArrived - ReceiverFlow.START_REPAIR_PACKETS) {
+        int repaired = scenario.receiver().startRepair() ? ReceiverFlow.START_REPAIR_PACKETS : 0;
+        if (number < ledger.firstArrived - repaired) {
             return; // before the flow began for the receiver
         }
         long arrivedNs = ledger.firstArrivalNs[number];

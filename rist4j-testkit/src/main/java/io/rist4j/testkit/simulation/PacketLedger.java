@@ -37,6 +37,18 @@ final class PacketLedger implements NetworkTap {
     /** As {@link #firstArrivalNs}, with copies that the receiver need not take. */
     final long[] cameNs;
 
+    /** When the latest copy arrived, 0 when none did. */
+    final long[] latestCopyNs;
+
+    /** The highest number that had come when a packet came first. */
+    final int[] newestBefore;
+
+    /** The packet that came last, or -1. */
+    int latest = -1;
+
+    private int newest = -1;
+    private boolean introduced;
+
     final short[] requests;
     final boolean[] delivered;
     final long[] dueNs;
@@ -44,7 +56,10 @@ final class PacketLedger implements NetworkTap {
     /** Packets taken from the input so far. */
     int sent;
 
-    /** The original that reached the receiver first, or -1. */
+    /**
+     * The original that the receiver may have begun with, or -1: the first one that reached it, or
+     * the highest one of those that reached it before it had to take any.
+     */
     int firstArrived = -1;
 
     /** The highest number of which a copy reached the receiver, or -1. */
@@ -80,6 +95,8 @@ final class PacketLedger implements NetworkTap {
         sourceNs = new long[packets];
         firstArrivalNs = new long[packets];
         cameNs = new long[packets];
+        newestBefore = new int[packets];
+        latestCopyNs = new long[packets];
         requests = new short[packets];
         delivered = new boolean[packets];
         dueNs = new long[packets];
@@ -143,13 +160,21 @@ final class PacketLedger implements NetworkTap {
         if (number < 0) {
             return;
         }
-        cameNs[number] = Math.min(cameNs[number], receiverNow.getAsLong());
+        latest = number;
+        latestCopyNs[number] = receiverNow.getAsLong();
+        if (cameNs[number] == NEVER) {
+            cameNs[number] = receiverNow.getAsLong();
+            newestBefore[number] = newest;
+            newest = Math.max(newest, number);
+        }
+        boolean original = (RtpHeader.ssrc(buffer, at) & 1) == 0;
+        if (!introduced && original) {
+            firstArrived = Math.max(firstArrived, number);
+        }
         if (!known[address]) {
             return;
         }
-        if (firstArrived < 0 && (RtpHeader.ssrc(buffer, at) & 1) == 0) {
-            firstArrived = number;
-        }
+        introduced |= original;
         lastArrived = Math.max(lastArrived, number);
         firstArrivalNs[number] = Math.min(firstArrivalNs[number], receiverNow.getAsLong());
     }

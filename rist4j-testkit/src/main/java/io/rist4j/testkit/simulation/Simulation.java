@@ -268,6 +268,9 @@ public final class Simulation {
             if (trace != null) {
                 trace.event(clock.nowNs(), "receiver", event);
             }
+            if (event instanceof SessionEvent.FlowStarted) {
+                invariants.onFlowStarted(nowNs);
+            }
             output.event(nowNs, event);
         }
     }
