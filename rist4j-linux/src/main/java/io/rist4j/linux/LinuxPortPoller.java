@@ -25,6 +25,9 @@ final class LinuxPortPoller implements PortPoller {
     /** {@code struct pollfd}: descriptor 4, wanted 2, seen 2. */
     private static final int POLL_BYTES = 8;
 
+    /** After a pause so many ports are read without asking which of them have something. */
+    private static final int READ_UNSEEN = 8;
+
     private final MemorySegment errno = Libc.newErrno();
     private final MemorySegment timeout = Native.allocate(16);
     private final MemorySegment counter = Native.allocate(8);
@@ -88,22 +91,28 @@ final class LinuxPortPoller implements PortPoller {
 
     @Override
     public void await(long timeoutNs) {
-        int seen = poll(polled, ports.size() + 1, timeoutNs);
-        if (seen <= 0) {
-            return;
+        if (poll(polled, ports.size() + 1, timeoutNs) > 0) {
+            markReady();
+            takeWakeUp();
         }
+    }
+
+    private void markReady() {
         for (int i = 0; i < ports.size(); i++) {
             if (polled.get(JAVA_SHORT, (i + 1L) * POLL_BYTES + 6) != 0) {
                 ports.get(i).setReady();
             }
         }
-        takeWakeUp();
     }
 
     @Override
     public void pause(long durationNs) {
         if (poll(polled, 1, durationNs) > 0) {
             takeWakeUp();
+        }
+        if (ports.size() > READ_UNSEEN) {
+            await(0);
+            return;
         }
         for (int i = 0; i < ports.size(); i++) {
             ports.get(i).setReady();

@@ -52,10 +52,10 @@ class PumpLoopTest {
     @Test
     void waitsForEachArrivalAtALowRate() throws IOException {
         var port = open(new RecordingTask().gathering(2 * MILLISECOND));
-        port.arriveEvery(MILLISECOND, 0, SECOND);
+        port.arriveEvery(2 * MILLISECOND, 0, SECOND);
         int rounds = runUntil(SECOND);
-        assertThat(received).isEqualTo(1000);
-        assertThat(rounds).isBetween(1000, 1003);
+        assertThat(received).isEqualTo(500);
+        assertThat(rounds).isBetween(500, 503);
         assertThat(loop.stats().gathers()).isZero();
     }
 
@@ -69,6 +69,15 @@ class PumpLoopTest {
         assertThat(rounds).isBetween(899, 902);
         assertThat(loop.stats().gathering()).isTrue();
         assertThat(loop.stats().arrivalEventsPerSecond()).isBetween(9_000d, 10_000d);
+    }
+
+    @Test
+    void twoArrivalsAreEnoughToGather() throws IOException {
+        var port = open(new RecordingTask().gathering(2 * MILLISECOND));
+        port.arriveEvery(MILLISECOND, 0, SECOND);
+        runUntil(100 * MILLISECOND);
+        assertThat(runUntil(SECOND)).isBetween(449, 453);
+        assertThat(received).isEqualTo(1000);
     }
 
     @Test

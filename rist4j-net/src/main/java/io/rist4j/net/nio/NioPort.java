@@ -17,7 +17,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -29,6 +28,7 @@ final class NioPort implements DatagramPort {
     /** Destinations whose address objects are kept; more of them only cost objects. */
     private static final int KNOWN_DESTINATIONS = 1024;
 
+    private final NioPortPoller poller;
     private final DatagramChannel channel;
     private final SelectionKey key;
     private final SessionClock clock;
@@ -62,15 +62,20 @@ final class NioPort implements DatagramPort {
     private long bytesReceived;
     private long receiveCalls;
 
-    NioPort(DatagramChannel channel, Selector selector, SessionClock clock, DatagramHandler handler)
+    NioPort(
+            NioPortPoller poller,
+            DatagramChannel channel,
+            SessionClock clock,
+            DatagramHandler handler)
             throws IOException {
+        this.poller = poller;
         this.channel = channel;
         this.clock = clock;
         this.handler = handler;
         local = SocketAddresses.of((InetSocketAddress) channel.getLocalAddress());
         receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         sendBufferBytes = channel.getOption(StandardSocketOptions.SO_SNDBUF);
-        key = channel.register(selector, SelectionKey.OP_READ, this);
+        key = channel.register(poller.selector(), SelectionKey.OP_READ, this);
     }
 
     void setReady() {
@@ -219,6 +224,7 @@ final class NioPort implements DatagramPort {
             return;
         }
         closed = true;
+        poller.forget(this);
         key.cancel();
         try {
             channel.close();

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,6 +25,7 @@ final class NioPortPoller implements PortPoller {
     private static final int PARKED = 2;
 
     private final Selector selector;
+    private final List<NioPort> ports = new ArrayList<>();
     private volatile int state = AWAKE;
     private volatile boolean woken;
     private volatile Thread waiter = Thread.currentThread();
@@ -34,7 +37,17 @@ final class NioPortPoller implements PortPoller {
     @Override
     public DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
             throws IOException {
-        return new NioPort(NioSocket.open(spec), selector, clock, handler);
+        var port = new NioPort(this, NioSocket.open(spec), clock, handler);
+        ports.add(port);
+        return port;
+    }
+
+    Selector selector() {
+        return selector;
+    }
+
+    void forget(NioPort port) {
+        ports.remove(port);
     }
 
     @Override
@@ -56,8 +69,8 @@ final class NioPortPoller implements PortPoller {
     @Override
     public void pause(long durationNs) {
         park(durationNs);
-        for (SelectionKey key : selector.keys()) {
-            markReady(key);
+        for (int i = 0; i < ports.size(); i++) {
+            ports.get(i).setReady();
         }
     }
 
@@ -107,8 +120,8 @@ final class NioPortPoller implements PortPoller {
     @Override
     public void close() {
         try {
-            for (SelectionKey key : selector.keys()) {
-                ((NioPort) key.attachment()).close();
+            for (NioPort port : List.copyOf(ports)) {
+                port.close();
             }
             selector.close();
         } catch (IOException ignored) {

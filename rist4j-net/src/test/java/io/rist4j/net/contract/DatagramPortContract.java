@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Unicast, batches, waiting and failures of one kind of port. */
 @Timeout(20)
@@ -350,6 +351,44 @@ public abstract class DatagramPortContract {
             }
             assertThat(waits).isLessThan(5);
         }
+    }
+
+    /** However the poller waits; a short pause stands for a longer one. */
+    @Test
+    void allocatesNothingPerDatagram() throws IOException {
+        var spec = PortSpec.bind(IPV4_LOOPBACK);
+        var received = new AtomicInteger();
+        DatagramPort from =
+                rig.poller().open(spec, rig.clock(), (arrivalNs, f, buffer, at, bytes) -> {});
+        DatagramPort to =
+                rig.poller()
+                        .open(
+                                spec,
+                                rig.clock(),
+                                (arrivalNs, f, buffer, at, bytes) -> received.getAndIncrement());
+        Endpoint target = to.localEndpoint();
+        long thread = Thread.currentThread().threadId();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 400 && least > 0; round++) {
+            long before = AllocationMeter.allocatedBy(thread);
+            for (int i = 0; i < 300; i++) {
+                for (int k = 0; k < 3; k++) {
+                    int at = from.claim(target, 1328);
+                    from.sendBuffer().putInt(at, i);
+                    from.commit(1328 - (k >> 1));
+                }
+                from.flush();
+                if ((i & 1) == 0) {
+                    rig.poller().await(0);
+                } else {
+                    rig.poller().pause(1);
+                }
+                to.receive(100);
+            }
+            least = Math.min(least, AllocationMeter.allocatedBy(thread) - before);
+        }
+        assertThat(received.get()).isPositive();
+        assertThat(least).isZero();
     }
 
     @Test
