@@ -107,10 +107,11 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     public Verdict onMedia(long now, Path path, MediaPacket packet) {
         nowNs = now;
         flow.setWallOffsetNs(wallClock.offsetNs());
-        Verdict verdict = flow.onMedia(now, path.row, packet);
-        if (verdict == Verdict.FOREIGN_FLOW) {
-            return onForeignMedia(now, path, packet);
+        if (flow.isAnchored() && packet.flowId != flow.flowId() && !takesOver(now, path, packet)) {
+            flow.counters().droppedForeign++;
+            return Verdict.FOREIGN_FLOW;
         }
+        Verdict verdict = flow.onMedia(now, path.row, packet);
         if (flow.isAnchored() && packet.flowId == flow.flowId()) {
             takeover.onOwnMedia(now);
             flowRow = path.row;
@@ -119,19 +120,23 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         return verdict;
     }
 
-    private Verdict onForeignMedia(long now, Path path, MediaPacket packet) {
+    /**
+     * Whether another flow takes the place of the one in use, which then makes way. Silence alone
+     * is no reason: a sender that pauses is still there.
+     */
+    private boolean takesOver(long now, Path path, MediaPacket packet) {
         Path own = flowRow < 0 ? null : directory.row(flowRow);
         boolean ownIsGone =
                 own == null || !table.isAlive(now, flowRow) || (!own.named && path.named);
         if (takeover.onForeignMedia(now, packet.flowId, path.row == flowRow, ownIsGone)) {
             flow.restart(StartReason.NEW_SOURCE);
-            return onMedia(now, path, packet);
+            return true;
         }
         if (now - refusalToldNs >= REFUSAL_EVERY_NS) {
             refusalToldNs = now;
             sink.event(new SessionEvent.FlowRefused(packet.flowId, path.peer()));
         }
-        return Verdict.FOREIGN_FLOW;
+        return false;
     }
 
     @Override

@@ -233,6 +233,28 @@ class SimpleSessionTest {
     }
 
     @Test
+    void aStrangerDoesNotTakeOverWhileTheSenderPauses() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        for (int i = 0; i < 50; i++) {
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + 5 * MS);
+        }
+        ends.runUntil(ends.nowNs + 1_500 * MS);
+        var media = ByteBuffer.allocate(200).put(0, (byte) 0x80).put(1, (byte) 33);
+        media.putInt(8, 0x7000);
+        for (int i = 0; i < 50; i++) {
+            media.putShort(2, (short) i).putInt(4, 450 * i);
+            ends.listener.onDatagram(
+                    ends.nowNs, ends.nowNs, 0, Endpoint.ipv4(0x7F000002, 40_000), media, 0, 200);
+            ends.runUntil(ends.nowNs + 5 * MS);
+        }
+        ends.send(payload(50));
+        ends.runUntil(ends.nowNs + 1_500 * MS);
+        assertThat(ends.listenerSink.delivered).hasSize(51);
+    }
+
+    @Test
     void anUnprovenPeerDrawsAtMostThreeTimesWhatItSent() {
         var ends = new TwoEnds(Role.RECEIVER);
         ByteBuffer greeting = hex("80c9000100000009 81ca000300000009 0105616c69636500");

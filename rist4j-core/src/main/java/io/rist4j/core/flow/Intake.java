@@ -131,13 +131,22 @@ final class Intake {
             long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
         long gap = (position - window.highest()) - 1;
         long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
-        if (!isOnClock(epoch, packet, ticks) || !guard.isPlausible(gap, elapsedNs)) {
+        long aheadNs = Math.max(elapsedNs, leadNs(epoch, packet, ticks));
+        if (!isOnClock(epoch, packet, ticks) || !guard.isPlausible(gap, aheadNs)) {
             return onImplausible(nowNs, path, packet);
         }
         if (isSilent(elapsedNs) && playout.isEmpty() && !packet.retransmission) {
             return window.resume(nowNs, path, packet, position, StartReason.AFTER_SILENCE);
         }
         return window.advance(nowNs, path, packet, epoch, position, ticks);
+    }
+
+    /**
+     * How much later than the newest packet this one was sent: one that came by a faster path is so
+     * much ahead.
+     */
+    private long leadNs(FlowEpoch epoch, MediaPacket packet, long ticks) {
+        return epoch.timesByStamp(packet) ? epoch.mediaNs(ticks) - epoch.highestSourceNs : 0;
     }
 
     /** A second packet with the number of one that is here or was played. */
@@ -176,7 +185,7 @@ final class Intake {
         if (!packet.retransmission) {
             counters.reordered++;
             window.reorder.onLate(nowNs, packet.arrivalNs - notedNs);
-            window.onOriginal(epoch, packet, position, ticks, sourceNs);
+            window.onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
         }
         return Verdict.OK;
     }

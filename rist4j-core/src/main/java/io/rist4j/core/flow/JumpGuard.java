@@ -22,6 +22,9 @@ final class JumpGuard {
     /** How much faster than its mean rate a flow may be for a while. */
     private static final long BURST = 4;
 
+    /** As long as the rate is not known, it may be 200 000 packets a second. */
+    private static final long LEAST_INTERVAL_NS = 5_000;
+
     private static final long JITTER_NS = 50 * SessionTime.MILLISECOND;
     private static final long RATE_PERIOD_NS = 200 * SessionTime.MILLISECOND;
 
@@ -89,7 +92,8 @@ final class JumpGuard {
      * @param elapsedNs time since the last packet before them
      */
     boolean isPlausible(long gap, long elapsedNs) {
-        return gap <= ALWAYS || gap <= ALWAYS + (BURST * expected(elapsedNs));
+        long most = intervalNs == 0 ? elapsedNs / LEAST_INTERVAL_NS : BURST * expected(elapsedNs);
+        return gap <= ALWAYS + Math.max(0, most);
     }
 
     /**

@@ -104,6 +104,12 @@ final class Playout {
         return isEmpty() ? SessionTime.NEVER : dueNs(head);
     }
 
+    /** The least clock offset by which nothing that an epoch has in the buffer is overdue. */
+    long floorNs(long nowNs, FlowEpoch epoch) {
+        long first = ring.nextPresent(Math.max(cursor, epoch.start));
+        return first >= ring.end() ? Long.MIN_VALUE : nowNs - bufferNs - ring.sourceNs(first);
+    }
+
     /** How late {@link #onDeadline} may be. */
     long slackNs() {
         return toleranceNs;

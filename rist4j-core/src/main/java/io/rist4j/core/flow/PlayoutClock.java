@@ -11,11 +11,11 @@ import java.util.Arrays;
  * <p>The least of (arrival - source) over a window is the delay without queueing, for jitter only
  * ever adds. Until the first delivery the offset takes every lower value at once, down to a quarter
  * of the buffer below the first packet's: a sender that is slow to start must not cost its first
- * packets the time to be asked for. From then on it moves towards the least of the last 4 s, slowly
- * enough that the output's timing stays smooth: 450 ppm at most near the target, which follows
- * clocks that are 200 ppm apart 0.4 ms behind, and 2 000 ppm after a step in the network's delay. A
- * delay that stays more than half a buffer above the offset would leave no time for recovery; there
- * the offset is set anew at once.
+ * packets the time to be asked for, and none that waits may be overdue by it. From then on it moves
+ * towards the least of the last 4 s, slowly enough that the output's timing stays smooth: 450 ppm
+ * at most near the target, which follows clocks that are 200 ppm apart 0.4 ms behind, and 2 000 ppm
+ * after a step in the network's delay. A delay that stays more than half a buffer above the offset
+ * would leave no time for recovery; there the offset is set anew at once.
  *
  * <p>libRIST: anchors on the first packet and replaces the offset by a median every 2 048 packets.
  *
@@ -90,9 +90,10 @@ final class PlayoutClock {
      * An original came.
      *
      * @param bufferNs the recovery buffer
+     * @param floorNs the least offset by which nothing in the buffer is overdue
      * @return true when the offset was far off and was set anew
      */
-    boolean onOriginal(long arrivalNs, long sourceNs, long bufferNs) {
+    boolean onOriginal(long arrivalNs, long sourceNs, long bufferNs, long floorNs) {
         if (fixed) {
             return false;
         }
@@ -104,7 +105,8 @@ final class PlayoutClock {
             if (sample < targetNs) {
                 targetNs = sample;
                 if (!settled) {
-                    offsetNs = Math.max(sample, anchorNs - bufferNs / START_SHARE);
+                    long lowestNs = Math.max(floorNs, anchorNs - bufferNs / START_SHARE);
+                    offsetNs = Math.min(offsetNs, Math.max(sample, lowestNs));
                 }
             }
         }

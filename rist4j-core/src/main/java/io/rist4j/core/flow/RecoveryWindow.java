@@ -109,7 +109,7 @@ final class RecoveryWindow {
         guard.onAdvance(position, packet.arrivalNs);
         if (!packet.retransmission) {
             requests.estimator().onOriginal(gap);
-            onOriginal(epoch, packet, position, ticks, sourceNs);
+            onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
         }
         return stored ? Verdict.OK : Verdict.OVER_LIMIT;
     }
@@ -174,7 +174,7 @@ final class RecoveryWindow {
                             || epoch.reason == StartReason.AFTER_SILENCE;
             wallClock.onAnchor(nowNs, epochs, playout.bufferNs(), sameClock);
         }
-        onOriginal(epoch, packet, position, ticks, sourceNs);
+        onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
         sink.flowStarted(packet.flowId, epoch.reason);
         return stored ? Verdict.OK : Verdict.OVER_LIMIT;
     }
@@ -224,11 +224,18 @@ final class RecoveryWindow {
     }
 
     /** An original was accepted: it tells about clocks and loss. */
-    void onOriginal(FlowEpoch epoch, MediaPacket packet, long position, long ticks, long sourceNs) {
+    void onOriginal(
+            long nowNs,
+            FlowEpoch epoch,
+            MediaPacket packet,
+            long position,
+            long ticks,
+            long sourceNs) {
         epoch.originals++;
         reception.onOriginal(position - epoch.shift);
         if (epoch.timesByStamp(packet)) {
-            if (epoch.clock.onOriginal(packet.arrivalNs, sourceNs, playout.bufferNs())) {
+            long floorNs = playout.floorNs(nowNs, epoch);
+            if (epoch.clock.onOriginal(packet.arrivalNs, sourceNs, playout.bufferNs(), floorNs)) {
                 counters.clockResyncs++;
             }
             reception.onTransit(epoch.ticksIn(packet.arrivalNs), ticks);

@@ -43,7 +43,7 @@ class PlayoutClockTest {
         for (int i = 0; i < ms; i++) {
             nowNs += MS;
             long arrivalNs = nowNs + delayNs + jitter();
-            if (clock.onOriginal(arrivalNs, sourceNs(), BUFFER)) {
+            if (clock.onOriginal(arrivalNs, sourceNs(), BUFFER, Long.MIN_VALUE)) {
                 resyncs++;
             }
             long before = clock.offsetNs();

@@ -112,6 +112,26 @@ class ReceiverFlowJumpTest {
     }
 
     @Test
+    void aPathThatRunsFarAheadOfAnotherIsNoJump() {
+        stream(0, 100, 100);
+        driver.late(100, 400, 500);
+        stream(101, 201, 10);
+        driver.to(1000);
+        assertThat(reasons()).containsExactly(StartReason.FIRST_PACKET);
+        assertThat(sink.delivered()).hasSize(111).endsWith(209L, 210L, 500L);
+    }
+
+    @Test
+    void aPathThatRunsAheadBeforeTheRateIsKnownIsNoJump() {
+        driver.original(0, 100);
+        driver.late(1, 80, 180);
+        driver.original(2, 102);
+        driver.to(1000);
+        assertThat(reasons()).containsExactly(StartReason.FIRST_PACKET);
+        assertThat(sink.delivered()).containsExactly(100L, 102L, 180L);
+    }
+
+    @Test
     void anOutageShorterThanTheBufferIsOneGap() {
         stream(0, 100, 100);
         stream(250, 350, 20);
