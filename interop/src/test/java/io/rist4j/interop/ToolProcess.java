@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,14 @@ final class ToolProcess implements AutoCloseable {
         if (!process.isAlive()) {
             throw new IOException(this + " ended with exit code " + process.exitValue());
         }
+    }
+
+    /** Its exit code, once it has ended by itself. */
+    int awaitExit(Duration atMost) throws IOException, InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IOException(this + " did not end within " + atMost);
+        }
+        return process.exitValue();
     }
 
     private void keepLines(InputStream from) {
