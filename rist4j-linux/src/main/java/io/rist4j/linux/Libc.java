@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -14,7 +15,8 @@ import java.lang.invoke.MethodHandle;
  * The system calls that the port makes. Each returns what the call returned, or {@code -errno}.
  *
  * <p>Calls take a segment for errno first, made by {@link #newErrno} and used by one thread at a
- * time. They allocate nothing once warm.
+ * time. They allocate nothing once warm. Memory is passed by its address in the calls that are made
+ * often; whoever calls keeps it reachable.
  */
 final class Libc {
     static final int EINTR = 4;
@@ -65,23 +67,25 @@ final class Libc {
             handle(
                     "recvmmsg",
                     FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+                            JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle SENDMMSG =
             handle(
                     "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
     private static final MethodHandle PPOLL =
-            handle("ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+            handle(
+                    "ppoll",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle EVENTFD =
             handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle READ =
-            handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle CLOSE =
             handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
     /** Without errno, so that it can be called from any thread. */
     private static final MethodHandle WRITE =
-            link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+            link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
     private Libc() {}
 
@@ -97,7 +101,7 @@ final class Libc {
 
     /** Room for the errno of calls. */
     static MemorySegment newErrno() {
-        return Native.allocate(ERRNO_LAYOUT.byteSize());
+        return Arena.ofAuto().allocate(ERRNO_LAYOUT);
     }
 
     static int socket(MemorySegment errno, int family) {
@@ -151,20 +155,16 @@ final class Libc {
         }
     }
 
-    static int recvmmsg(MemorySegment errno, int fd, MemorySegment messages, int count) {
+    static int recvmmsg(MemorySegment errno, int fd, long messages, int count) {
         try {
             int flags = MSG_DONTWAIT;
-            return result(
-                    errno,
-                    (int)
-                            RECVMMSG.invokeExact(
-                                    errno, fd, messages, count, flags, MemorySegment.NULL));
+            return result(errno, (int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static int sendmmsg(MemorySegment errno, int fd, MemorySegment messages, int count) {
+    static int sendmmsg(MemorySegment errno, int fd, long messages, int count) {
         try {
             int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
             return result(errno, (int) SENDMMSG.invokeExact(errno, fd, messages, count, flags));
@@ -174,13 +174,11 @@ final class Libc {
     }
 
     /**
-     * @param timeout a timespec, or {@link MemorySegment#NULL} for no bound
+     * @param timeout address of a timespec, or 0 for no bound
      */
-    static int ppoll(MemorySegment errno, MemorySegment fds, int count, MemorySegment timeout) {
+    static int ppoll(MemorySegment errno, long fds, int count, long timeout) {
         try {
-            return result(
-                    errno,
-                    (int) PPOLL.invokeExact(errno, fds, (long) count, timeout, MemorySegment.NULL));
+            return result(errno, (int) PPOLL.invokeExact(errno, fds, (long) count, timeout, 0L));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -194,17 +192,17 @@ final class Libc {
         }
     }
 
-    static int read(MemorySegment errno, int fd, MemorySegment into) {
+    static int read(MemorySegment errno, int fd, long into, long bytes) {
         try {
-            return result(errno, (int) (long) READ.invokeExact(errno, fd, into, into.byteSize()));
+            return result(errno, (int) (long) READ.invokeExact(errno, fd, into, bytes));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static void write(int fd, MemorySegment from) {
+    static void write(int fd, long from, long bytes) {
         try {
-            long ignored = (long) WRITE.invokeExact(fd, from, from.byteSize());
+            long ignored = (long) WRITE.invokeExact(fd, from, bytes);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

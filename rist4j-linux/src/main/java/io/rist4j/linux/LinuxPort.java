@@ -102,7 +102,7 @@ final class LinuxPort implements DatagramPort {
         long patienceNs = SEND_PATIENCE_NS;
         while (next < runs) {
             sendCalls++;
-            int sent = Libc.sendmmsg(errno, socket.fd(), out.from(next), runs - next);
+            int sent = Libc.sendmmsg(errno, socket.fd(), out.address(next), runs - next);
             if (sent > 0) {
                 countSent(next, next + sent);
                 next += sent;

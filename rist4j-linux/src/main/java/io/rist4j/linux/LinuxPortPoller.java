@@ -1,9 +1,5 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.net.DatagramHandler;
 import io.rist4j.net.DatagramPort;
@@ -13,6 +9,7 @@ import io.rist4j.net.SessionClock;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,14 +26,16 @@ final class LinuxPortPoller implements PortPoller {
     private static final int READ_UNSEEN = 8;
 
     private final MemorySegment errno = Libc.newErrno();
-    private final MemorySegment timeout = Native.allocate(16);
-    private final MemorySegment counter = Native.allocate(8);
-    private final MemorySegment one = Native.allocate(8);
-    private final MemorySegment writable = Native.allocate(POLL_BYTES);
+    private final ByteBuffer timeout = Native.allocate(16);
+    private final long timeoutAddress = Native.address(timeout);
+    private final ByteBuffer counter = Native.allocate(8);
+    private final ByteBuffer one = Native.allocate(8);
+    private final ByteBuffer writable = Native.allocate(POLL_BYTES);
     private final ReceiveBatch batch = new ReceiveBatch();
     private final List<LinuxPort> ports = new ArrayList<>();
     private final int eventFd;
-    private MemorySegment polled = Native.allocate(16 * POLL_BYTES);
+    private ByteBuffer polled = Native.allocate(16 * POLL_BYTES);
+    private long polledAddress;
 
     private final Object closing = new Object();
     private boolean closed;
@@ -46,7 +45,7 @@ final class LinuxPortPoller implements PortPoller {
         if (eventFd < 0) {
             throw new IllegalStateException("no eventfd: " + Libc.message(-eventFd));
         }
-        one.set(JAVA_LONG, 0, 1);
+        one.putLong(0, 1);
         describe();
     }
 
@@ -74,10 +73,11 @@ final class LinuxPortPoller implements PortPoller {
 
     /** Lays out what to poll: the event descriptor first. */
     private void describe() {
-        long bytes = (ports.size() + 1L) * POLL_BYTES;
-        if (bytes > polled.byteSize()) {
+        int bytes = (ports.size() + 1) * POLL_BYTES;
+        if (bytes > polled.capacity()) {
             polled = Native.allocate(2 * bytes);
         }
+        polledAddress = Native.address(polled);
         describe(0, eventFd);
         for (int i = 0; i < ports.size(); i++) {
             describe(i + 1, ports.get(i).fd());
@@ -85,13 +85,13 @@ final class LinuxPortPoller implements PortPoller {
     }
 
     private void describe(int index, int fd) {
-        polled.set(JAVA_INT, (long) index * POLL_BYTES, fd);
-        polled.set(JAVA_SHORT, (long) index * POLL_BYTES + 4, Libc.POLLIN);
+        polled.putInt(index * POLL_BYTES, fd);
+        polled.putShort(index * POLL_BYTES + 4, Libc.POLLIN);
     }
 
     @Override
     public void await(long timeoutNs) {
-        if (poll(polled, ports.size() + 1, timeoutNs) > 0) {
+        if (poll(polledAddress, ports.size() + 1, timeoutNs) > 0) {
             markReady();
             takeWakeUp();
         }
@@ -99,7 +99,7 @@ final class LinuxPortPoller implements PortPoller {
 
     private void markReady() {
         for (int i = 0; i < ports.size(); i++) {
-            if (polled.get(JAVA_SHORT, (i + 1L) * POLL_BYTES + 6) != 0) {
+            if (polled.getShort((i + 1) * POLL_BYTES + 6) != 0) {
                 ports.get(i).setReady();
             }
         }
@@ -107,7 +107,7 @@ final class LinuxPortPoller implements PortPoller {
 
     @Override
     public void pause(long durationNs) {
-        if (poll(polled, 1, durationNs) > 0) {
+        if (poll(polledAddress, 1, durationNs) > 0) {
             takeWakeUp();
         }
         if (ports.size() > READ_UNSEEN) {
@@ -120,31 +120,31 @@ final class LinuxPortPoller implements PortPoller {
     }
 
     private void takeWakeUp() {
-        if (polled.get(JAVA_SHORT, 6) != 0) {
-            Libc.read(errno, eventFd, counter);
+        if (polled.getShort(6) != 0) {
+            Libc.read(errno, eventFd, Native.address(counter), counter.capacity());
         }
     }
 
     void awaitWritable(int fd, long timeoutNs) {
-        writable.set(JAVA_INT, 0, fd);
-        writable.set(JAVA_SHORT, 4, Libc.POLLOUT);
-        poll(writable, 1, timeoutNs);
+        writable.putInt(0, fd);
+        writable.putShort(4, Libc.POLLOUT);
+        poll(Native.address(writable), 1, timeoutNs);
     }
 
-    private int poll(MemorySegment fds, int count, long timeoutNs) {
+    private int poll(long fds, int count, long timeoutNs) {
         if (timeoutNs == SessionTime.NEVER) {
-            return Libc.ppoll(errno, fds, count, MemorySegment.NULL);
+            return Libc.ppoll(errno, fds, count, 0);
         }
-        timeout.set(JAVA_LONG, 0, timeoutNs / SessionTime.SECOND);
-        timeout.set(JAVA_LONG, 8, timeoutNs % SessionTime.SECOND);
-        return Libc.ppoll(errno, fds, count, timeout);
+        timeout.putLong(0, timeoutNs / SessionTime.SECOND);
+        timeout.putLong(8, timeoutNs % SessionTime.SECOND);
+        return Libc.ppoll(errno, fds, count, timeoutAddress);
     }
 
     @Override
     public void wakeUp() {
         synchronized (closing) { // the descriptor may be another's after a close
             if (!closed) {
-                Libc.write(eventFd, one);
+                Libc.write(eventFd, Native.address(one), one.capacity());
             }
         }
     }

@@ -10,6 +10,8 @@ import io.rist4j.net.PortSpec;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** One UDP socket, opened as a {@link PortSpec} asks. */
 final class LinuxSocket {
@@ -100,6 +102,10 @@ final class LinuxSocket {
         return new IOException(what + ": " + Libc.message(-negativeErrno));
     }
 
+    private static ByteBuffer bytes(MemorySegment scratch) {
+        return scratch.asByteBuffer().order(ByteOrder.nativeOrder());
+    }
+
     private boolean set(MemorySegment scratch, int level, int name, int value) {
         scratch.set(JAVA_INT, 0, value);
         return Libc.setsockopt(errno, fd, level, name, scratch, 4) == 0;
@@ -175,7 +181,7 @@ final class LinuxSocket {
             set(scratch, SOL_SOCKET, SO_REUSEADDR, 1);
         }
         Endpoint wanted = NetworkInterfaces.scoped(spec.local(), interfaceIndex(spec));
-        int bytes = SocketAddress.write(scratch, 0, wanted, family);
+        int bytes = SocketAddress.write(bytes(scratch), 0, wanted, family);
         int bound = Libc.bind(errno, fd, scratch, bytes);
         if (bound < 0) {
             throw refusal("cannot bind UDP " + spec.local(), bound);
@@ -186,11 +192,11 @@ final class LinuxSocket {
         Endpoint source = spec.multicastSource();
         scratch.fill((byte) 0);
         scratch.set(JAVA_INT, 0, interfaceIndex(spec));
-        SocketAddress.write(scratch, GROUP_AT, spec.local(), family);
+        SocketAddress.write(bytes(scratch), GROUP_AT, spec.local(), family);
         int option = MCAST_JOIN_GROUP;
         int bytes = SOURCE_AT;
         if (source != null) {
-            SocketAddress.write(scratch, SOURCE_AT, source, family);
+            SocketAddress.write(bytes(scratch), SOURCE_AT, source, family);
             option = MCAST_JOIN_SOURCE_GROUP;
             bytes = SOURCE_AT + 128;
         }
@@ -214,7 +220,7 @@ final class LinuxSocket {
         if (got < 0) {
             throw refusal("cannot read the socket's address", got);
         }
-        return SocketAddress.read(scratch, 0, new EndpointCache());
+        return SocketAddress.read(bytes(scratch), 0, new EndpointCache());
     }
 
     int fd() {

@@ -1,9 +1,6 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * An array of {@code struct mmsghdr} as 64-bit Linux has it, each with room for an address and
@@ -19,9 +16,10 @@ final class MessageArray {
     private static final int HEADER_BYTES = 64;
     private static final int NAME_STRIDE = 32;
 
-    private final MemorySegment headers;
-    private final MemorySegment names;
-    private final MemorySegment controls;
+    private final ByteBuffer headers;
+    private final ByteBuffer names;
+    private final ByteBuffer controls;
+    private final long address;
     private final int controlBytes;
 
     /**
@@ -29,60 +27,60 @@ final class MessageArray {
      * @param controlBytes of control data for each
      */
     MessageArray(int count, int controlBytes) {
-        headers = Native.allocate((long) count * HEADER_BYTES);
-        names = Native.allocate((long) count * NAME_STRIDE);
-        controls = Native.allocate((long) count * controlBytes);
+        headers = Native.allocate(count * HEADER_BYTES);
+        names = Native.allocate(count * NAME_STRIDE);
+        controls = Native.allocate(count * controlBytes);
+        address = Native.address(headers);
         this.controlBytes = controlBytes;
         for (int i = 0; i < count; i++) {
-            long at = (long) i * HEADER_BYTES;
-            headers.set(JAVA_LONG, at, names.address() + nameAt(i));
-            headers.set(JAVA_LONG, at + 32, controls.address() + controlAt(i));
+            headers.putLong(i * HEADER_BYTES, Native.address(names) + nameAt(i));
+            headers.putLong(i * HEADER_BYTES + 32, Native.address(controls) + controlAt(i));
         }
     }
 
-    /** The array from a message on, for a system call. */
-    MemorySegment from(int index) {
-        return index == 0 ? headers : headers.asSlice((long) index * HEADER_BYTES);
+    /** Address of the array from a message on, for a system call. */
+    long address(int index) {
+        return address + (long) index * HEADER_BYTES;
     }
 
-    MemorySegment names() {
+    ByteBuffer names() {
         return names;
     }
 
-    long nameAt(int index) {
-        return (long) index * NAME_STRIDE;
+    int nameAt(int index) {
+        return index * NAME_STRIDE;
     }
 
-    MemorySegment controls() {
+    ByteBuffer controls() {
         return controls;
     }
 
-    long controlAt(int index) {
-        return (long) index * controlBytes;
+    int controlAt(int index) {
+        return index * controlBytes;
     }
 
     void setNameBytes(int index, int bytes) {
-        headers.set(JAVA_INT, (long) index * HEADER_BYTES + 8, bytes);
+        headers.putInt(index * HEADER_BYTES + 8, bytes);
     }
 
-    void setVectors(int index, long address, int count) {
-        headers.set(JAVA_LONG, (long) index * HEADER_BYTES + 16, address);
-        headers.set(JAVA_LONG, (long) index * HEADER_BYTES + 24, count);
+    void setVectors(int index, long vectors, int count) {
+        headers.putLong(index * HEADER_BYTES + 16, vectors);
+        headers.putLong(index * HEADER_BYTES + 24, count);
     }
 
     void setControlBytes(int index, int bytes) {
-        headers.set(JAVA_LONG, (long) index * HEADER_BYTES + 40, bytes);
+        headers.putLong(index * HEADER_BYTES + 40, bytes);
     }
 
     int controlBytes(int index) {
-        return (int) headers.get(JAVA_LONG, (long) index * HEADER_BYTES + 40);
+        return (int) headers.getLong(index * HEADER_BYTES + 40);
     }
 
     int flags(int index) {
-        return headers.get(JAVA_INT, (long) index * HEADER_BYTES + 48);
+        return headers.getInt(index * HEADER_BYTES + 48);
     }
 
     int bytes(int index) {
-        return headers.get(JAVA_INT, (long) index * HEADER_BYTES + 56);
+        return headers.getInt(index * HEADER_BYTES + 56);
     }
 }

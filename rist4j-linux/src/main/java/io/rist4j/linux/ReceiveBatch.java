@@ -1,10 +1,8 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Room for what one {@code recvmmsg} brings, with the control data that the kernel adds: receive
@@ -35,9 +33,9 @@ final class ReceiveBatch {
     /** {@link #wallNs} of a message without a timestamp. */
     static final long NO_TIME = Long.MIN_VALUE;
 
-    private final MemorySegment memory = Native.allocate((long) MESSAGES * SLOT_BYTES);
-    private final ByteBuffer buffer = memory.asByteBuffer();
-    private final MemorySegment vectors = Native.allocate(MESSAGES * 16L);
+    private final ByteBuffer buffer =
+            Native.allocate(MESSAGES * SLOT_BYTES).order(ByteOrder.BIG_ENDIAN);
+    private final ByteBuffer vectors = Native.allocate(MESSAGES * 16);
     private final MessageArray messages = new MessageArray(MESSAGES, CONTROL_BYTES);
     private long wallNs;
     private int segmentBytes;
@@ -45,16 +43,16 @@ final class ReceiveBatch {
 
     ReceiveBatch() {
         for (int i = 0; i < MESSAGES; i++) {
-            vectors.set(JAVA_LONG, i * 16L, memory.address() + at(i));
-            vectors.set(JAVA_LONG, i * 16L + 8, 65536);
-            messages.setVectors(i, vectors.address() + i * 16L, 1);
+            vectors.putLong(i * 16, Native.address(buffer) + at(i));
+            vectors.putLong(i * 16 + 8, 65536);
+            messages.setVectors(i, Native.address(vectors) + i * 16L, 1);
             reset(i);
         }
     }
 
     /** Returns how many messages came, or {@code -errno}. */
     int receive(MemorySegment errno, int fd) {
-        return Libc.recvmmsg(errno, fd, messages.from(0), MESSAGES);
+        return Libc.recvmmsg(errno, fd, messages.address(0), MESSAGES);
     }
 
     /** Makes a message ready to be received into again. */
@@ -80,37 +78,35 @@ final class ReceiveBatch {
         return (messages.flags(index) & Libc.MSG_TRUNC) != 0;
     }
 
-    MemorySegment names() {
+    ByteBuffer names() {
         return messages.names();
     }
 
-    long nameAt(int index) {
+    int nameAt(int index) {
         return messages.nameAt(index);
     }
 
     /** Reads the control data of a message; the getters below tell what it said. */
     void readControl(int index, int dropsBefore) {
-        MemorySegment control = messages.controls();
+        ByteBuffer control = messages.controls();
         wallNs = NO_TIME;
         segmentBytes = 0;
         drops = dropsBefore;
-        long at = messages.controlAt(index);
-        long end = at + messages.controlBytes(index);
+        int at = messages.controlAt(index);
+        int end = at + messages.controlBytes(index);
         while (at + CONTROL_HEADER_BYTES <= end) {
-            long length = control.get(JAVA_LONG, at);
-            int level = control.get(JAVA_INT, at + 8);
-            int type = control.get(JAVA_INT, at + 12);
-            long data = at + CONTROL_HEADER_BYTES;
+            int length = (int) control.getLong(at);
+            int level = control.getInt(at + 8);
+            int type = control.getInt(at + 12);
+            int data = at + CONTROL_HEADER_BYTES;
             if (level == SOL_SOCKET && type == SCM_TIMESTAMPNS) {
-                wallNs =
-                        control.get(JAVA_LONG, data) * 1_000_000_000L
-                                + control.get(JAVA_LONG, data + 8);
+                wallNs = control.getLong(data) * 1_000_000_000L + control.getLong(data + 8);
             } else if (level == SOL_UDP && type == UDP_GRO) {
-                segmentBytes = control.get(JAVA_INT, data);
+                segmentBytes = control.getInt(data);
             } else if (level == SOL_SOCKET && type == SO_RXQ_OVFL) {
-                drops = control.get(JAVA_INT, data);
+                drops = control.getInt(data);
             }
-            at += Math.max(CONTROL_HEADER_BYTES, (length + 7) & ~7L);
+            at += Math.max(CONTROL_HEADER_BYTES, (length + 7) & ~7);
         }
     }
 

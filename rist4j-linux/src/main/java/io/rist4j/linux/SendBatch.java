@@ -1,16 +1,12 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.DatagramPort;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The datagrams that a port will send with its next flush, back to back in one buffer, and the
@@ -19,8 +15,8 @@ import java.nio.ByteBuffer;
  * <p>Not thread-safe. Allocation-free after construction.
  */
 final class SendBatch {
-    private static final int DATAGRAMS = 512;
-    private static final int BYTES = 512 << 10;
+    private static final int DATAGRAMS = 256;
+    private static final int BYTES = 192 << 10;
 
     /** One control message with a 16-bit number: header 16, data 2, padding. */
     private static final int CONTROL_BYTES = 24;
@@ -31,9 +27,10 @@ final class SendBatch {
     private static final int VECTOR_BYTES = 16;
 
     private final int socketFamily;
-    private final MemorySegment memory = Native.allocate(BYTES);
-    private final ByteBuffer buffer = memory.asByteBuffer();
-    private final MemorySegment vectors = Native.allocate((long) DATAGRAMS * VECTOR_BYTES);
+    private final ByteBuffer buffer = Native.allocate(BYTES).order(ByteOrder.BIG_ENDIAN);
+    private final long bufferAddress = Native.address(buffer);
+    private final ByteBuffer vectors = Native.allocate(DATAGRAMS * VECTOR_BYTES);
+    private final long vectorsAddress = Native.address(vectors);
     private final MessageArray messages = new MessageArray(DATAGRAMS, CONTROL_BYTES);
     private final RunPlanner planner = new RunPlanner(DATAGRAMS);
     private final Endpoint[] to = new Endpoint[DATAGRAMS];
@@ -53,10 +50,10 @@ final class SendBatch {
     SendBatch(int socketFamily) {
         this.socketFamily = socketFamily;
         for (int i = 0; i < DATAGRAMS; i++) {
-            long at = messages.controlAt(i);
-            messages.controls().set(JAVA_LONG, at, CONTROL_LENGTH);
-            messages.controls().set(JAVA_INT, at + 8, SOL_UDP);
-            messages.controls().set(JAVA_INT, at + 12, UDP_SEGMENT);
+            int at = messages.controlAt(i);
+            messages.controls().putLong(at, CONTROL_LENGTH);
+            messages.controls().putInt(at + 8, SOL_UDP);
+            messages.controls().putInt(at + 12, UDP_SEGMENT);
         }
     }
 
@@ -129,12 +126,12 @@ final class SendBatch {
 
     private void addVector(int run, int start, int length) {
         if (runEnd[run] == start) { // lies behind the last one: one vector for both
-            long at = (long) (firstVector[run] + vectorCount[run] - 1) * VECTOR_BYTES;
-            vectors.set(JAVA_LONG, at + 8, vectors.get(JAVA_LONG, at + 8) + length);
+            int at = (firstVector[run] + vectorCount[run] - 1) * VECTOR_BYTES;
+            vectors.putLong(at + 8, vectors.getLong(at + 8) + length);
         } else {
-            long at = (long) (firstVector[run] + vectorCount[run]++) * VECTOR_BYTES;
-            vectors.set(JAVA_LONG, at, memory.address() + start);
-            vectors.set(JAVA_LONG, at + 8, length);
+            int at = (firstVector[run] + vectorCount[run]++) * VECTOR_BYTES;
+            vectors.putLong(at, bufferAddress + start);
+            vectors.putLong(at + 8, length);
         }
         runEnd[run] = start + length;
     }
@@ -148,14 +145,11 @@ final class SendBatch {
                         socketFamily);
         messages.setNameBytes(run, nameBytes);
         messages.setVectors(
-                run, vectors.address() + (long) firstVector[run] * VECTOR_BYTES, vectorCount[run]);
+                run, vectorsAddress + (long) firstVector[run] * VECTOR_BYTES, vectorCount[run]);
         if (planner.datagrams(run) > 1) {
             messages.setControlBytes(run, CONTROL_BYTES);
             messages.controls()
-                    .set(
-                            JAVA_SHORT,
-                            messages.controlAt(run) + 16,
-                            (short) planner.segmentBytes(run));
+                    .putShort(messages.controlAt(run) + 16, (short) planner.segmentBytes(run));
         } else {
             messages.setControlBytes(run, 0);
         }
@@ -174,9 +168,9 @@ final class SendBatch {
         datagrams = kept;
     }
 
-    /** The messages from that one on, for the system call. */
-    MemorySegment from(int run) {
-        return messages.from(run);
+    /** Address of the messages from that one on, for the system call. */
+    long address(int run) {
+        return messages.address(run);
     }
 
     Endpoint destination(int run) {

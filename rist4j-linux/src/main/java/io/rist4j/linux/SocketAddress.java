@@ -1,18 +1,13 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.EndpointCache;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 
 /**
- * Endpoints as the kernel's {@code sockaddr_in} and {@code sockaddr_in6}, in place.
+ * Endpoints as the kernel's {@code sockaddr_in} and {@code sockaddr_in6}, in place in buffers of
+ * native order, which is little-endian here; address and port are in network order.
  *
  * <pre>
  * sockaddr_in    family:2 port:2 address:4 zero:8
@@ -26,12 +21,6 @@ final class SocketAddress {
     static final int BYTES_IPV4 = 16;
     static final int BYTES_IPV6 = 28;
 
-    private static final ValueLayout.OfShort PORT =
-            JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfInt NET_INT =
-            JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfLong NET_LONG =
-            JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final long MAPPED = 0x0000_FFFF_0000_0000L;
 
     private SocketAddress() {}
@@ -46,35 +35,36 @@ final class SocketAddress {
      *
      * @return the length; 0 when the socket cannot serve that endpoint
      */
-    static int write(MemorySegment to, long at, Endpoint endpoint, int socketFamily) {
+    static int write(ByteBuffer to, int at, Endpoint endpoint, int socketFamily) {
         if (socketFamily == Libc.AF_INET) {
             if (!endpoint.isIpv4()) {
                 return 0;
             }
-            to.set(JAVA_SHORT_UNALIGNED, at, (short) Libc.AF_INET);
-            to.set(PORT, at + 2, (short) endpoint.port());
-            to.set(NET_INT, at + 4, (int) endpoint.low());
-            to.set(NET_LONG, at + 8, 0);
+            to.putShort(at, (short) Libc.AF_INET);
+            to.putShort(at + 2, Short.reverseBytes((short) endpoint.port()));
+            to.putInt(at + 4, Integer.reverseBytes((int) endpoint.low()));
+            to.putLong(at + 8, 0);
             return BYTES_IPV4;
         }
-        to.set(JAVA_SHORT_UNALIGNED, at, (short) Libc.AF_INET6);
-        to.set(PORT, at + 2, (short) endpoint.port());
-        to.set(NET_INT, at + 4, 0);
-        to.set(NET_LONG, at + 8, endpoint.high());
-        to.set(NET_LONG, at + 16, endpoint.low());
-        to.set(JAVA_INT_UNALIGNED, at + 24, endpoint.scope());
+        to.putShort(at, (short) Libc.AF_INET6);
+        to.putShort(at + 2, Short.reverseBytes((short) endpoint.port()));
+        to.putInt(at + 4, 0);
+        to.putLong(at + 8, Long.reverseBytes(endpoint.high()));
+        to.putLong(at + 16, Long.reverseBytes(endpoint.low()));
+        to.putInt(at + 24, endpoint.scope());
         return BYTES_IPV6;
     }
 
-    static Endpoint read(MemorySegment from, long at, EndpointCache cache) {
-        int port = from.get(PORT, at + 2) & 0xFFFF;
-        if (from.get(JAVA_SHORT_UNALIGNED, at) == Libc.AF_INET) {
-            return cache.get(0, MAPPED | (from.get(NET_INT, at + 4) & 0xFFFF_FFFFL), 0, port);
+    static Endpoint read(ByteBuffer from, int at, EndpointCache cache) {
+        int port = Short.reverseBytes(from.getShort(at + 2)) & 0xFFFF;
+        if (from.getShort(at) == Libc.AF_INET) {
+            long address = Integer.reverseBytes(from.getInt(at + 4)) & 0xFFFF_FFFFL;
+            return cache.get(0, MAPPED | address, 0, port);
         }
         return cache.get(
-                from.get(NET_LONG, at + 8),
-                from.get(NET_LONG, at + 16),
-                from.get(JAVA_INT_UNALIGNED, at + 24),
+                Long.reverseBytes(from.getLong(at + 8)),
+                Long.reverseBytes(from.getLong(at + 16)),
+                from.getInt(at + 24),
                 port);
     }
 }

@@ -2,8 +2,8 @@
  * A datagram port on Linux system calls: runs of equal datagrams leave and arrive in one call, with
  * the kernel's receive timestamps.
  *
- * <p>Memory that the kernel sees lives in automatic arenas and is held by the objects that use it.
- * Nothing here is thread-safe, but for waking a poller.
+ * <p>Memory that the kernel sees is in direct buffers, held by the objects that use them. Nothing
+ * here is thread-safe, but for waking a poller.
  */
 @NullMarked
 package io.rist4j.linux;

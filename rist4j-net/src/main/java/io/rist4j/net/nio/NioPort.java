@@ -23,7 +23,7 @@ import java.util.Map;
 /** A port on a datagram channel: one system call for each datagram. */
 final class NioPort implements DatagramPort {
     private static final int BATCH_DATAGRAMS = 256;
-    private static final int BATCH_BYTES = 256 << 10;
+    private static final int BATCH_BYTES = 192 << 10;
 
     /** Destinations whose address objects are kept; more of them only cost objects. */
     private static final int KNOWN_DESTINATIONS = 1024;
