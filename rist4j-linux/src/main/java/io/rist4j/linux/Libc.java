@@ -12,11 +12,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The system calls that the port makes. Each returns what the call returned, or {@code -errno}.
+ * The system calls that the port makes. Each returns what the call returned, or {@code -errno}
+ * where it takes a segment for errno first, made by {@link #newErrno} and used by one thread at a
+ * time.
  *
- * <p>Calls take a segment for errno first, made by {@link #newErrno} and used by one thread at a
- * time. They allocate nothing once warm. Memory is passed by its address in the calls that are made
- * often; whoever calls keeps it reachable.
+ * <p>Calls that are made often take memory by its address, and whoever calls keeps it reachable.
+ * They allocate nothing. They do without errno, because capturing it allocates a view of the
+ * segment unless the optimizing compiler sees through it.
  */
 final class Libc {
     static final int EINTR = 4;
@@ -64,28 +66,31 @@ final class Libc {
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle RECVMMSG =
-            handle(
+            link(
                     "recvmmsg",
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle SENDMMSG =
-            handle(
-                    "sendmmsg",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT));
+    private static final FunctionDescriptor SENDMMSG_TYPE =
+            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+    private static final MethodHandle SENDMMSG = link("sendmmsg", SENDMMSG_TYPE);
     private static final MethodHandle PPOLL =
-            handle(
+            link(
                     "ppoll",
                     FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle EVENTFD =
             handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle READ =
-            handle("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+            link("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle CLOSE =
             handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
-    /** Without errno, so that it can be called from any thread. */
     private static final MethodHandle WRITE =
             link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+
+    /** Linked when a send first fails. */
+    private static final class FailedSend {
+        static final MethodHandle SENDMMSG = handle("sendmmsg", SENDMMSG_TYPE);
+    }
 
     private Libc() {}
 
@@ -155,30 +160,40 @@ final class Libc {
         }
     }
 
-    static int recvmmsg(MemorySegment errno, int fd, long messages, int count) {
+    /** Returns how many messages came, or a negative number: why is not told. */
+    static int recvmmsg(int fd, long messages, int count) {
         try {
-            int flags = MSG_DONTWAIT;
-            return result(errno, (int) RECVMMSG.invokeExact(errno, fd, messages, count, flags, 0L));
+            return (int) RECVMMSG.invokeExact(fd, messages, count, MSG_DONTWAIT, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
+    /** To learn why it failed, it is made again: what fails for good says so the second time. */
     static int sendmmsg(MemorySegment errno, int fd, long messages, int count) {
         try {
             int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-            return result(errno, (int) SENDMMSG.invokeExact(errno, fd, messages, count, flags));
+            int sent = (int) SENDMMSG.invokeExact(fd, messages, count, flags);
+            return sent >= 0
+                    ? sent
+                    : result(
+                            errno,
+                            (int)
+                                    FailedSend.SENDMMSG.invokeExact(
+                                            errno, fd, messages, count, flags));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     /**
+     * Returns how many are ready, or a negative number: why is not told.
+     *
      * @param timeout address of a timespec, or 0 for no bound
      */
-    static int ppoll(MemorySegment errno, long fds, int count, long timeout) {
+    static int ppoll(long fds, int count, long timeout) {
         try {
-            return result(errno, (int) PPOLL.invokeExact(errno, fds, (long) count, timeout, 0L));
+            return (int) PPOLL.invokeExact(fds, (long) count, timeout, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -192,9 +207,9 @@ final class Libc {
         }
     }
 
-    static int read(MemorySegment errno, int fd, long into, long bytes) {
+    static void read(int fd, long into, long bytes) {
         try {
-            return result(errno, (int) (long) READ.invokeExact(errno, fd, into, bytes));
+            long ignored = (long) READ.invokeExact(fd, into, bytes);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }

@@ -19,10 +19,7 @@ final class LinuxPort implements DatagramPort {
     /** Datagrams can be stamped so much before the socket shows them, in ns. */
     private static final long STAMP_LEAD_NS = SessionTime.MILLISECOND;
 
-    /** Errors of a socket are read like datagrams; so many in one go. */
-    private static final int ERRORS_IN_A_ROW = 16;
 
-    private final LinuxPortPoller poller;
     private final LinuxSocket socket;
     private final SessionClock clock;
     private final DatagramHandler handler;
@@ -146,13 +143,12 @@ final class LinuxPort implements DatagramPort {
     @Override
     public int receive(int maxDatagrams) {
         int received = 0;
-        int errors = 0;
         while (ready && !closed && received < maxDatagrams) {
             long beforeNs = clock.nowNs();
             receiveCalls++;
-            int messages = in.receive(errno, socket.fd());
+            int messages = in.receive(socket.fd());
             if (messages <= 0) {
-                ready = messages != -Libc.EAGAIN && ++errors < ERRORS_IN_A_ROW;
+                ready = false; // after an error of the socket, taken with this, it is polled again
                 drainedNs = beforeNs;
                 continue;
             }

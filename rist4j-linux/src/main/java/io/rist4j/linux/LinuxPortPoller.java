@@ -121,7 +121,7 @@ final class LinuxPortPoller implements PortPoller {
 
     private void takeWakeUp() {
         if (polled.getShort(6) != 0) {
-            Libc.read(errno, eventFd, Native.address(counter), counter.capacity());
+            Libc.read(eventFd, Native.address(counter), counter.capacity());
         }
     }
 
@@ -133,11 +133,11 @@ final class LinuxPortPoller implements PortPoller {
 
     private int poll(long fds, int count, long timeoutNs) {
         if (timeoutNs == SessionTime.NEVER) {
-            return Libc.ppoll(errno, fds, count, 0);
+            return Libc.ppoll(fds, count, 0);
         }
         timeout.putLong(0, timeoutNs / SessionTime.SECOND);
         timeout.putLong(8, timeoutNs % SessionTime.SECOND);
-        return Libc.ppoll(errno, fds, count, timeoutAddress);
+        return Libc.ppoll(fds, count, timeoutAddress);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.rist4j.linux;
 
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -50,9 +49,9 @@ final class ReceiveBatch {
         }
     }
 
-    /** Returns how many messages came, or {@code -errno}. */
-    int receive(MemorySegment errno, int fd) {
-        return Libc.recvmmsg(errno, fd, messages.address(0), MESSAGES);
+    /** Returns how many messages came, or a negative number when there is none to take. */
+    int receive(int fd) {
+        return Libc.recvmmsg(fd, messages.address(0), MESSAGES);
     }
 
     /** Makes a message ready to be received into again. */

@@ -30,12 +30,18 @@ public record PortSpec(
         int receiveBufferBytes,
         int sendBufferBytes,
         boolean dontFragment) {
+    /**
+     * Eight MiB. At 60 000 packets a second code that has just started falls 30 ms behind, which
+     * two MiB hold only just; eight hold 120 ms.
+     */
+    public static final int DEFAULT_RECEIVE_BUFFER_BYTES = 8 << 20;
+
     /** Two MiB: a burst of 1500 datagrams. */
-    public static final int DEFAULT_BUFFER_BYTES = 2 << 20;
+    public static final int DEFAULT_SEND_BUFFER_BYTES = 2 << 20;
 
     /**
      * A plain unicast socket with our defaults: don't-fragment, socket buffers of {@link
-     * #DEFAULT_BUFFER_BYTES}.
+     * #DEFAULT_RECEIVE_BUFFER_BYTES} and {@link #DEFAULT_SEND_BUFFER_BYTES}.
      *
      * @param local the address and port to bind
      */
@@ -47,8 +53,8 @@ public record PortSpec(
                 -1,
                 false,
                 false,
-                DEFAULT_BUFFER_BYTES,
-                DEFAULT_BUFFER_BYTES,
+                DEFAULT_RECEIVE_BUFFER_BYTES,
+                DEFAULT_SEND_BUFFER_BYTES,
                 true);
     }
 }

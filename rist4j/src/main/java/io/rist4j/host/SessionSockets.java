@@ -121,8 +121,8 @@ final class SessionSockets {
                         option.multicastTtl(),
                         option.multicastLoopback(),
                         local.isMulticast(),
-                        PortSpec.DEFAULT_BUFFER_BYTES,
-                        PortSpec.DEFAULT_BUFFER_BYTES,
+                        PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
+                        PortSpec.DEFAULT_SEND_BUFFER_BYTES,
                         true);
         return pump.open(
                 port,

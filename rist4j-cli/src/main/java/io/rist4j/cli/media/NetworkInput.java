@@ -44,8 +44,8 @@ public final class NetworkInput implements AutoCloseable {
                                 -1,
                                 true,
                                 local.isMulticast(),
-                                PortSpec.DEFAULT_BUFFER_BYTES,
-                                PortSpec.DEFAULT_BUFFER_BYTES,
+                                PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
+                                PortSpec.DEFAULT_SEND_BUFFER_BYTES,
                                 false),
                         rtp ? this::onRtp : this::onUdp);
     }

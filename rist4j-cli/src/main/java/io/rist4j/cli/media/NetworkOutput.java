@@ -43,8 +43,8 @@ public final class NetworkOutput implements MediaOutput {
                                 url.multicastTtl(),
                                 true,
                                 false,
-                                PortSpec.DEFAULT_BUFFER_BYTES,
-                                PortSpec.DEFAULT_BUFFER_BYTES,
+                                PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
+                                PortSpec.DEFAULT_SEND_BUFFER_BYTES,
                                 false),
                         (arrivalNs, from, buffer, at, bytes) -> {});
     }

@@ -2,6 +2,7 @@ package io.rist4j.core.flow;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Payload bytes of received packets, appended in order of arrival to chunks of direct memory. A
@@ -19,9 +20,13 @@ final class PayloadStore {
     /** About 10 ms of a 100 Mb/s stream; holds the largest UDP payload. */
     static final int CHUNK_BYTES = 1 << 17;
 
+    /** One to fill while the other is played. */
+    private static final int LEAST_CHUNKS = 2;
+
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final int maxChunks;
+    private final Supplier<ByteBuffer> memory;
+    private int maxChunks;
     private ByteBuffer[] chunks = new ByteBuffer[4];
     private int[] packets = new int[4];
     private int[] free = new int[4];
@@ -32,7 +37,13 @@ final class PayloadStore {
     private long storedPackets;
 
     PayloadStore(long maxBytes) {
-        maxChunks = (int) Math.max(2, Math.min(1 << 20, (maxBytes / CHUNK_BYTES) + 2));
+        this(maxBytes, () -> ByteBuffer.allocateDirect(CHUNK_BYTES));
+    }
+
+    /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
+    PayloadStore(long maxBytes, Supplier<ByteBuffer> memory) {
+        this.memory = memory;
+        maxChunks = (int) Math.max(LEAST_CHUNKS, Math.min(1 << 20, (maxBytes / CHUNK_BYTES) + 2));
         Arrays.fill(chunks, NONE);
     }
 
@@ -63,14 +74,30 @@ final class PayloadStore {
                 packets = Arrays.copyOf(packets, room);
                 free = Arrays.copyOf(free, room);
             }
+            if (!allocate(chunkCount)) {
+                return false;
+            }
             next = chunkCount++;
-            chunks[next] = ByteBuffer.allocateDirect(CHUNK_BYTES);
         } else {
             return false;
         }
         open = next;
         openBytes = 0;
         return true;
+    }
+
+    private boolean allocate(int chunk) {
+        try {
+            chunks[chunk] = memory.get();
+            return true;
+        } catch (OutOfMemoryError full) {
+            // The host has no more direct memory for us: a shorter buffer beats a dead stream.
+            if (chunk < LEAST_CHUNKS) {
+                throw full;
+            }
+            maxChunks = chunk;
+            return false;
+        }
     }
 
     /** The buffer that a place is in. */

@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.Random;
 
 class PayloadStoreTest {
-    private final ByteBuffer source = ByteBuffer.allocate(70_000);
+    private final ByteBuffer source = ByteBuffer.allocate(PayloadStore.CHUNK_BYTES);
 
     private long put(PayloadStore store, int bytes, int mark) {
         if (bytes >= 4) {
@@ -80,5 +80,26 @@ class PayloadStoreTest {
         assertThat(place).isNotEqualTo(PayloadStore.FULL);
         store.release(place);
         assertThat(store.storedPackets()).isZero();
+    }
+
+    @Test
+    void aHostWithoutMemoryMeansAShorterBuffer() {
+        int[] granted = {0};
+        PayloadStore store =
+                new PayloadStore(
+                        100L * PayloadStore.CHUNK_BYTES,
+                        () -> {
+                            if (granted[0]++ == 3) {
+                                throw new OutOfMemoryError("no more direct memory");
+                            }
+                            return ByteBuffer.allocate(PayloadStore.CHUNK_BYTES);
+                        });
+        long first = put(store, PayloadStore.CHUNK_BYTES / 2, 7);
+        for (int i = 1; i < 6; i++) {
+            assertThat(put(store, PayloadStore.CHUNK_BYTES / 2, i)).isNotEqualTo(PayloadStore.FULL);
+        }
+        assertThat(put(store, PayloadStore.CHUNK_BYTES / 2, 8)).isEqualTo(PayloadStore.FULL);
+        assertThat(mark(store, first)).isEqualTo(7);
+        assertThat(store.allocatedBytes()).isEqualTo(3L * PayloadStore.CHUNK_BYTES);
     }
 }

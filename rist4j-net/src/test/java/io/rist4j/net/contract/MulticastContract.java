@@ -73,8 +73,8 @@ public abstract class MulticastContract {
                 0,
                 loop,
                 true,
-                PortSpec.DEFAULT_BUFFER_BYTES,
-                PortSpec.DEFAULT_BUFFER_BYTES,
+                PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
+                PortSpec.DEFAULT_SEND_BUFFER_BYTES,
                 false);
     }
 
