@@ -1,0 +1,66 @@
+package io.rist4j.crypto.psk;
+
+import io.rist4j.core.time.SessionTime;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a receiver knows of one nonce of its peer. Reused for another nonce when it is given up. */
+final class NonceKey {
+    int nonce = Nonce.NONE;
+
+    /** Absent while it is being derived. */
+    @Nullable PskKey key;
+
+    /** The passphrase that the key is of, by number. */
+    int generation;
+
+    /** A second passphrase was tried after this one. */
+    boolean isRetried;
+
+    /** Its first packet stood close to the live stream. */
+    boolean isNear;
+
+    /** Packets made sense under this key. */
+    boolean isConfirmed;
+
+    /** Packets that made sense, one after the other, before it was confirmed. */
+    int plausible;
+
+    /** Packets, one after the other, that made no sense. */
+    int implausible;
+
+    /** When a key of a replaced passphrase ends. */
+    long endsNs = SessionTime.NEVER;
+
+    /** A count that grows with each use. */
+    long lastUse;
+
+    boolean isFree() {
+        return nonce == Nonce.NONE;
+    }
+
+    void start(int newNonce, boolean near) {
+        clear();
+        nonce = newNonce;
+        isNear = near;
+    }
+
+    void clear() {
+        dropKey();
+        nonce = Nonce.NONE;
+        generation = 0;
+        isRetried = false;
+        isNear = false;
+        isConfirmed = false;
+        plausible = 0;
+        implausible = 0;
+        endsNs = SessionTime.NEVER;
+    }
+
+    void dropKey() {
+        if (key != null) {
+            key.close();
+            key = null;
+        }
+    }
+}

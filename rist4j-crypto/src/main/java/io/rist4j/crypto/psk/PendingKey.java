@@ -1,0 +1,48 @@
+package io.rist4j.crypto.psk;
+
+import io.rist4j.crypto.host.Computation;
+
+import org.jspecify.annotations.Nullable;
+
+/** The derivation of one key, on its way through a worker. */
+final class PendingKey implements Computation {
+    /** Takes a finished key, or closes it when it is no longer wanted. */
+    @FunctionalInterface
+    interface Taker {
+        void take(long nowNs, PendingKey pending, PskKey key);
+    }
+
+    final int nonce;
+
+    /** Which passphrase, by the number that its owner gave it. */
+    final int generation;
+
+    private final Passphrase passphrase;
+    private final Taker taker;
+    private @Nullable PskKey key;
+
+    /**
+     * @param passphrase copied
+     */
+    PendingKey(int nonce, int generation, Passphrase passphrase, Taker taker) {
+        this.nonce = nonce;
+        this.generation = generation;
+        this.passphrase = passphrase.copy();
+        this.taker = taker;
+    }
+
+    @Override
+    public void compute() {
+        key = new PskKey(KeyDerivation.derive(passphrase, nonce));
+        passphrase.close();
+    }
+
+    @Override
+    public void onComputed(long nowNs) {
+        PskKey finished = key;
+        if (finished != null) {
+            key = null;
+            taker.take(nowNs, this, finished);
+        }
+    }
+}

@@ -1,0 +1,365 @@
+package io.rist4j.crypto.psk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.LaterWorker;
+import io.rist4j.crypto.SeededOctets;
+import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.host.Worker;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+class PskReceiverTest {
+    private static final byte MARK = 0x47;
+    private static final int BYTES = 200;
+
+    private final LaterWorker worker = new LaterWorker();
+    private final List<Integer> keyed = new ArrayList<>();
+    private final ByteBuffer packet = ByteBuffer.allocateDirect(BYTES);
+    private PskReceiver receiver = receiver("one", worker);
+
+    private static Passphrase text(String text) {
+        return Passphrase.ofText(text.toCharArray());
+    }
+
+    private PskReceiver receiver(String secret, Worker on) {
+        return new PskReceiver(
+                text(secret),
+                new NonceHistory(),
+                PskReceiver.sharedBudget(),
+                on,
+                (nowNs, nonce) -> keyed.add(nonce));
+    }
+
+    private static PskSender sender(String secret, int rotationPackets) {
+        return new PskSender(
+                0,
+                text(secret),
+                new PskSealing(true, rotationPackets, false),
+                new NonceHistory(),
+                new SeededOctets(secret.hashCode()),
+                Worker.inline());
+    }
+
+    /** Puts the sender's next packet into the buffer; returns its nonce. */
+    private int next(PskSender sender, int sequence) {
+        for (int i = 0; i < BYTES; i++) {
+            packet.put(i, MARK);
+        }
+        int nonce = sender.nonce(0, sequence);
+        sender.seal(packet, 0, BYTES);
+        return nonce;
+    }
+
+    private Opening open(long nowNs, int nonce, int sequence) {
+        return receiver.open(nowNs, packet, 0, BYTES, nonce, sequence, true, false);
+    }
+
+    private boolean isClear() {
+        for (int i = 0; i < BYTES; i++) {
+            if (packet.get(i) != MARK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Opens and judges; returns whether the plaintext came out. */
+    private boolean receives(long nowNs, PskSender from, int sequence) {
+        Opening opening = open(nowNs, next(from, sequence), sequence);
+        if (opening != Opening.OPENED) {
+            return false;
+        }
+        boolean isClear = isClear();
+        receiver.onRead(nowNs, isClear);
+        if (!isClear && receiver.reopen(nowNs, packet, 0, BYTES) == Opening.OPENED) {
+            isClear = isClear();
+            receiver.onRead(nowNs, isClear);
+        }
+        return isClear;
+    }
+
+    @Test
+    void leavesAPacketAloneUntilItsKeyIsDerived() {
+        int nonce = next(sender("one", 0), 0);
+        byte first = packet.get(0);
+
+        assertThat(open(0, nonce, 0)).isEqualTo(Opening.PENDING);
+        assertThat(packet.get(0)).isEqualTo(first);
+        worker.work(1);
+
+        assertThat(keyed).containsExactly(nonce);
+        assertThat(open(1, nonce, 0)).isEqualTo(Opening.OPENED);
+        assertThat(isClear()).isTrue();
+        assertThat(worker.started()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesANonceOfZero() {
+        assertThat(open(0, 0, 0)).isEqualTo(Opening.BAD_NONCE);
+        assertThat(worker.started()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void followsAPeerThatRotatesAsOftenAsItLikes(int rotationPackets) {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", rotationPackets);
+
+        for (int sequence = 0; sequence < 2_000; sequence++) {
+            assertThat(receives(sequence * 1_000L, from, sequence)).isTrue();
+        }
+
+        assertThat(receiver.derivations())
+                .isEqualTo((2_000 + rotationPackets - 1) / rotationPackets);
+    }
+
+    @Test
+    void opensWhatARotationOvertook() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 4);
+        int old = next(from, 0);
+        ByteBuffer late = ByteBuffer.allocate(BYTES).put(0, packet, 0, BYTES);
+        for (int sequence = 1; sequence < 12; sequence++) {
+            receives(0, from, sequence);
+        }
+
+        packet.put(0, late, 0, BYTES);
+
+        assertThat(open(0, old, 0)).isEqualTo(Opening.OPENED);
+        assertThat(isClear()).isTrue();
+        assertThat(receiver.derivations()).isEqualTo(3);
+    }
+
+    @Test
+    void spendsLittleOnForgedNoncesAndLosesNothingOfTheStreamBesideThem() {
+        long seed = 11;
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 100);
+        var forger = new Random(seed);
+        int lost = 0;
+        long start = receiver.derivations();
+
+        for (int i = 0; i < 10_000; i++) { // ten seconds of 1 000 packets, 5 000 forged ones each
+            long nowNs = i * SessionTime.MILLISECOND;
+            for (int forged = 0; forged < 5; forged++) {
+                int nonce = forger.nextInt() | 1;
+                if (open(nowNs, nonce, forger.nextInt()) == Opening.OPENED) {
+                    receiver.onRead(nowNs, false);
+                    receiver.reopen(nowNs, packet, 0, BYTES);
+                }
+            }
+            lost += receives(nowNs, from, i) ? 0 : 1;
+        }
+
+        assertThat(lost).as("seed %d", seed).isZero();
+        long genuine = 10_000 / 100;
+        assertThat(receiver.derivations() - start - genuine).isLessThanOrEqualTo(8 + 10 * 2 + 2);
+    }
+
+    @Test
+    void spendsABoundedShareOnAForgerWhoSeesTheStream() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        for (int sequence = 0; sequence < 5; sequence++) {
+            receives(0, from, sequence);
+        }
+        var forger = new Random(12);
+
+        for (int i = 0; i < 20_000; i++) {
+            long nowNs = i * SessionTime.MILLISECOND / 10;
+            if (open(nowNs, forger.nextInt() | 1, 5) == Opening.OPENED) {
+                receiver.onRead(nowNs, false);
+            }
+            if (i % 100 == 0) {
+                assertThat(receives(nowNs, from, 5 + i / 100)).isTrue();
+            }
+        }
+
+        assertThat(receiver.derivations()).isLessThanOrEqualTo(1 + 32 + 2 * 100 + 1);
+    }
+
+    @Test
+    void sharesTheBudgetForStrangersAmongPeers() {
+        var shared = new TokenBucket(10, 1);
+        long derived = 0;
+
+        for (int peer = 0; peer < 20; peer++) {
+            var stranger =
+                    new PskReceiver(
+                            text("one"), new NonceHistory(), shared, worker, (nowNs, nonce) -> {});
+            for (int nonce = 1; nonce < 5; nonce++) {
+                stranger.open(0, packet, 0, BYTES, nonce, 0, true, false);
+            }
+            derived += stranger.derivations();
+        }
+
+        assertThat(derived).isEqualTo(10);
+    }
+
+    @Test
+    void keepsOpeningHoweverManyForgedPacketsMadeNoSense() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        int nonce = next(from, 0);
+        receives(0, from, 1);
+        receives(0, from, 2);
+
+        for (int i = 0; i < 1_000; i++) {
+            open(0, nonce, 77_777 + i);
+            receiver.onRead(0, false);
+            receiver.reopen(0, packet, 0, BYTES);
+        }
+
+        assertThat(receives(0, from, 3)).isTrue();
+    }
+
+    @Test
+    void changesOverToThePassphraseOfTheOtherSlot() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        assertThat(receives(0, from, 0)).isTrue();
+        assertThat(receives(0, from, 1)).isTrue();
+        receiver.passphrase(1, true, text("two"));
+
+        from.changeToOtherSlot(1, text("two"));
+
+        for (int sequence = 2; sequence < 10; sequence++) {
+            assertThat(receives(1, from, sequence)).isTrue();
+        }
+    }
+
+    @Test
+    void triesTheOtherSlotForPeersWithArbitrarySelectors() {
+        receiver = receiver("one", Worker.inline());
+        receiver.passphrase(0, true, text("two"));
+        var from = sender("two", 3); // nonces say even
+
+        for (int sequence = 0; sequence < 30; sequence++) {
+            assertThat(receives(sequence, from, sequence)).isTrue();
+        }
+
+        assertThat(receiver.derivations()).isEqualTo(20);
+    }
+
+    @Test
+    void encryptsAgainWhatNoSecretFits() {
+        receiver = receiver("one", Worker.inline());
+        receiver.passphrase(0, true, text("two"));
+        int nonce = next(sender("three", 0), 0);
+        ByteBuffer sealed = ByteBuffer.allocate(BYTES).put(0, packet, 0, BYTES);
+
+        open(0, nonce, 0);
+        receiver.onRead(0, false);
+        assertThat(receiver.reopen(0, packet, 0, BYTES)).isEqualTo(Opening.OPENED);
+        receiver.onRead(0, false);
+        assertThat(receiver.reopen(0, packet, 0, BYTES)).isEqualTo(Opening.REFUSED);
+
+        assertThat(packet).isEqualTo(sealed);
+        assertThat(receiver.isLive()).isFalse();
+    }
+
+    @Test
+    void opensForAShortWhileWhatWasSealedUnderAReplacedPassphrase() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        receives(0, from, 0);
+        receives(0, from, 1);
+        receiver.passphrase(0, text("two"));
+
+        assertThat(receives(4 * SessionTime.SECOND, from, 2)).isTrue();
+        assertThat(receives(6 * SessionTime.SECOND, from, 3)).isFalse();
+    }
+
+    @Test
+    void recoversWhenTheSecretIsCorrected() {
+        receiver = receiver("wrong", Worker.inline());
+        var from = sender("one", 0);
+        for (int sequence = 0; sequence < 50; sequence++) {
+            assertThat(receives(0, from, sequence)).isFalse();
+        }
+
+        receiver.passphrase(0, text("one"));
+
+        assertThat(receives(0, from, 50)).isTrue();
+    }
+
+    @Test
+    void derivesAheadWhatAPeerAnnounces() {
+        receiver = receiver("one", worker);
+        var from = sender("one", 3);
+        open(0, next(from, 0), 0);
+        worker.work(0);
+        assertThat(receives(0, from, 1)).isTrue();
+        assertThat(receives(0, from, 2)).isTrue();
+
+        receiver.onAnnounced(0, from.nextNonce());
+        worker.work(0);
+
+        assertThat(receives(0, from, 3)).isTrue();
+    }
+
+    @Test
+    void ignoresAnnouncementsThatNoConfirmedKeyBrought() {
+        receiver.onAnnounced(0, 5);
+
+        assertThat(worker.started()).isZero();
+    }
+
+    @Test
+    void derivesAtOnceForTheLiveStreamOnly() {
+        var from = sender("one", 2);
+        int first = next(from, 0);
+        open(0, first, 0);
+        assertThat(receiver.deriveNow(0, first)).isFalse();
+        worker.work(0);
+        receives(0, from, 1);
+        open(0, 99, 1_000_000);
+        int second = next(from, 2);
+        assertThat(open(0, second, 2)).isEqualTo(Opening.PENDING);
+
+        assertThat(receiver.deriveNow(0, 99)).isFalse();
+        assertThat(receiver.deriveNow(0, second)).isTrue();
+
+        assertThat(keyed).containsExactly(first, second);
+        worker.work(0); // brings the same key again, unneeded
+        assertThat(open(0, second, 2)).isEqualTo(Opening.OPENED);
+        assertThat(isClear()).isTrue();
+    }
+
+    @Test
+    void opensLongDatagramsAndBothKeyLengthsOfOneNonce() {
+        receiver = receiver("one", Worker.inline());
+        var random = new Random(13);
+        for (boolean aes256 : new boolean[] {false, true}) {
+            for (int bytes : new int[] {0, 1, 7, 8, 15, 16, 17, 2_047, 2_048, 2_049, 9_000}) {
+                byte[] plain = new byte[bytes + 3];
+                random.nextBytes(plain);
+                var from =
+                        new PskSender(
+                                0,
+                                text("one"),
+                                new PskSealing(aes256, 0, false),
+                                new NonceHistory(),
+                                new SeededOctets(14),
+                                Worker.inline());
+                ByteBuffer b = ByteBuffer.wrap(plain.clone());
+                int nonce = from.nonce(0, 5);
+
+                from.seal(b, 3, bytes);
+                receiver.open(0, b, 3, bytes, nonce, 5, aes256, false);
+
+                assertThat(b.array()).isEqualTo(plain);
+            }
+        }
+        assertThat(receiver.derivations()).isEqualTo(1);
+    }
+}
