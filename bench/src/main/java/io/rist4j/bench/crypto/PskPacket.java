@@ -61,9 +61,9 @@ public class PskPacket {
                     PskReceiver.sharedBudget(),
                     Worker.inline(),
                     (nowNs, nonce) -> {});
-    private PskSender sender;
-    private Cipher ctr;
-    private SecretKeySpec key;
+    private final Cipher ctr = counterMode();
+    private PskSender sender = sender(128);
+    private SecretKeySpec key = new SecretKeySpec(new byte[16], "AES");
     private int sequence;
 
     /** JMH makes one. */
@@ -71,18 +71,28 @@ public class PskPacket {
 
     /** Both ways of the counter mode. */
     @Setup
-    public void start() throws GeneralSecurityException {
-        sender =
-                new PskSender(
-                        0,
-                        secret,
-                        PskSealing.ofBits(bits),
-                        new NonceHistory(),
-                        new SecureRandom()::nextBytes,
-                        Worker.inline());
+    public void start() {
+        sender = sender(bits);
         byte[] octets = KeyDerivation.derive(secret, 1);
         key = new SecretKeySpec(Arrays.copyOf(octets, bits / 8), "AES");
-        ctr = Cipher.getInstance("AES/CTR/NoPadding");
+    }
+
+    private PskSender sender(int keyBits) {
+        return new PskSender(
+                0,
+                secret,
+                PskSealing.ofBits(keyBits),
+                new NonceHistory(),
+                new SecureRandom()::nextBytes,
+                Worker.inline());
+    }
+
+    private static Cipher counterMode() {
+        try {
+            return Cipher.getInstance("AES/CTR/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Ours: counter blocks encrypted in one call, in place in a direct buffer. */
