@@ -20,6 +20,7 @@ final class LinuxPort implements DatagramPort {
     private static final long STAMP_LEAD_NS = SessionTime.MILLISECOND;
 
 
+    private final LinuxPortPoller poller;
     private final LinuxSocket socket;
     private final SessionClock clock;
     private final DatagramHandler handler;
