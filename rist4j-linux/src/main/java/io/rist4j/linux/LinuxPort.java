@@ -19,7 +19,6 @@ final class LinuxPort implements DatagramPort {
     /** Datagrams can be stamped so much before the socket shows them, in ns. */
     private static final long STAMP_LEAD_NS = SessionTime.MILLISECOND;
 
-
     private final LinuxPortPoller poller;
     private final LinuxSocket socket;
     private final SessionClock clock;
