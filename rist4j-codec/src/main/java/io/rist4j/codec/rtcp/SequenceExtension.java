@@ -22,6 +22,10 @@ import java.nio.ByteBuffer;
  * |    upper 16 sequence bits     |               0               |
  * +-------------------------------+-------------------------------+
  * </pre>
+ *
+ * <p>Spec: it holds for the requests behind it until the next one, or the end of the compound; a
+ * receiver that misses packets with different upper halves repeats it before each request. libRIST:
+ * reads it, goes by the lower half all the same, and never sends it.
  */
 public final class SequenceExtension {
     /** Length of the packet. */
@@ -40,6 +44,35 @@ public final class SequenceExtension {
         }
         handler.onSequenceExtension(RtcpHeader.ssrc(b, at), b.getShort(at + HIGH) & 0xFFFF);
         return Verdict.OK;
+    }
+
+    /**
+     * How far one extension reaches: index after the last sequence number with the same upper half
+     * as the first.
+     *
+     * @param sequences widened sequence numbers, ascending
+     * @param from index of the first
+     * @param to index after the last, more than {@code from}
+     * @return {@code from + 1} .. {@code to}
+     */
+    public static int reach(long[] sequences, int from, int to) {
+        long high = sequences[from] >>> 16;
+        int next = from + 1;
+        while (next < to && sequences[next] >>> 16 == high) {
+            next++;
+        }
+        return next;
+    }
+
+    /**
+     * A sequence number of a request with the upper half that was told before it.
+     *
+     * @param high upper 16 bits
+     * @param sequence16 from the request, 0..65535
+     * @return 32 bits
+     */
+    public static long extend(int high, long sequence16) {
+        return ((long) high << 16) | sequence16;
     }
 
     /**

@@ -95,6 +95,18 @@ public final class RistExtension {
     }
 
     /**
+     * The sequence number with as many bits as the packet tells.
+     *
+     * @param b holds the extension
+     * @param at where it begins
+     * @param sequence16 from the fixed header, 0..65535
+     * @return 32 bits when E is set, {@code sequence16} otherwise
+     */
+    public static long sequence(ByteBuffer b, int at, long sequence16) {
+        return hasSequence(b, at) ? ((long) sequenceHigh(b, at) << 16) | sequence16 : sequence16;
+    }
+
+    /**
      * Writes an extension.
      *
      * @param b where to write, with room for {@link #BYTES}

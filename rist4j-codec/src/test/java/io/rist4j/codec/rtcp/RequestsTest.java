@@ -328,6 +328,51 @@ class RequestsTest {
     }
 
     @Test
+    void oneSequenceExtensionReachesAsFarAsTheUpperHalf() {
+        long[] missing = {0x1_FFFE, 0x1_FFFF, 0x2_0000, 0x2_8000, 0x4_0000};
+
+        assertThat(SequenceExtension.reach(missing, 0, 5)).isEqualTo(2);
+        assertThat(SequenceExtension.reach(missing, 1, 5)).isEqualTo(2);
+        assertThat(SequenceExtension.reach(missing, 2, 5)).isEqualTo(4);
+        assertThat(SequenceExtension.reach(missing, 2, 3)).isEqualTo(3);
+        assertThat(SequenceExtension.reach(missing, 4, 5)).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void extendedRequestsAskForJustWhatIsMissing(Format format) {
+        long[] missing = {0xFFFE_FFFDL, 0xFFFE_FFFEL, 0xFFFE_FFFFL, 0xFFFF_0000L, 0xFFFF_0002L};
+        int at = RtcpWriter.emptyReceiverReport(b, 0, 1);
+        for (int from = 0; from < missing.length; ) {
+            int to = SequenceExtension.reach(missing, from, missing.length);
+            at += SequenceExtension.write(b, at, MEDIA, (int) (missing[from] >>> 16));
+            from += format.write(b, at, missing, from, to, 16);
+            at += RtcpReader.packetBytes(b, at);
+        }
+        List<Long> asked = new ArrayList<>();
+        var extending =
+                new ControlHandler() {
+                    private int high;
+
+                    @Override
+                    public void onSequenceExtension(int mediaSsrc, int upper) {
+                        high = upper;
+                    }
+
+                    @Override
+                    public void onMissing(int mediaSsrc, long first, int additional) {
+                        for (int i = 0; i <= additional; i++) {
+                            asked.add(SequenceExtension.extend(high, first) + i);
+                        }
+                    }
+                };
+
+        assertThat(RtcpReader.read(b, 0, at, extending)).isEqualTo(Verdict.OK);
+
+        assertThat(asked).containsExactlyElementsOf(LongStream.of(missing).boxed().toList());
+    }
+
+    @Test
     void readsARequestWithoutRecords() {
         assertThat(missingIn("80cc0002 aabbcc00 52495354 81cd0002 00000000 aabbcc00")).isEmpty();
     }

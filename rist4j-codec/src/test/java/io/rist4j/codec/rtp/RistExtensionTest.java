@@ -85,6 +85,19 @@ class RistExtensionTest {
         assertThat(RistExtension.transportPackets(b, RistExtension.find(b, 0, 20))).isEqualTo(7);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "4000ffff, 0xffffffff",
+        "40000000, 0xffff",
+        "c07f1234, 0x1234ffff",
+        "807f1234, 0xffff"
+    })
+    void tellsTheSequenceNumberWithTheBitsThatCame(String flagsAndHigh, String sequence) {
+        ByteBuffer b = Wire.hex("52490001" + flagsAndHigh);
+
+        assertThat(RistExtension.sequence(b, 0, 0xFFFF)).isEqualTo(Long.decode(sequence));
+    }
+
     @Test
     void findsItBehindContributingSources() {
         ByteBuffer b = Wire.hex("9121 003b d7accfda a4995b58 00000001 52490001 80610000");
