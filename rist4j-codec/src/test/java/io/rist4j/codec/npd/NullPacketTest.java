@@ -284,7 +284,7 @@ class NullPacketTest {
         var picture = new StringBuilder();
         int next = 0;
         for (int bit = 6; bit >= 0; bit--) {
-            if ((deleted >> bit & 1) != 0) {
+            if (((deleted >> bit) & 1) != 0) {
                 picture.append('n');
             } else if (next < arrived) {
                 picture.append("12345678".charAt(next++));
