@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.npd.MediaReader;
 import io.rist4j.codec.rtcp.RtcpReader;
 import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.message.MediaPacket;
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 /** TR-06-1: RTP and RTCP as they are, told apart by content on either port (as libRIST does). */
 final class SimpleWire implements PathWire {
     private final RtcpCompounds compounds;
+    private final MediaReader media = new MediaReader();
 
     SimpleWire(RtcpCompounds compounds) {
         this.compounds = compounds;
@@ -26,7 +28,7 @@ final class SimpleWire implements PathWire {
         if (RtpHeader.isRtcp(b, at, bytes)) {
             return RtcpReader.read(b, at, bytes, handler);
         }
-        Verdict verdict = RtpHeader.read(b, at, bytes, carrier);
+        Verdict verdict = media.read(b, at, bytes, carrier);
         return verdict == Verdict.OK ? handler.onMedia(carrier) : verdict;
     }
 

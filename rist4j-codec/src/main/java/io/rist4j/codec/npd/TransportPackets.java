@@ -26,7 +26,7 @@ final class TransportPackets {
     private TransportPackets() {}
 
     private static ByteBuffer nullPacket() {
-        ByteBuffer b = ByteBuffer.allocateDirect(LONG_BYTES);
+        ByteBuffer b = ByteBuffer.allocate(LONG_BYTES);
         b.putInt(0, NULL_HEADER);
         for (int i = HEADER_BYTES; i < LONG_BYTES; i++) {
             b.put(i, (byte) 0xFF);

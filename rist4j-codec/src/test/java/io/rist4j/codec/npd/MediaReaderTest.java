@@ -1,0 +1,69 @@
+package io.rist4j.codec.npd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.codec.Captured;
+import io.rist4j.codec.Wire;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.ByteBuffer;
+import java.util.stream.Stream;
+
+class MediaReaderTest {
+    private static final String HEADER = "9021 003b d7accfda a4995b58 5249 0001 ";
+
+    private final MediaReader reader = new MediaReader();
+    private final MediaPacket packet = new MediaPacket();
+
+    static Stream<Captured> media() {
+        return Captured.media();
+    }
+
+    private Verdict read(String hex) {
+        ByteBuffer b = Wire.hex(hex);
+        return reader.read(b, 0, b.capacity(), packet);
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void readsWholeTransportPacketsOutOfEveryCapture(Captured captured) {
+        ByteBuffer b = captured.buffer();
+
+        assertThat(reader.read(b, 0, b.capacity(), packet)).isEqualTo(Verdict.OK);
+
+        int whole = captured.name().startsWith("npd") ? 7 : 2;
+        assertThat(packet.payloadBytes).isEqualTo(whole * 188);
+        for (int i = 0; i < whole; i++) {
+            assertThat(packet.buffer.get(packet.payloadAt + i * 188)).isEqualTo((byte) 0x47);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40001234, 0x1234003b", "00001234, 0x3b", "c0001234, 0x1234003b"})
+    void theSequenceNumberHasTheBitsThatCame(String extension, String sequence) {
+        assertThat(read(HEADER + extension + "47")).isEqualTo(Verdict.OK);
+
+        assertThat(packet.sequence).isEqualTo(Long.decode(sequence));
+        assertThat(packet.payloadBytes).isEqualTo(1);
+    }
+
+    @Test
+    void aDeletionThatContradictsItselfLeavesThePayload() {
+        assertThat(read(HEADER + "80400000" + "47aabb")).isEqualTo(Verdict.OK);
+
+        assertThat(Wire.digits(packet.buffer, packet.payloadAt, packet.payloadBytes))
+                .isEqualTo("47aabb");
+    }
+
+    @Test
+    void refusesWhatTheHeaderReaderRefuses() {
+        assertThat(read("4021 003b d7accfda a4995b58")).isEqualTo(Verdict.BAD_VERSION);
+        assertThat(read("8021")).isEqualTo(Verdict.TRUNCATED);
+    }
+}
