@@ -37,6 +37,7 @@ final class PathDirectory {
     private final Greeting greeting = new Greeting();
     private final PathWire greetingWire;
     private Verdict refusal = Verdict.STRANGER;
+    private int lastVictim;
 
     PathDirectory(List<PathConfig> configs, ProfileKit kit, PathTable table, int capacity) {
         this.configs = configs;
@@ -166,7 +167,7 @@ final class PathDirectory {
         if (same == null
                 && (!end.isBusy() || end.accepts(greeting.ssrc()))
                 && isSecondOf(from, greeting.ssrc())) {
-            same = freshRow(nowNs, configured);
+            same = freshRow(nowNs, end, configured);
         }
         if (same != null) {
             same.media = from;
@@ -196,7 +197,7 @@ final class PathDirectory {
             }
         }
         if (same == null) {
-            same = freshRow(nowNs, configured);
+            same = freshRow(nowNs, end, configured);
         }
         if (same != null) {
             same.control = from;
@@ -220,22 +221,49 @@ final class PathDirectory {
                 && nowNs - controlHeardNs[path.row] > MOVED_AFTER_NS;
     }
 
-    /** A new row; where the table is full, the row of a peer that is down. */
-    private @Nullable Path freshRow(long nowNs, int configured) {
+    /** A new row; where the table is full, one of a peer that matters less. */
+    private @Nullable Path freshRow(long nowNs, FlowEnd end, int configured) {
         for (int i = 0; i < rows.length; i++) {
             if (rows[i] == null) {
                 return addRow(configured);
             }
         }
-        for (Path path : rows) {
-            if (path != null
-                    && configs.get(path.configured).contact() == PathConfig.Contact.LISTEN
-                    && !table.isAlive(nowNs, path.row)) {
-                table.remove(path.row);
-                rows[path.row] = null;
-                return addRow(configured);
+        int victim = -1;
+        int leastWorth = Integer.MAX_VALUE;
+        for (int i = 1; i <= rows.length; i++) {
+            int row = (lastVictim + i) % rows.length;
+            int worth = worth(nowNs, end, row);
+            if (worth < leastWorth) {
+                leastWorth = worth;
+                victim = row;
             }
         }
-        return null;
+        if (victim < 0) {
+            return null;
+        }
+        lastVictim = victim;
+        table.remove(victim);
+        rows[victim] = null;
+        return addRow(configured);
+    }
+
+    /**
+     * How much a full table would miss a row. To a receiver, peers that never brought a packet of
+     * the flow matter least: strangers who introduce themselves must not shut out the sender when
+     * it comes back. A sender keeps every peer that is there.
+     */
+    private int worth(long nowNs, FlowEnd end, int row) {
+        Path path = rows[row];
+        if (path == null || isDialled(path)) {
+            return Integer.MAX_VALUE;
+        }
+        boolean alive = table.isAlive(nowNs, row);
+        if (end.sendsMedia()) {
+            return alive ? Integer.MAX_VALUE : 0;
+        }
+        if (table.isServing(row)) {
+            return alive ? Integer.MAX_VALUE : 2;
+        }
+        return alive ? 1 : 0;
     }
 }

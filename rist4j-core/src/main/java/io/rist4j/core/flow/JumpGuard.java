@@ -25,6 +25,9 @@ final class JumpGuard {
     /** As long as the rate is not known, it may be 200 000 packets a second. */
     private static final long LEAST_INTERVAL_NS = 5_000;
 
+    /** A rate is known after so many packets, or after the usual period. */
+    private static final long FIRST_PACKETS = 64;
+
     private static final long JITTER_NS = 50 * SessionTime.MILLISECOND;
     private static final long RATE_PERIOD_NS = 200 * SessionTime.MILLISECOND;
 
@@ -71,10 +74,12 @@ final class JumpGuard {
     /** The flow moved on to a position. */
     void onAdvance(long position, long arrivalNs) {
         long elapsedNs = arrivalNs - periodNs;
-        boolean first = intervalNs == 0 && position - periodPosition >= 8;
+        boolean first = intervalNs == 0 && position - periodPosition >= FIRST_PACKETS;
         if (elapsedNs >= RATE_PERIOD_NS || (first && elapsedNs > SessionTime.MILLISECOND)) {
             double interval = (double) elapsedNs / (position - periodPosition);
-            intervalNs += intervalNs == 0 ? interval : (interval - intervalNs) / 2;
+            // A silence taken for the rate is forgotten as soon as packets show the true one.
+            boolean anew = intervalNs == 0 || interval < intervalNs / BURST;
+            intervalNs = anew ? interval : (interval + intervalNs) / 2;
             periodPosition = position;
             periodNs = arrivalNs;
         }

@@ -73,12 +73,23 @@ final class Playout {
         return targetBufferNs;
     }
 
-    /** Changes the recovery buffer: at once before the first delivery, smoothly later. */
+    /**
+     * Changes the recovery buffer: at once while nothing is in it, in one step before the first
+     * delivery, smoothly later.
+     */
     void setBufferNs(long ns) {
         targetBufferNs = ns;
-        if (!delivering) {
+        if (!delivering && isEmpty()) {
             bufferNs = ns;
         }
+    }
+
+    /** A length of the buffer, longer where that one would make what waits overdue. */
+    private long notOverdue(long nowNs, long ns) {
+        if (ns >= bufferNs || isEmpty()) {
+            return ns;
+        }
+        return Math.min(bufferNs, Math.max(ns, nowNs - (dueNs(head) - bufferNs)));
     }
 
     /** A flow begins, or begins again: with nothing in the buffer, its length changes at once. */
@@ -101,7 +112,11 @@ final class Playout {
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     long deadlineNs() {
-        return isEmpty() ? SessionTime.NEVER : dueNs(head);
+        if (isEmpty()) {
+            return SessionTime.NEVER;
+        }
+        long shorterNs = delivering ? 0 : Math.max(0, bufferNs - targetBufferNs);
+        return dueNs(head) - shorterNs;
     }
 
     /** The least clock offset by which nothing that an epoch has in the buffer is overdue. */
@@ -115,9 +130,17 @@ final class Playout {
         return toleranceNs;
     }
 
-    /** Delivers what is due within the tolerance. */
+    /**
+     * Delivers what is due within the tolerance. What is due by the buffer's present length comes
+     * first, so that a change of the length never makes a packet overdue.
+     */
     void onDeadline(long nowNs) {
+        deliverDue(nowNs);
         slew(nowNs);
+        deliverDue(nowNs);
+    }
+
+    private void deliverDue(long nowNs) {
         long untilNs = nowNs + toleranceNs;
         while (!isEmpty() && dueNs(head) <= untilNs) {
             deliverHead(nowNs);
@@ -125,11 +148,14 @@ final class Playout {
     }
 
     private void slew(long nowNs) {
-        long mostNs = (nowNs - slewedNs) / BUFFER_SLEW;
+        long mostNs = delivering ? (nowNs - slewedNs) / BUFFER_SLEW : SessionTime.NEVER;
         slewedNs = nowNs;
-        if (bufferNs != targetBufferNs) {
-            bufferNs += Math.max(-mostNs, Math.min(mostNs, targetBufferNs - bufferNs));
+        if (bufferNs == targetBufferNs) {
+            return;
         }
+        // However long ago the last call was, the change since then comes at once.
+        long nextNs = bufferNs + Math.max(-mostNs, Math.min(mostNs, targetBufferNs - bufferNs));
+        bufferNs = notOverdue(nowNs, nextNs);
     }
 
     /** Delivers the next packet before it is due, for want of room. Returns false when empty. */

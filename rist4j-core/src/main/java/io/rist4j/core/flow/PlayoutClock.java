@@ -64,6 +64,19 @@ final class PlayoutClock {
         settled = false;
     }
 
+    /**
+     * The packet that this clock was anchored on came late, by what the clock before it knew of the
+     * same source: it was a repetition, or had waited on its way.
+     *
+     * @param lateNs by so much
+     */
+    void anchoredLate(long lateNs) {
+        offsetNs -= lateNs;
+        anchorNs = offsetNs;
+        targetNs = offsetNs;
+        least[0] = offsetNs;
+    }
+
     /** Sets the offset for good. */
     void fix(long fixedOffsetNs) {
         offsetNs = fixedOffsetNs;

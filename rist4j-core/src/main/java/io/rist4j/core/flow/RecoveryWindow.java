@@ -5,6 +5,7 @@ import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SequenceUnwrapper;
+import io.rist4j.core.time.SessionTime;
 
 /**
  * The packets between the next one to be played and the newest one received, present or missing,
@@ -14,6 +15,9 @@ import io.rist4j.core.time.SequenceUnwrapper;
  * thread-safe. Allocation-free in steady state.
  */
 final class RecoveryWindow {
+    /** Clocks that differ by 200 ppm are 6 ms apart after so long. */
+    private static final long CLOCK_HOLDS_NS = 30 * SessionTime.SECOND;
+
     /** Far above 0, so that start repair of the first packet stays positive. */
     private static final long FIRST_POSITION = 1L << 40;
 
@@ -118,10 +122,26 @@ final class RecoveryWindow {
     Verdict resume(long nowNs, int path, MediaPacket packet, long position, StartReason reason) {
         open(position, nowNs);
         long previous = highest;
-        guard.resume(position, packet.arrivalNs, epochs.current().originals == 1);
-        FlowEpoch epoch =
-                begin(nowNs, packet, previous + 1, previous + 1, epochs.current().shift, reason);
+        FlowEpoch before = epochs.current();
+        long lateNs = reason == StartReason.AFTER_SILENCE ? latenessNs(before, packet) : 0;
+        guard.resume(position, packet.arrivalNs, before.originals == 1);
+        FlowEpoch epoch = begin(nowNs, packet, previous + 1, previous + 1, before.shift, reason);
+        if (lateNs > 0) {
+            epoch.clock.anchoredLate(lateNs);
+        }
         return settle(nowNs, path, packet, epoch, position, 0);
+    }
+
+    /**
+     * How late a packet is that ends a silence, by the clock from before it; 0 when that is too
+     * long ago to tell.
+     */
+    private long latenessNs(FlowEpoch before, MediaPacket packet) {
+        boolean tells =
+                before.timesByStamp(packet) && packet.arrivalNs - highestArrivalNs < CLOCK_HOLDS_NS;
+        return tells
+                ? before.clock.latenessNs(packet.arrivalNs, before.mediaNs(before.ticks(packet)))
+                : 0;
     }
 
     /** Anchors sequence and clock on a packet. */

@@ -256,6 +256,15 @@ public final class PathTable {
     }
 
     /**
+     * Whether a path's peer has the packets of the flow.
+     *
+     * @param path its index
+     */
+    public boolean isServing(int path) {
+        return row(path).serving;
+    }
+
+    /**
      * The priority of a path.
      *
      * @param path its index

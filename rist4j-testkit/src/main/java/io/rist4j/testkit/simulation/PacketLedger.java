@@ -49,6 +49,9 @@ final class PacketLedger implements NetworkTap {
     private int newest = -1;
     private boolean introduced;
 
+    /** The packet of which the last datagram was the first copy that counts, or -1. */
+    private int counted = -1;
+
     final short[] requests;
     final boolean[] delivered;
     final long[] dueNs;
@@ -148,6 +151,7 @@ final class PacketLedger implements NetworkTap {
     @Override
     public void onArrived(long nowNs, Route route, ByteBuffer buffer, int at, int bytes) {
         digest = (digest * 31 + nowNs) * 31 + bytes;
+        counted = -1;
         int address = receiverListens && route.link() < paths ? indexOf(route.from()) : -1;
         if (address < 0) {
             return;
@@ -176,7 +180,10 @@ final class PacketLedger implements NetworkTap {
         }
         introduced |= original;
         lastArrived = Math.max(lastArrived, number);
-        firstArrivalNs[number] = Math.min(firstArrivalNs[number], receiverNow.getAsLong());
+        if (firstArrivalNs[number] == NEVER) {
+            firstArrivalNs[number] = receiverNow.getAsLong();
+            counted = number;
+        }
     }
 
     /** Which of the sender's addresses this is, or -1. */
@@ -193,6 +200,16 @@ final class PacketLedger implements NetworkTap {
         return bytes >= RtpHeader.FIXED_BYTES
                 && !RtpHeader.isRtcp(buffer, at, bytes)
                 && (RtpHeader.ssrc(buffer, at) & ~1) == flowId;
+    }
+
+    /**
+     * The receiver took what came last for a stranger's: where many introduce themselves, it cannot
+     * remember them all until they bring media.
+     */
+    void onForgotten() {
+        if (counted >= 0) {
+            firstArrivalNs[counted] = NEVER;
+        }
     }
 
     /**

@@ -202,6 +202,9 @@ public record Scenario(
         text.append(" ms, reorder ").append(receiver.reorderNs() / 1e6).append(" ms, ");
         text.append(receiver.timing()).append(" timing, ");
         text.append(receiver.maxRetries()).append(" retries, ").append(requestFormat);
+        text.append(receiver.startRepair() ? "" : ", no start repair");
+        text.append(receiver.requestRedundancy() ? "" : ", no request redundancy");
+        text.append(sender.tailRepair() ? "" : ", no tail repair");
         text.append(", starts after ").append(receiverAfterNs / 1e6).append(" ms");
         text.append("\n  sender: ceiling ").append(sender.maxBitrate()).append(" bit/s, ");
         text.append(sender.congestionControl());

@@ -2,6 +2,7 @@ package io.rist4j.testkit.simulation;
 
 import io.rist4j.core.flow.CongestionControl;
 import io.rist4j.core.flow.ReceiverFlowConfig;
+import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
 import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.RequestFormat;
@@ -54,7 +55,7 @@ final class ScenarioDraw {
         }
         builder.contact(drawContact());
         drawReceiver(builder, mild, roundTripNs);
-        drawClocks(builder, bitsPerSecond, durationNs);
+        drawSender(builder, mild, bitsPerSecond, durationNs);
         if (random.chance(0.3)) {
             for (long pauses = random.between(1, 3); pauses > 0; pauses--) {
                 builder.pause(
@@ -69,6 +70,9 @@ final class ScenarioDraw {
         }
         if (random.chance(0.4)) {
             builder.wake(Duration.ofNanos(random.between(100_000, 2 * MS)));
+        }
+        if (random.chance(0.1)) {
+            builder.strangers((int) random.between(10, 300));
         }
         return builder.build();
     }
@@ -158,9 +162,13 @@ final class ScenarioDraw {
         receiver.bufferNs(bufferNs);
         long reorderNs = random.chance(0.5) ? 15 * MS : random.between(0, 70 * MS);
         receiver.reorderNs(Math.min(reorderNs, mild ? 15 * MS : bufferNs));
-        if (!mild && random.chance(0.1)) {
-            receiver.timing(ReceiverFlowConfig.Timing.RTC);
+        if (!mild && random.chance(0.2)) {
+            receiver.timing(random.chance(0.5) ? Timing.RTC : Timing.ARRIVAL);
         }
+        if (random.chance(0.1)) {
+            receiver.bufferMaxNs(bufferNs + random.between(MS, 500 * MS));
+        }
+        receiver.startRepair(random.chance(0.9)).requestRedundancy(random.chance(0.9));
         if (!mild && random.chance(0.2)) {
             receiver.maxRetries((int) random.between(2, 100));
         }
@@ -170,7 +178,8 @@ final class ScenarioDraw {
         builder.receiver(receiver.build());
     }
 
-    private void drawClocks(Scenario.Builder builder, long bitsPerSecond, long durationNs) {
+    private void drawSender(
+            Scenario.Builder builder, boolean mild, long bitsPerSecond, long durationNs) {
         long senderStartNs = random.chance(0.5) ? 0 : random.between(0, 100_000_000 * MS);
         long receiverStartNs = random.chance(0.5) ? 0 : random.between(0, 100_000_000 * MS);
         boolean drifts = random.chance(0.5);
@@ -181,7 +190,8 @@ final class ScenarioDraw {
                 new ClockSkew(receiverStartNs, drifts ? (int) random.between(-100, 100) : 0));
         var sender = SenderFlowConfig.builder();
         sender.bufferMaxNs(2_000 * MS);
-        sender.maxBitrate(Math.max(1_000_000, bitsPerSecond * random.between(3, 20)));
+        long ceiling = Math.max(1_000_000, bitsPerSecond * random.between(3, 20));
+        sender.maxBitrate(mild || random.chance(0.8) ? ceiling : lowCeiling(bitsPerSecond));
         if (random.chance(0.3)) {
             // the timestamp wraps while the input runs
             long wrapsNs = senderStartNs + random.between(0, durationNs);
@@ -192,6 +202,7 @@ final class ScenarioDraw {
             sender.congestionControl(
                     random.chance(0.5) ? CongestionControl.OFF : CongestionControl.AGGRESSIVE);
         }
+        sender.tailRepair(random.chance(0.9));
         builder.sender(sender.build());
         builder.flowId((int) random.nextLong() & ~1);
         builder.firstSequence(
@@ -199,6 +210,11 @@ final class ScenarioDraw {
                         (random.chance(0.5)
                                 ? random.between(0, 65_535)
                                 : 65_536 - random.between(1, 2_000)));
+    }
+
+    /** A ceiling that leaves little for repetitions. */
+    private long lowCeiling(long bitsPerSecond) {
+        return Math.max(10_000, (long) (bitsPerSecond * (1 + random.nextUnit())));
     }
 
     /** Small numbers as often as large ones. */

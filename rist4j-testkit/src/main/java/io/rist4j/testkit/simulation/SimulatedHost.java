@@ -2,6 +2,7 @@ package io.rist4j.testkit.simulation;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
@@ -12,6 +13,8 @@ import io.rist4j.session.SocketSpec;
 import io.rist4j.testkit.network.ClockSkew;
 import io.rist4j.testkit.network.SimulatedNetwork;
 import io.rist4j.testkit.network.VirtualClock;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -163,20 +166,20 @@ public final class SimulatedHost implements SessionSink {
      * @param buffer holds it
      * @param at where it begins
      * @param bytes its length
-     * @return whether a socket took it
+     * @return what became of it, or null when none of the sockets is meant
      */
-    public boolean onDatagram(
+    public @Nullable Verdict onDatagram(
             long arrivalNs, Endpoint from, Endpoint to, ByteBuffer buffer, int at, int bytes) {
         if (!started) {
-            return false;
+            return null;
         }
         for (int i = 0; i < sockets.length; i++) {
             if (sockets[i].equals(to)) {
-                session.onDatagram(nowNs(), skew.toHost(arrivalNs), i, from, buffer, at, bytes);
-                return true;
+                return session.onDatagram(
+                        nowNs(), skew.toHost(arrivalNs), i, from, buffer, at, bytes);
             }
         }
-        return false;
+        return null;
     }
 
     /** The bound sockets, by the session's index. */

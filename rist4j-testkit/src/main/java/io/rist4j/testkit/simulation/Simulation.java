@@ -2,6 +2,7 @@ package io.rist4j.testkit.simulation;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.PathConfig;
 import io.rist4j.session.Profile;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -37,12 +39,12 @@ public final class Simulation {
     private static final int MEDIA_PORT = 5_000;
     private static final long SETTLE_NS = 3 * SessionTime.SECOND;
     private static final int MOST_ROUNDS_AT_ONE_INSTANT = 10_000;
-    private static final int STRANGERS_AFTER_MS = 600;
 
     private final Scenario scenario;
     private final VirtualClock clock = new VirtualClock(0);
     private final SimulatedNetwork network;
     private final PacketLedger ledger;
+    private final Happenings happenings;
     private final Invariants invariants;
     private final NumberedPayloads payloads;
     private final SimulatedHost sender;
@@ -94,6 +96,7 @@ public final class Simulation {
                         scenario,
                         senderAddresses.toArray(new Endpoint[0]),
                         () -> scenario.receiverClock().toHost(clock.nowNs()));
+        happenings = new Happenings(scenario, ledger);
         invariants =
                 new Invariants(
                         scenario,
@@ -122,13 +125,7 @@ public final class Simulation {
                         identity(random),
                         new ReceiverOutput());
         input = new Input(scenario);
-        strangers =
-                new Strangers(
-                        scenario,
-                        network,
-                        stranger,
-                        Math.max(scenario.inputAfterNs(), scenario.receiverAfterNs())
-                                + STRANGERS_AFTER_MS * SessionTime.MILLISECOND);
+        strangers = new Strangers(scenario, network, stranger);
         strangersTargets.addAll(sender.sockets());
         strangersTargets.addAll(receiver.sockets());
     }
@@ -209,6 +206,17 @@ public final class Simulation {
     }
 
     /**
+     * Loses datagrams behind the backs of the checks: as if one of the ends had never sent them, so
+     * that every promise stands. To break the sessions and see that the checks notice.
+     *
+     * @param loses asked for every datagram
+     */
+    Simulation sabotaging(DatagramFilter loses) {
+        network.setFilter(loses);
+        return this;
+    }
+
+    /**
      * Writes down every datagram, delivery and event, one in a line. The same scenario writes the
      * same lines on every machine.
      *
@@ -251,6 +259,7 @@ public final class Simulation {
             if (trace != null) {
                 trace.event(clock.nowNs(), "sender", event);
             }
+            happenings.onEvent(event);
         }
     }
 
@@ -268,8 +277,10 @@ public final class Simulation {
             if (trace != null) {
                 trace.event(clock.nowNs(), "receiver", event);
             }
+            happenings.onEvent(event);
             if (event instanceof SessionEvent.FlowStarted) {
                 invariants.onFlowStarted(nowNs);
+                strangers.begin(clock.nowNs());
             }
             output.event(nowNs, event);
         }
@@ -280,6 +291,7 @@ public final class Simulation {
         @Override
         public void delivered(long nowNs, MediaBlock block) {
             recovered += block.recovered ? 1 : 0;
+            happenings.onDelivered(block);
             invariants.onDelivered(nowNs, block);
         }
     }
@@ -290,7 +302,7 @@ public final class Simulation {
             throw new IllegalStateException("a simulation is played once");
         }
         played = true;
-        network.setTap(trace == null ? ledger : trace.before(ledger));
+        network.setTap(trace == null ? happenings : trace.before(happenings));
         sender.start();
         long endNs = SessionTime.NEVER;
         long stepsLeft = mostSteps;
@@ -362,8 +374,11 @@ public final class Simulation {
             strangers.send(strangersTargets);
         }
         network.deliverDue((arrivalNs, from, to, buffer, at, bytes) -> {
-            if (!receiver.onDatagram(arrivalNs, from, to, buffer, at, bytes)) {
+            Verdict verdict = receiver.onDatagram(arrivalNs, from, to, buffer, at, bytes);
+            if (verdict == null) {
                 sender.onDatagram(arrivalNs, from, to, buffer, at, bytes);
+            } else if (verdict == Verdict.STRANGER && scenario.strangersPerSecond() > 0) {
+                ledger.onForgotten();
             }
         });
         while (input.nextNs() <= nowNs) {
@@ -378,6 +393,15 @@ public final class Simulation {
         if (receiver.deadlineNs() <= nowNs) {
             receiver.onDeadline();
         }
+    }
+
+    /**
+     * What this simulation has shown; after it was played.
+     *
+     * @param result what {@link #run()} returned
+     */
+    EnumSet<Dimension> happened(SimulationResult result) {
+        return happenings.finish(network, sender.session(), receiver.session(), result);
     }
 
     private SimulationResult result() {

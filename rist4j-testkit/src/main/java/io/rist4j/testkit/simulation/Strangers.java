@@ -26,9 +26,9 @@ final class Strangers {
     private final ByteBuffer buffer = ByteBuffer.allocate(2_048);
     private final boolean introduce;
     private final long everyNs;
-    private long nextNs;
+    private long nextNs = SessionTime.NEVER;
 
-    Strangers(Scenario scenario, SimulatedNetwork network, Endpoint address, long fromNs) {
+    Strangers(Scenario scenario, SimulatedNetwork network, Endpoint address) {
         this.network = network;
         this.address = address;
         flowId = scenario.flowId();
@@ -38,7 +38,16 @@ final class Strangers {
                 scenario.strangersPerSecond() == 0
                         ? SessionTime.NEVER
                         : SessionTime.SECOND / scenario.strangersPerSecond();
-        nextNs = everyNs == SessionTime.NEVER ? SessionTime.NEVER : fromNs;
+    }
+
+    /**
+     * Lets them begin. That is when the receiver knows its flow: before, the first to come wins,
+     * whoever he is.
+     */
+    void begin(long atNs) {
+        if (nextNs == SessionTime.NEVER && everyNs != SessionTime.NEVER) {
+            nextNs = atNs;
+        }
     }
 
     /** When they send next. */

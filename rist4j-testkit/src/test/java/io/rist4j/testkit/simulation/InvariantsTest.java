@@ -2,9 +2,13 @@ package io.rist4j.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.rtcp.RtcpReader;
+import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.message.ControlHandler;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.testkit.link.LinkConfig;
+import io.rist4j.testkit.network.DatagramFilter;
 import io.rist4j.testkit.simulation.SimulatedHost.Output;
 import io.rist4j.testkit.simulation.Violation.Kind;
 
@@ -178,37 +182,45 @@ final class InvariantsTest {
                 .containsExactly(Kind.ORDER);
     }
 
-    /**
-     * Nobody asks for the packets before a listener that starts too late to have a buffer's time.
-     */
     @Test
     void noticesAReceiverThatDoesNotAsk() {
-        Scenario scenario = Scenario.builder(1).path(LINK, LINK).build();
-        var ledger = new PacketLedger(scenario, new io.rist4j.core.address.Endpoint[0], () -> 0);
-        var payloads = new NumberedPayloads(scenario.seed(), 1_316, 1_316);
-        var invariants = new Invariants(scenario, ledger, payloads, receiverNs -> receiverNs);
-        long bufferNs = scenario.receiver().bufferMaxNs();
-        for (int i = 0; i < 3; i++) {
-            ledger.onInput(i);
-        }
-        ledger.firstArrived = 0;
-        ledger.lastArrived = 2;
-        ledger.firstArrivalNs[0] = 0;
-        ledger.firstArrivalNs[2] = 2;
-        for (int i = 0; i < 3; i += 2) {
-            ledger.delivered[i] = true;
-            ledger.dueNs[i] = i + bufferNs;
-        }
+        assertThat(
+                        kindsOf((nowNs, route, buffer, at, bytes) ->
+                                RtpHeader.isRtcp(buffer, at, bytes)
+                                        && asksForSomething(buffer, at, bytes)))
+                .containsExactly(Kind.INCOMPLETE);
+    }
 
-        invariants.finish();
+    @Test
+    void noticesASenderThatDoesNotRepeat() {
+        assertThat(
+                        kindsOf((nowNs, route, buffer, at, bytes) ->
+                                isMedia(buffer, at, bytes)
+                                        && (RtpHeader.ssrc(buffer, at) & 1) != 0))
+                .containsExactly(Kind.INCOMPLETE);
+    }
 
-        assertThat(invariants.violations())
+    @Test
+    void noticesASenderThatForgetsOnePacket() {
+        SimulationResult result =
+                new Simulation(SCENARIO)
+                        .sabotaging((nowNs, route, buffer, at, bytes) ->
+                                isMedia(buffer, at, bytes)
+                                        && RtpHeader.sequence(buffer, at) == sequence(VICTIM))
+                        .run();
+
+        assertThat(result.violations())
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.kind()).isEqualTo(Kind.INCOMPLETE);
-                    assertThat(violation.packet()).isEqualTo(1);
-                    assertThat(violation.text()).contains("asked for 0 times");
+                    assertThat(violation.packet()).isEqualTo(VICTIM);
                 });
+    }
+
+    @Test
+    void noticesASimulationThatDoesNotEnd() {
+        assertThat(new Simulation(SCENARIO).mostSteps(1_000).run().violations())
+                .anyMatch(violation -> violation.kind() == Kind.PROGRESS);
     }
 
     @Test
@@ -223,10 +235,43 @@ final class InvariantsTest {
     }
 
     private static Set<Kind> kindsOf(UnaryOperator<Output> between) {
-        return new Simulation(SCENARIO)
-                .between(between).run().violations().stream()
-                        .map(Violation::kind)
-                        .collect(Collectors.toSet());
+        return kinds(new Simulation(SCENARIO).between(between).run());
+    }
+
+    /** What a simulation shows in which an end fails to send some datagrams. */
+    private static Set<Kind> kindsOf(DatagramFilter unsent) {
+        return kinds(new Simulation(SCENARIO).sabotaging(unsent).run());
+    }
+
+    private static Set<Kind> kinds(SimulationResult result) {
+        // of violations without end the last one only says how many more there are
+        return result.violations().stream()
+                .filter(violation -> !violation.text().startsWith("and "))
+                .map(Violation::kind)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isMedia(ByteBuffer buffer, int at, int bytes) {
+        return bytes >= RtpHeader.FIXED_BYTES && !RtpHeader.isRtcp(buffer, at, bytes);
+    }
+
+    private static boolean asksForSomething(ByteBuffer buffer, int at, int bytes) {
+        var asks = new boolean[1];
+        RtcpReader.read(
+                buffer,
+                at,
+                bytes,
+                new ControlHandler() {
+                    @Override
+                    public void onMissing(int mediaSsrc, long first, int additional) {
+                        asks[0] = true;
+                    }
+                });
+        return asks[0];
+    }
+
+    private static int sequence(int number) {
+        return (SCENARIO.firstSequence() + number) & 0xFFFF;
     }
 
     /** Lets every delivery pass but one. */

@@ -81,4 +81,32 @@ final class SimulationTest {
         assertThat(result.violations()).isEmpty();
         assertThat(result.lost()).isZero();
     }
+
+    @Test
+    void isNotDisturbedByStrangers() {
+        var link = LinkConfig.clean().loss(0.05).delay(Duration.ofMillis(20));
+        for (Scenario.Contact contact : Scenario.Contact.values()) {
+            SimulationResult result =
+                    Simulation.run(
+                            Scenario.builder(5)
+                                    .path(link, link)
+                                    .path(link, link)
+                                    .packets(4_000)
+                                    .contact(contact)
+                                    .strangers(2_000)
+                                    .build());
+
+            assertThat(result.violations()).as("%s", result).isEmpty();
+            assertThat(result.lost()).as("%s", result).isZero();
+        }
+    }
+
+    @Test
+    void sendsNothingForAStrangersRequests() {
+        SimulationResult result =
+                Simulation.run(Scenario.builder(6).strangers(2_000).packets(4_000).build());
+
+        assertThat(result.violations()).isEmpty();
+        assertThat(result.retransmissions()).isZero();
+    }
 }
