@@ -95,7 +95,7 @@ public class PskPacket {
         }
     }
 
-    /** Ours: counter blocks encrypted in one call, in place in a direct buffer. */
+    /** Ours: in place in a direct buffer. */
     @Benchmark
     public int seal() {
         int nonce = sender.nonce(0, ++sequence);

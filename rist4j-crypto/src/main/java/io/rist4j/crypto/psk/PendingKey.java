@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The derivation of one key, on its way through a worker. */
 final class PendingKey implements Computation {
-    /** Takes a finished key, or closes it when it is no longer wanted. */
+    /** Takes the 32 octets of a finished key, or overwrites them when they are no longer wanted. */
     @FunctionalInterface
     interface Taker {
-        void take(long nowNs, PendingKey pending, PskKey key);
+        void take(long nowNs, PendingKey pending, byte[] octets);
     }
 
     final int nonce;
@@ -19,7 +19,7 @@ final class PendingKey implements Computation {
 
     private final Passphrase passphrase;
     private final Taker taker;
-    private @Nullable PskKey key;
+    private byte @Nullable [] octets;
 
     /**
      * @param passphrase copied
@@ -33,15 +33,15 @@ final class PendingKey implements Computation {
 
     @Override
     public void compute() {
-        key = new PskKey(KeyDerivation.derive(passphrase, nonce));
+        octets = KeyDerivation.derive(passphrase, nonce);
         passphrase.close();
     }
 
     @Override
     public void onComputed(long nowNs) {
-        PskKey finished = key;
+        byte[] finished = octets;
         if (finished != null) {
-            key = null;
+            octets = null;
             taker.take(nowNs, this, finished);
         }
     }

@@ -2,60 +2,59 @@ package io.rist4j.crypto.psk;
 
 import org.jspecify.annotations.Nullable;
 
-import java.security.GeneralSecurityException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-import javax.crypto.Cipher;
-import javax.crypto.spec.SecretKeySpec;
-
-/** The derived key of one nonce, as the block ciphers of both lengths. */
+/** The derived key of one nonce, as the ciphers of both lengths. */
 final class PskKey implements AutoCloseable {
     private static final int SHORT_KEY_BYTES = 16;
 
     private final byte[] octets;
-    private @Nullable Cipher aes128;
-    private @Nullable Cipher aes256;
+    private final CounterMode.Scratch scratch;
+    private @Nullable CounterMode aes128;
+    private @Nullable CounterMode aes256;
 
     /**
      * @param octets 32; taken over
+     * @param scratch shared by keys of one thread
      */
-    PskKey(byte[] octets) {
+    PskKey(byte[] octets, CounterMode.Scratch scratch) {
         this.octets = octets;
+        this.scratch = scratch;
     }
 
-    /** AES over single blocks, made at its first use. */
-    Cipher aes(boolean is256) {
-        Cipher known = is256 ? aes256 : aes128;
-        if (known != null) {
-            return known;
+    /** Encrypts or decrypts a packet in place. */
+    void apply(
+            boolean isAes256, ByteBuffer b, int at, int bytes, int sequence, boolean sequenceLast) {
+        CounterMode cipher = isAes256 ? aes256 : aes128;
+        if (cipher == null) {
+            cipher = start(isAes256);
         }
-        Cipher made = blockCipher(is256 ? octets.length : SHORT_KEY_BYTES);
-        if (is256) {
-            aes256 = made;
-        } else {
-            aes128 = made;
-        }
-        return made;
+        cipher.apply(b, at, bytes, sequence, sequenceLast);
     }
 
-    // ECB here is the bare block function on counter blocks that never repeat: this is CTR, without
-    // the re-initialisation for each packet that the JDK's own CTR needs.
-    @SuppressWarnings("InsecureCryptoUsage")
-    private Cipher blockCipher(int keyBytes) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
-            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(octets, 0, keyBytes, "AES"));
-            return cipher;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks AES", e);
+    private CounterMode start(boolean isAes256) {
+        if (isAes256) {
+            aes256 = new CounterMode(octets, scratch);
+            return aes256;
         }
+        byte[] beginning = Arrays.copyOf(octets, SHORT_KEY_BYTES);
+        aes128 = new CounterMode(beginning, scratch);
+        Arrays.fill(beginning, (byte) 0);
+        return aes128;
     }
 
-    /** Overwrites the octets and forgets the ciphers, whose own copies nobody can overwrite. */
+    /** Overwrites the octets and forgets the ciphers. */
     @Override
     public void close() {
         Arrays.fill(octets, (byte) 0);
-        aes128 = null;
-        aes256 = null;
+        if (aes128 != null) {
+            aes128.close();
+            aes128 = null;
+        }
+        if (aes256 != null) {
+            aes256.close();
+            aes256 = null;
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.rist4j.crypto.host.Worker;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Opens the packets of one direction of one path: knows the passphrases of both slots, and the keys
@@ -49,7 +50,7 @@ public final class PskReceiver implements AutoCloseable {
     private final NonceHistory history;
     private final DerivationBudget budget;
     private final KeyCache cache = new KeyCache();
-    private final CounterStream stream = new CounterStream();
+    private final CounterMode.Scratch scratch = new CounterMode.Scratch();
 
     private Passphrase even;
     private Passphrase odd;
@@ -181,7 +182,7 @@ public final class PskReceiver implements AutoCloseable {
         if (key == null) {
             return Opening.PENDING;
         }
-        stream.apply(key.aes(isOpenedAes256), b, at, bytes, openedSequence, isOpenedSequenceLast);
+        key.apply(isOpenedAes256, b, at, bytes, openedSequence, isOpenedSequenceLast);
         opened = entry;
         return Opening.OPENED;
     }
@@ -224,15 +225,15 @@ public final class PskReceiver implements AutoCloseable {
                 new PendingKey(entry.nonce, entry.generation, fromOdd ? odd : even, this::onKey));
     }
 
-    private void onKey(long nowNs, PendingKey pending, PskKey key) {
+    private void onKey(long nowNs, PendingKey pending, byte[] octets) {
         NonceKey entry = isClosed ? null : cache.find(pending.nonce);
         boolean isWanted =
                 entry != null && entry.key == null && entry.generation == pending.generation;
         if (!isWanted || entry == null) {
-            key.close();
+            Arrays.fill(octets, (byte) 0);
             return;
         }
-        entry.key = key;
+        entry.key = new PskKey(octets, scratch);
         listener.onKey(nowNs, pending.nonce);
     }
 
@@ -249,8 +250,7 @@ public final class PskReceiver implements AutoCloseable {
         }
         if (entry.key == null && entry.isNear) {
             Passphrase from = entry.generation == evenGeneration ? even : odd;
-            PskKey key = new PskKey(KeyDerivation.derive(from, nonce));
-            entry.key = key;
+            entry.key = new PskKey(KeyDerivation.derive(from, nonce), scratch);
             listener.onKey(nowNs, nonce);
         }
         return entry.key != null;

@@ -6,6 +6,7 @@ import io.rist4j.crypto.host.Worker;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Seals the packets of one direction of one path: owns its nonces, their rotation and their keys.
@@ -26,7 +27,7 @@ public final class PskSender implements AutoCloseable {
     private final NonceHistory history;
     private final RandomOctets random;
     private final Worker worker;
-    private final CounterStream stream = new CounterStream();
+    private final CounterMode.Scratch scratch = new CounterMode.Scratch();
 
     private Passphrase passphrase;
     private int generation;
@@ -95,7 +96,7 @@ public final class PskSender implements AutoCloseable {
             if (!isForced) {
                 return;
             }
-            next = new PskKey(KeyDerivation.derive(passphrase, nextNonce));
+            next = new PskKey(KeyDerivation.derive(passphrase, nextNonce), scratch);
         }
         if (key != null) {
             key.close();
@@ -113,16 +114,16 @@ public final class PskSender implements AutoCloseable {
         worker.start(nowNs, new PendingKey(nextNonce, generation, passphrase, this::onKey));
     }
 
-    private void onKey(long nowNs, PendingKey pending, PskKey derived) {
+    private void onKey(long nowNs, PendingKey pending, byte[] octets) {
         boolean isWanted =
                 !isClosed
                         && nextKey == null
                         && pending.nonce == nextNonce
                         && pending.generation == generation;
         if (isWanted) {
-            nextKey = derived;
+            nextKey = new PskKey(octets, scratch);
         } else {
-            derived.close();
+            Arrays.fill(octets, (byte) 0);
         }
     }
 
@@ -153,8 +154,7 @@ public final class PskSender implements AutoCloseable {
         if (present == null) {
             throw new IllegalStateException("sealed before a nonce was asked for");
         }
-        stream.apply(
-                present.aes(sealing.aes256()), b, at, bytes, lastSequence, sealing.sequenceLast());
+        present.apply(sealing.aes256(), b, at, bytes, lastSequence, sealing.sequenceLast());
     }
 
     /**
