@@ -17,6 +17,8 @@ public final class Vectors {
     private static final Pattern MEMBER =
             Pattern.compile("\"(\\w+)\":\\s*(?:\"([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)\"|(\\d+))");
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\u([0-9a-f]{4})");
+
     private Vectors() {}
 
     /** One set of values by name. */
@@ -85,12 +87,16 @@ public final class Vectors {
         Map<String, String> values = new HashMap<>();
         MEMBER.matcher(text)
                 .results()
-                .forEach(m ->
-                        values.put(
-                                m.group(1),
-                                (m.group(2) == null ? m.group(3) : m.group(2))
-                                        .replace("\\\"", "\"")));
+                .forEach(m -> {
+                    String value = m.group(2) == null ? m.group(3) : m.group(2);
+                    values.put(m.group(1), unescaped(value));
+                });
         return new Row(values);
+    }
+
+    private static String unescaped(String text) {
+        return ESCAPED.matcher(text.replace("\\\"", "\""))
+                .replaceAll(m -> String.valueOf((char) HexFormat.fromHexDigits(m.group(1))));
     }
 
     /** Encrypted datagrams of libRIST, with their keys and plaintexts. */

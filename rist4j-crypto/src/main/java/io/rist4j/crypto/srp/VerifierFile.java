@@ -1,0 +1,156 @@
+package io.rist4j.crypto.srp;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The verifiers of many users, in the format of {@code ristsrppasswd}: a record in each line.
+ *
+ * <pre>
+ *   user : base64(verifier) : base64(salt) : 3 : hash        hash 1 is SHA-256, 0 or absent legacy
+ * </pre>
+ *
+ * <p>libRIST: 0.2.7 writes four fields and legacy verifiers, without the padding of base64; 0.2.12
+ * two lines for a user, the legacy one first, and reads nothing else. Ours: reads all of these, in
+ * any order, with comments ({@code #}) and empty lines, and writes the lines of 0.2.12.
+ *
+ * <p>Immutable. Holds what can be read; other lines are listed by number.
+ */
+public final class VerifierFile {
+    /** Longest user name, octets. */
+    public static final int MAX_USER_BYTES = 255;
+
+    /** A line longer than this is none of ours: 255 + base64 of 256 and 64 octets + 10. */
+    private static final int MAX_LINE_BYTES = 1_024;
+
+    private static final String GROUP = "3";
+
+    /** The octets of the name stand as the characters of Latin-1, whatever they encode. */
+    private record Entry(String user, SrpVerifier verifier) {}
+
+    private final List<Entry> entries;
+    private final List<Integer> badLines;
+
+    private VerifierFile(List<Entry> entries, List<Integer> badLines) {
+        this.entries = entries;
+        this.badLines = Collections.unmodifiableList(badLines);
+    }
+
+    /**
+     * Reads a file's content.
+     *
+     * @param content ends of lines as on any system; never throws for what it holds
+     */
+    public static VerifierFile read(byte[] content) {
+        List<Entry> entries = new ArrayList<>();
+        List<Integer> badLines = new ArrayList<>();
+        int number = 0;
+        for (int at = 0; at < content.length; ) {
+            int end = at;
+            while (end < content.length && content[end] != '\n') {
+                end++;
+            }
+            number++;
+            int bytes = end > at && content[end - 1] == '\r' ? end - at - 1 : end - at;
+            if (bytes > 0 && content[at] != '#') {
+                Entry entry = entry(content, at, bytes);
+                if (entry == null) {
+                    badLines.add(number);
+                } else {
+                    entries.add(entry);
+                }
+            }
+            at = end + 1;
+        }
+        return new VerifierFile(entries, badLines);
+    }
+
+    private static @Nullable Entry entry(byte[] content, int at, int bytes) {
+        if (bytes > MAX_LINE_BYTES) {
+            return null;
+        }
+        String line = new String(content, at, bytes, StandardCharsets.ISO_8859_1);
+        String[] fields = line.split(":", -1);
+        if (fields.length < 3 || fields.length > 5) {
+            return null;
+        }
+        String user = fields[0];
+        String hash = fields.length == 5 ? fields[4] : "0";
+        boolean isKnownHash = hash.equals("0") || hash.equals("1");
+        if (user.isEmpty() || user.length() > MAX_USER_BYTES || !isKnownHash) {
+            return null;
+        }
+        try {
+            // the decoder takes base64 with and without its padding
+            byte[] verifier = Base64.getDecoder().decode(fields[1]);
+            byte[] salt = Base64.getDecoder().decode(fields[2]);
+            return new Entry(user, new SrpVerifier(hash.equals("0"), salt, verifier));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /**
+     * The verifier of a user.
+     *
+     * @param user octets of the name
+     * @param isLegacy which of the two kinds
+     */
+    public @Nullable SrpVerifier find(byte[] user, boolean isLegacy) {
+        String name = new String(user, StandardCharsets.ISO_8859_1);
+        for (Entry entry : entries) {
+            if (entry.verifier().isLegacy() == isLegacy && entry.user().equals(name)) {
+                return entry.verifier();
+            }
+        }
+        return null;
+    }
+
+    /** How many records were read. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Numbers, from 1, of lines that could not be read. */
+    public List<Integer> badLines() {
+        return badLines;
+    }
+
+    /**
+     * A record as a line, with its end.
+     *
+     * @param user 1 to 255 octets, without colon and line end, not beginning with {@code #}
+     * @throws IllegalArgumentException for other user names
+     */
+    public static String line(byte[] user, SrpVerifier verifier) {
+        String name = new String(user, StandardCharsets.UTF_8);
+        boolean isWritable =
+                user.length >= 1
+                        && user.length <= MAX_USER_BYTES
+                        && user[0] != '#'
+                        && name.chars().noneMatch(c -> c == ':' || c < ' ')
+                        && Arrays.equals(name.getBytes(StandardCharsets.UTF_8), user);
+        if (!isWritable) {
+            throw new IllegalArgumentException(
+                    "user name of "
+                            + user.length
+                            + " octets is not 1..255 octets of UTF-8 without colon and control"
+                            + " characters, beginning with another character than #");
+        }
+        var base64 = Base64.getEncoder();
+        return String.join(
+                        ":",
+                        name,
+                        base64.encodeToString(verifier.verifier()),
+                        base64.encodeToString(verifier.salt()),
+                        GROUP,
+                        verifier.isLegacy() ? "0" : "1")
+                + "\n";
+    }
+}

@@ -1,0 +1,116 @@
+package io.rist4j.crypto.srp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.rist4j.crypto.SeededOctets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Objects;
+
+class VerifierFileTest {
+    private static final byte[] ALICE = utf8("alice");
+    private static final byte[] BOB = utf8("bøb");
+
+    private final SeededOctets random = new SeededOctets(41);
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private SrpVerifier verifier(byte[] user, boolean isLegacy) {
+        return SrpVerifier.create(isLegacy, user, utf8("pässword"), random);
+    }
+
+    @Test
+    void readsWhatItWrites() {
+        SrpVerifier legacy = verifier(ALICE, true);
+        SrpVerifier modern = verifier(ALICE, false);
+        SrpVerifier other = verifier(BOB, false);
+        String text =
+                VerifierFile.line(ALICE, legacy)
+                        + VerifierFile.line(ALICE, modern)
+                        + VerifierFile.line(BOB, other);
+
+        VerifierFile file = VerifierFile.read(utf8(text));
+
+        assertThat(file.size()).isEqualTo(3);
+        assertThat(file.badLines()).isEmpty();
+        assertThat(file.find(ALICE, true)).usingRecursiveComparison().isEqualTo(legacy);
+        assertThat(file.find(ALICE, false)).usingRecursiveComparison().isEqualTo(modern);
+        assertThat(file.find(BOB, false)).usingRecursiveComparison().isEqualTo(other);
+        assertThat(file.find(BOB, true)).isNull();
+        assertThat(file.find(utf8("carol"), false)).isNull();
+    }
+
+    @Test
+    void writesTheFieldsOfLibrist() {
+        var verifier = new SrpVerifier(false, new byte[] {1}, new byte[] {2, 3});
+
+        assertThat(VerifierFile.line(ALICE, verifier)).isEqualTo("alice:AgM=:AQ==:3:1\n");
+        assertThat(VerifierFile.line(ALICE, new SrpVerifier(true, new byte[] {1}, new byte[] {2})))
+                .isEqualTo("alice:Ag==:AQ==:3:0\n");
+    }
+
+    @Test
+    void readsTheFilesOfOldPeers() {
+        String text =
+                "# made by hand\r\nalice:AgM:AQ:3\r\n\r\nbob:Ag==:AQ==:3:1\nalice:BA==:AQ==:3:1";
+
+        VerifierFile file = VerifierFile.read(utf8(text));
+
+        assertThat(file.badLines()).isEmpty();
+        assertThat(file.size()).isEqualTo(3);
+        SrpVerifier legacy = Objects.requireNonNull(file.find(ALICE, true));
+        assertThat(legacy.verifier()).containsExactly(2, 3);
+        SrpVerifier modern = Objects.requireNonNull(file.find(ALICE, false));
+        assertThat(modern.verifier()).containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice",
+                "alice:",
+                "alice:AgM=",
+                ":AgM=:AQ==:3:1",
+                "alice:AgM=:AQ==:3:2",
+                "alice:AgM=:AQ==:3:",
+                "alice:AgM=:AQ==:3:1:1",
+                "alice:A-M=:AQ==:3:1",
+                "alice::AQ==:3:1",
+                "alice:AgM=::3:1",
+                "alice:AA==:AQ==:3:1"
+            })
+    void countsLinesThatItCannotRead(String line) {
+        VerifierFile file = VerifierFile.read(utf8("bob:Ag==:AQ==:3:1\n" + line + "\n"));
+
+        assertThat(file.size()).isEqualTo(1);
+        assertThat(file.badLines()).containsExactly(2);
+    }
+
+    @Test
+    void refusesFieldsThatAreTooLong() {
+        String salt = Base64.getEncoder().encodeToString(new byte[65]);
+        String verifier = Base64.getEncoder().encodeToString(new byte[] {1}) + "A".repeat(2_000);
+        String text = "alice:AgM=:" + salt + ":3:1\nalice:" + verifier + ":AQ==:3:1\n";
+        text += "u".repeat(256) + ":AgM=:AQ==:3:1\n";
+
+        assertThat(VerifierFile.read(utf8(text)).badLines()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b", "a\nb", "#a"})
+    void refusesUserNamesThatNoReaderWouldFind(String user) {
+        SrpVerifier verifier = verifier(ALICE, false);
+
+        assertThatThrownBy(() -> VerifierFile.line(utf8(user), verifier))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("user name of");
+    }
+}
