@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue of packets between two threads, preallocated: one thread puts, one takes, and
- * neither allocates nor locks. Payloads lie one behind the other in one buffer of 1,536 bytes for
- * each packet, so that a queue of large packets is full earlier.
+ * A bounded queue of packets between two threads, allocated with the first: one thread puts, one
+ * takes, and neither allocates after that, nor locks. Payloads lie one behind the other in one
+ * buffer of 1,536 bytes for each packet, so that a queue of large packets is full earlier.
  *
  * <p>The putting thread may also drop the oldest packet. So a packet that is being taken is only
  * taken when {@link #release} says so; what was read of it before is worthless otherwise.
@@ -39,10 +39,13 @@ public final class PacketQueue {
 
     private final int limit;
     private final int mask;
-    private final MediaBlock[] slots;
-    private final long[] droppedBefore;
-    private final long[] ends;
-    private final ByteBuffer bytes;
+    private final int capacityBytes;
+
+    // Made with the first packet: a sender that is fed on the network thread never queues.
+    private MediaBlock[] slots = {};
+    private long[] droppedBefore = {};
+    private long[] ends = {};
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
 
     private volatile long head;
     private volatile long tail;
@@ -60,8 +63,14 @@ public final class PacketQueue {
         limit = packets;
         int size = Integer.highestOneBit(Math.max(1, packets - 1)) << 1;
         mask = size - 1;
+        capacityBytes = Math.max(LEAST_BYTES, packets * BYTES_PER_PACKET);
+    }
+
+    /** The taking thread sees it, for it looks at {@link #tail} first. */
+    private void allocate() {
+        int size = mask + 1;
+        bytes = ByteBuffer.allocate(capacityBytes);
         slots = new MediaBlock[size];
-        bytes = ByteBuffer.allocate(Math.max(LEAST_BYTES, packets * BYTES_PER_PACKET));
         for (int i = 0; i < size; i++) {
             slots[i] = new MediaBlock();
             slots[i].buffer = bytes;
@@ -81,6 +90,9 @@ public final class PacketQueue {
      * @return false when there is no room
      */
     public boolean offer(MediaBlock packet, ByteBuffer payload, int at, int length, long dropped) {
+        if (slots.length == 0) {
+            allocate();
+        }
         long index = tail;
         int place = roomFor(index, length);
         if (place < 0) {
@@ -103,7 +115,7 @@ public final class PacketQueue {
         if (index - oldest >= limit) {
             return -1;
         }
-        int capacity = bytes.capacity();
+        int capacity = capacityBytes;
         long freed = freedBytes(oldest, index);
         long start = writtenBytes;
         int place = (int) (start % capacity);
