@@ -9,6 +9,7 @@ module io.rist4j.crypto {
     requires transitive io.rist4j.core;
     requires io.rist4j.codec;
 
+    exports io.rist4j.crypto.eap;
     exports io.rist4j.crypto.host;
     exports io.rist4j.crypto.psk;
     exports io.rist4j.crypto.srp;

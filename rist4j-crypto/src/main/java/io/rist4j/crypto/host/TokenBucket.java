@@ -16,16 +16,21 @@ public final class TokenBucket {
      * A full bucket.
      *
      * @param burst most tokens that gather, 1 or more
-     * @param perSecond tokens that come back in a second, 1 or more
+     * @param intervalNs until one token comes back, 1 or more
      */
-    public TokenBucket(int burst, int perSecond) {
-        if (burst < 1 || perSecond < 1) {
+    public TokenBucket(int burst, long intervalNs) {
+        if (burst < 1 || intervalNs < 1) {
             throw new IllegalArgumentException(
-                    "burst " + burst + " and rate " + perSecond + " per second must be 1 or more");
+                    "burst " + burst + " and interval " + intervalNs + " ns must be 1 or more");
         }
         this.burst = burst;
-        intervalNs = SessionTime.SECOND / perSecond;
+        this.intervalNs = intervalNs;
         creditNs = burst * intervalNs;
+    }
+
+    /** A full bucket that gets back so many tokens in a second. */
+    public static TokenBucket perSecond(int burst, int tokens) {
+        return new TokenBucket(burst, SessionTime.SECOND / tokens);
     }
 
     /** Takes a token when there is one. */

@@ -30,8 +30,8 @@ final class DerivationBudget {
     private static final int REMEMBERED = 32;
     private static final long REFUSED_FOR_NS = 60 * SessionTime.SECOND;
 
-    private final TokenBucket near = new TokenBucket(32, 100);
-    private final TokenBucket strange = new TokenBucket(8, 2);
+    private final TokenBucket near = TokenBucket.perSecond(32, 100);
+    private final TokenBucket strange = TokenBucket.perSecond(8, 2);
     private final TokenBucket shared;
 
     private final int[] refused = new int[REMEMBERED];

@@ -91,7 +91,7 @@ public final class PskReceiver implements AutoCloseable {
 
     /** A bucket for the constructor: 200 derivations a second, about 5 % of a core. */
     public static TokenBucket sharedBudget() {
-        return new TokenBucket(50, 200);
+        return TokenBucket.perSecond(50, 200);
     }
 
     /**

@@ -189,7 +189,7 @@ class PskReceiverTest {
 
     @Test
     void sharesTheBudgetForStrangersAmongPeers() {
-        var shared = new TokenBucket(10, 1);
+        var shared = TokenBucket.perSecond(10, 1);
         long derived = 0;
 
         for (int peer = 0; peer < 20; peer++) {

@@ -1,0 +1,581 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.codec.eap.Challenge;
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.codec.eap.EapolFrame;
+import io.rist4j.codec.eap.Validator;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.host.RandomOctets;
+import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.srp.Srp;
+import io.rist4j.crypto.srp.SrpMode;
+import io.rist4j.crypto.srp.SrpSession;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * Proves a user to the peer of one path: the caller's end (TR-06-2:2022 Annex D).
+ *
+ * <pre>
+ *   Start ->   <- Identity Request n   Identity Response n ->   <- Challenge n+1   Client Key n+1 ->
+ *   <- Server Key n+2   Client Validator n+2 ->   <- Server Validator n+3   Success n+3 ->
+ * </pre>
+ *
+ * <p>Finds the peer's way to hash by itself: version 2 means one of the two legacy modes, later
+ * versions one of the others, and a failed exchange is followed by one in the other mode.
+ *
+ * <p>Once authenticated, stays so whatever frames arrive, until an exchange that the peer asked for
+ * has proved the peer again and brings a new key. Refuses: values that give the key away, groups
+ * other than the default, frames out of order or with identifiers out of order. Repeated requests
+ * are answered with the same octets; exchanges that a peer may ask for are limited.
+ *
+ * <p>Not thread-safe; the owner feeds it from one thread.
+ */
+public final class Authenticatee implements AutoCloseable {
+    /** Failed exchanges, two for each pair of modes, before it pauses; libRIST grants four. */
+    static final int MAX_ATTEMPTS = 4;
+
+    /** Pause after too many failures; newer libRIST forgives after 30 s. */
+    static final long PAUSE_NS = 30 * SessionTime.SECOND;
+
+    /** Silence in mid-exchange that ends it. */
+    static final long SILENCE_NS = 3 * SessionTime.SECOND;
+
+    private static final int VERSION = 3;
+    private static final int LEGACY_VERSION = 2;
+    private static final long FIRST_REPEAT_NS = 500 * SessionTime.MILLISECOND;
+    private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
+    private static final long MAX_START_REPEAT_NS = 8 * SessionTime.SECOND;
+    private static final int ANSWER_REPEATS = 2;
+    private static final int SUCCESS_REPEATS = 6;
+    private static final int PASSPHRASE_REPEATS = 6;
+
+    /** Identifiers of our requests have these bits, as libRIST's have. */
+    private static final int PASSPHRASE_IDENTIFIER = 0xC0;
+
+    private enum Step {
+        /** Nothing under way. */
+        IDLE,
+        /** Start sent. */
+        STARTED,
+        /** Told who we are. */
+        IDENTIFIED,
+        /** A key or a proof is being computed. */
+        COMPUTING,
+        /** A sent. */
+        KEYED,
+        /** M1 sent. */
+        PROVED,
+        /** Success sent, no sign yet that it arrived. */
+        DONE
+    }
+
+    private final EapCredentials credentials;
+    private final boolean wantsPassphrase;
+    private final RandomOctets random;
+    private final Worker worker;
+    private final EapOutput output;
+    private final ModeChoice modes;
+
+    private final EapolFrame frame = new EapolFrame();
+    private final Challenge challenge = new Challenge();
+    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
+    private final Repeater answer = new Repeater();
+    private final Repeater passphraseRequest = new Repeater();
+
+    /** Repeated requests that are answered: ten at once, ten a second. */
+    private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
+
+    /** Exchanges that anybody may begin by an Identity Request once authenticated. */
+    private final TokenBucket again = new TokenBucket(2, 60 * SessionTime.SECOND);
+
+    /** Exchanges that anybody may begin before: each ends the one under way. */
+    private final TokenBucket asked = TokenBucket.perSecond(4, 2);
+
+    /** Challenges answered: one exponentiation in 200 ms, after a few. */
+    private final TokenBucket work = TokenBucket.perSecond(8, 5);
+
+    private Step step = Step.IDLE;
+    private byte[] lastRequest = new byte[0];
+    private int identifier;
+    private int version;
+    private SrpMode mode = SrpMode.PADDED;
+    private byte[] salt = new byte[0];
+    private byte[] exponent = new byte[0];
+    private @Nullable SrpSession session;
+    private @Nullable EapResult result;
+    private int exchange;
+    private int attempts;
+    private int passphraseIdentifier = PASSPHRASE_IDENTIFIER;
+
+    /** Identifiers of pushes under the present session key, as bits: each serves once. */
+    private long pushed;
+
+    private long silentFromNs = SessionTime.NEVER;
+    private long pausedUntilNs = SessionTime.NEVER;
+    private boolean isClosed;
+
+    /**
+     * A machine at rest.
+     *
+     * @param credentials copied
+     * @param wantsPassphrase ask the peer for its passphrase once authenticated: for callers
+     *     without a secret of their own
+     */
+    public Authenticatee(
+            EapCredentials credentials,
+            SrpCompat compat,
+            boolean wantsPassphrase,
+            RandomOctets random,
+            Worker worker,
+            EapOutput output) {
+        this.credentials = credentials.copy();
+        this.wantsPassphrase = wantsPassphrase;
+        this.random = random;
+        this.worker = worker;
+        this.output = output;
+        modes = new ModeChoice(compat);
+        version = modes.version();
+    }
+
+    /** Begins, or begins anew: at the first contact, after a change of the socket. */
+    public void start(long nowNs) {
+        abandon();
+        step = Step.STARTED;
+        int bytes = EapWriter.start(out, 0, version);
+        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_START_REPEAT_NS, Integer.MAX_VALUE);
+    }
+
+    /** Whether the peer has proved that it knows us, and we to it. */
+    public boolean isAuthenticated() {
+        return result != null;
+    }
+
+    /** The latest proof, if any. */
+    public @Nullable EapResult result() {
+        return result;
+    }
+
+    /**
+     * A frame from the peer.
+     *
+     * @param bytes to the end of the datagram
+     * @return {@link Verdict#OK}, or why the frame was dropped
+     */
+    public Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes) {
+        Verdict verdict = frame.read(b, at, bytes);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        byte[] octets = new byte[Math.min(bytes, EapWriter.MAX_BYTES)];
+        b.get(at, octets);
+        if (lastRequest.length > 0 && Arrays.equals(octets, lastRequest)) {
+            return repeatAnswer(nowNs);
+        }
+        return switch (frame.message) {
+            case IDENTITY_REQUEST -> onIdentityRequest(nowNs, octets);
+            case CHALLENGE -> onChallenge(nowNs, b, octets);
+            case SERVER_KEY -> onServerKey(nowNs, b, octets);
+            case SERVER_VALIDATOR -> onServerValidator(nowNs, b, octets);
+            case FAILURE -> onFailure(nowNs);
+            case PASSPHRASE_RESPONSE -> onPassphraseResponse(nowNs, b);
+            case OTHER_REQUEST -> onOtherRequest(nowNs);
+            case START,
+                    LOGOFF,
+                    IDENTITY_RESPONSE,
+                    CLIENT_KEY,
+                    CLIENT_VALIDATOR,
+                    ACKNOWLEDGEMENT,
+                    SUCCESS,
+                    NAK,
+                    PASSPHRASE_REQUEST,
+                    OTHER_RESPONSE ->
+                    Verdict.MISPLACED;
+        };
+    }
+
+    private Verdict repeatAnswer(long nowNs) {
+        if (step == Step.COMPUTING || answer.frame().length == 0) {
+            return Verdict.DUPLICATE;
+        }
+        if (!repeats.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        transmit(nowNs, answer.frame());
+        return Verdict.DUPLICATE;
+    }
+
+    private Verdict onIdentityRequest(long nowNs, byte[] octets) {
+        if (nowNs < pausedUntilNs && pausedUntilNs != SessionTime.NEVER) {
+            return Verdict.OVER_LIMIT;
+        }
+        TokenBucket limit = result == null ? asked : again;
+        if (!limit.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        abandon();
+        take(octets);
+        // the version of the challenge decides; here it tells what we are able to
+        version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
+        step = Step.IDENTIFIED;
+        int bytes = EapWriter.identityResponse(out, 0, version, identifier, credentials.user());
+        answer(nowNs, bytes);
+        return Verdict.OK;
+    }
+
+    private Verdict onChallenge(long nowNs, ByteBuffer b, byte[] octets) {
+        if (step != Step.IDENTIFIED || !isNext()) {
+            return Verdict.MISPLACED;
+        }
+        Verdict verdict = challenge.read(b, frame.bodyAt, frame.bodyBytes);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        if (challenge.hasGroup() || !modes.allows(frame.version)) {
+            fail(nowNs, EapRefusal.UNSUPPORTED);
+            return Verdict.UNKNOWN;
+        }
+        if (!work.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        take(octets);
+        version = Math.min(frame.version, VERSION);
+        mode = modes.mode(version);
+        salt = challenge.salt(b);
+        exponent = new byte[Srp.EXPONENT_BYTES];
+        random.fill(exponent);
+        byte[] a = exponent.clone();
+        Srp srp = Srp.of(mode);
+        compute(nowNs, () -> srp.clientPublic(a), this::onClientKey);
+        return Verdict.OK;
+    }
+
+    private void onClientKey(long nowNs, byte @Nullable [] key) {
+        if (key != null) {
+            step = Step.KEYED;
+            answer(nowNs, EapWriter.clientKey(out, 0, version, identifier, key));
+        }
+    }
+
+    private Verdict onServerKey(long nowNs, ByteBuffer b, byte[] octets) {
+        if (step != Step.KEYED || !isNext()) {
+            return Verdict.MISPLACED;
+        }
+        byte[] serverKey = frame.body(b);
+        Srp srp = Srp.of(mode);
+        if (!srp.isUsable(serverKey)) {
+            fail(nowNs, EapRefusal.ATTACK);
+            return Verdict.BAD_LENGTH;
+        }
+        take(octets);
+        EapCredentials proved = credentials.copy();
+        byte[] hashed = salt;
+        byte[] a = exponent.clone();
+        compute(
+                nowNs,
+                () -> {
+                    SrpSession made =
+                            srp.clientSession(
+                                    proved.user(), proved.password(), hashed, a, serverKey);
+                    proved.close();
+                    Arrays.fill(a, (byte) 0);
+                    return made;
+                },
+                this::onSession);
+        return Verdict.OK;
+    }
+
+    private void onSession(long nowNs, @Nullable SrpSession made) {
+        if (made == null) {
+            fail(nowNs, EapRefusal.ATTACK);
+            return;
+        }
+        session = made;
+        step = Step.PROVED;
+        // U stays 0: libRIST listeners that see it refuse what is then encrypted
+        answer(
+                nowNs,
+                EapWriter.clientValidator(out, 0, version, identifier, false, made.clientProof()));
+    }
+
+    private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
+        SrpSession proving = session;
+        if (step != Step.PROVED || proving == null || !isNext()) {
+            return Verdict.MISPLACED;
+        }
+        if (!proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
+            onWrongProof(nowNs);
+            return Verdict.MISPLACED;
+        }
+        take(octets);
+        modes.onSuccess(mode);
+        attempts = 0;
+        succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt));
+        return Verdict.OK;
+    }
+
+    private void succeed(long nowNs, SrpSession proved, boolean peerUsesSessionKey) {
+        byte[] key = proved.key();
+        EapResult before = result;
+        result =
+                new EapResult(
+                        EapResult.printable(credentials.user()),
+                        Passphrase.ofOctets(key),
+                        mode,
+                        version,
+                        false,
+                        peerUsesSessionKey);
+        Arrays.fill(key, (byte) 0);
+        proved.close();
+        session = null;
+        pushed = 0;
+        step = Step.DONE;
+        silentFromNs = SessionTime.NEVER;
+        int bytes =
+                version == LEGACY_VERSION
+                        ? EapWriter.acknowledgement(out, 0, version, identifier)
+                        : EapWriter.success(out, 0, version, identifier, true);
+        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, SUCCESS_REPEATS);
+        output.onAuthenticated(nowNs, result);
+        if (before != null) {
+            before.sessionKey().close();
+        }
+        if (wantsPassphrase && version > LEGACY_VERSION) {
+            askForPassphrase(nowNs);
+        }
+    }
+
+    private void askForPassphrase(long nowNs) {
+        passphraseIdentifier = PASSPHRASE_IDENTIFIER | ((passphraseIdentifier + 1) & 0x3F);
+        int bytes = EapWriter.passphraseRequest(out, 0, version, passphraseIdentifier);
+        byte[] sent = copyOut(bytes);
+        passphraseRequest.start(nowNs, sent, FIRST_REPEAT_NS, FIRST_REPEAT_NS, PASSPHRASE_REPEATS);
+        transmit(nowNs, sent);
+    }
+
+    /** Asked for, or pushed by the peer ahead of a change. */
+    private Verdict onPassphraseResponse(long nowNs, ByteBuffer b) {
+        EapResult proved = result;
+        if (proved == null || frame.version == 4) {
+            return Verdict.MISPLACED; // version 4 seals otherwise, and we never offer it
+        }
+        boolean isAsked =
+                frame.identifier == passphraseIdentifier
+                        && passphraseRequest.deadlineNs() != SessionTime.NEVER;
+        boolean isPushed = (frame.identifier & 0x40) == 0 || frame.identifier == 0x40;
+        if (!isAsked && !isPushed) {
+            return Verdict.MISPLACED;
+        }
+        if (!repeats.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        byte[] body = frame.body(b);
+        if (isPushed && isReplayed()) {
+            acknowledge(nowNs, proved);
+            return Verdict.DUPLICATE;
+        }
+        if (PassphraseBody.isSessionKey(body)) {
+            output.onPassphrase(nowNs, proved.sessionKey());
+        } else {
+            try (Passphrase opened =
+                    PassphraseBody.open(proved.sessionKey(), frame.identifier, body)) {
+                if (opened == null) {
+                    return Verdict.BAD_LENGTH;
+                }
+                output.onPassphrase(nowNs, opened);
+            }
+        }
+        if (isAsked) {
+            passphraseRequest.stop();
+        }
+        onEvidence();
+        acknowledge(nowNs, proved);
+        return Verdict.OK;
+    }
+
+    private void acknowledge(long nowNs, EapResult proved) {
+        transmit(
+                nowNs,
+                copyOut(EapWriter.success(out, 0, proved.version(), frame.identifier, true)));
+    }
+
+    /** libRIST 0.2.12 numbers all of its pushes 0 or 0x40, and those cannot be told apart. */
+    private boolean isReplayed() {
+        if ((frame.identifier & PASSPHRASE_IDENTIFIER) != 0x80) {
+            return false;
+        }
+        long bit = 1L << (frame.identifier & 0x3F);
+        boolean isReplayed = (pushed & bit) != 0;
+        pushed |= bit;
+        return isReplayed;
+    }
+
+    private Verdict onFailure(long nowNs) {
+        boolean isOurs = frame.identifier == identifier && step != Step.STARTED;
+        if (!isOurs || step == Step.IDLE || step == Step.DONE) {
+            return Verdict.MISPLACED;
+        }
+        if (step == Step.PROVED) {
+            onWrongProof(nowNs);
+        } else {
+            fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        }
+        return Verdict.OK;
+    }
+
+    /** Our proof or the peer's does not fit: the other mode, and at last a pause. */
+    private void onWrongProof(long nowNs) {
+        modes.onFailure(mode);
+        attempts++;
+        if (attempts >= MAX_ATTEMPTS) {
+            fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        } else {
+            start(nowNs);
+        }
+    }
+
+    private void fail(long nowNs, EapRefusal reason) {
+        abandon();
+        attempts = 0;
+        pausedUntilNs = nowNs + PAUSE_NS;
+        output.onRefused(nowNs, reason);
+    }
+
+    private Verdict onOtherRequest(long nowNs) {
+        if (!repeats.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, frame.identifier)));
+        return Verdict.UNKNOWN;
+    }
+
+    /** The peer let something through that it sends to authenticated peers only. */
+    public void onEvidence() {
+        if (step == Step.DONE) {
+            answer.stop();
+        }
+    }
+
+    /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
+    public long deadlineNs() {
+        long pauseNs = step == Step.IDLE ? pausedUntilNs : SessionTime.NEVER;
+        long silenceNs =
+                silentFromNs == SessionTime.NEVER ? silentFromNs : silentFromNs + SILENCE_NS;
+        long repeatNs = Math.min(answer.deadlineNs(), passphraseRequest.deadlineNs());
+        return Math.min(repeatNs, Math.min(pauseNs, silenceNs));
+    }
+
+    /** Repeats what was not answered, gives up what never will be, starts again after a pause. */
+    public void onDeadline(long nowNs) {
+        if (step == Step.IDLE && nowNs >= pausedUntilNs) {
+            pausedUntilNs = SessionTime.NEVER;
+            if (result == null) {
+                start(nowNs);
+            }
+            return;
+        }
+        if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
+            onSilence(nowNs);
+        }
+        repeat(nowNs, answer);
+        repeat(nowNs, passphraseRequest);
+    }
+
+    private void repeat(long nowNs, Repeater repeater) {
+        if (repeater.isDue(nowNs)) {
+            transmit(nowNs, repeater.frame());
+        } else if (repeater.isExhausted(nowNs)) {
+            repeater.stop();
+        }
+    }
+
+    /** libRIST, when its own repetitions are used up, wakes at any response but at no Start. */
+    private void onSilence(long nowNs) {
+        output.onRefused(nowNs, EapRefusal.NO_ANSWER);
+        transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
+        if (result == null) {
+            start(nowNs);
+        } else {
+            abandon();
+        }
+    }
+
+    private boolean isNext() {
+        return frame.identifier == ((identifier + 1) & 0xFF) || frame.identifier == identifier;
+    }
+
+    /** A request that will be answered: its repeats get the same answer. */
+    private void take(byte[] octets) {
+        lastRequest = octets;
+        identifier = frame.identifier;
+        answer.clear();
+        silentFromNs = SessionTime.NEVER;
+    }
+
+    private <T> void compute(long nowNs, Supplier<@Nullable T> slow, SrpTask.Taker<T> taker) {
+        step = Step.COMPUTING;
+        int asked = exchange;
+        worker.start(
+                nowNs,
+                new SrpTask<>(
+                        slow,
+                        (thenNs, made) -> {
+                            if (asked == exchange && !isClosed) {
+                                taker.take(thenNs, made);
+                            }
+                        }));
+    }
+
+    private void answer(long nowNs, int bytes) {
+        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, ANSWER_REPEATS);
+        silentFromNs = nowNs;
+    }
+
+    private void send(long nowNs, int bytes, long firstNs, long maxNs, int times) {
+        byte[] sent = copyOut(bytes);
+        answer.start(nowNs, sent, firstNs, maxNs, times);
+        transmit(nowNs, sent);
+    }
+
+    private byte[] copyOut(int bytes) {
+        return Arrays.copyOf(out.array(), bytes);
+    }
+
+    private void transmit(long nowNs, byte[] octets) {
+        output.transmit(nowNs, ByteBuffer.wrap(octets), 0, octets.length);
+    }
+
+    /** Ends the exchange under way; the result of an earlier one stands. */
+    private void abandon() {
+        exchange++;
+        step = Step.IDLE;
+        lastRequest = new byte[0];
+        answer.clear();
+        silentFromNs = SessionTime.NEVER;
+        pausedUntilNs = SessionTime.NEVER;
+        Arrays.fill(exponent, (byte) 0);
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    /** Overwrites the password and every key. */
+    @Override
+    public void close() {
+        isClosed = true;
+        abandon();
+        passphraseRequest.stop();
+        credentials.close();
+        if (result != null) {
+            result.sessionKey().close();
+        }
+    }
+}

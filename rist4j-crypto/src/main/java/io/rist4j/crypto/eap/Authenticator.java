@@ -1,0 +1,581 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.codec.eap.EapolFrame;
+import io.rist4j.codec.eap.Validator;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.host.RandomOctets;
+import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.srp.Srp;
+import io.rist4j.crypto.srp.SrpMode;
+import io.rist4j.crypto.srp.SrpSession;
+import io.rist4j.crypto.srp.SrpVerifier;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Verifies the peer of one path: the listener's end (TR-06-2:2022 Annex D). The exchange is drawn
+ * at {@link Authenticatee}.
+ *
+ * <p>Does not wait for a Start, which peers send once and lose: {@link #onContact} asks. Finds the
+ * peer's way to hash by its version, by the form of its Start, and by trying the other one after a
+ * failure, for peers begin again at once.
+ *
+ * <p>An unknown user is challenged like a known one and fails at the proof. Once the peer is
+ * authenticated it stays so, whatever frames arrive: Failure and Logoff are nobody's word, and a
+ * Start or a request for another exchange leaves the keys as they are until the new proof is there.
+ * A wrong proof in such an exchange is reported; the owner decides.
+ *
+ * <p>Not thread-safe; the owner feeds it from one thread.
+ */
+public final class Authenticator implements AutoCloseable {
+    /** Failed exchanges, two for each pair of modes, before it pauses. */
+    static final int MAX_ATTEMPTS = 4;
+
+    /** Pause after too many failures. */
+    static final long PAUSE_NS = 30 * SessionTime.SECOND;
+
+    private static final int VERSION = 3;
+    private static final int LEGACY_VERSION = 2;
+    private static final int PADDED_VERSION = 4;
+    private static final int LIBRIST_START_BYTES = 4;
+    private static final long FIRST_REPEAT_NS = 250 * SessionTime.MILLISECOND;
+    private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
+    private static final int REPEATS = 8;
+    private static final long RETRY_NS = 500 * SessionTime.MILLISECOND;
+    private static final int PUSH_REPEATS = 6;
+    private static final int PUSH_IDENTIFIER = 0x80;
+    private static final int MAX_PUSHES = 0x3F;
+
+    private enum Step {
+        /** Nothing under way. */
+        IDLE,
+        /** Asked who the peer is. */
+        ASKED,
+        /** Salt sent. */
+        CHALLENGED,
+        /** B and the proofs are being computed. */
+        COMPUTING,
+        /** B sent. */
+        KEYED,
+        /** M1 was right, M2 sent. */
+        PROVED,
+        /** The proof was wrong: asks again after a moment. */
+        FAILED,
+        /** Too many failures. */
+        PAUSED
+    }
+
+    /** What one computation brings. */
+    private record Keys(Octets serverKey, SrpSession session) {}
+
+    /** An array with a name. */
+    private static final class Octets {
+        private final byte[] value;
+
+        Octets(byte[] value) {
+            this.value = value;
+        }
+    }
+
+    private final EapRealm realm;
+    private final Object origin;
+    private final RandomOctets random;
+    private final Worker worker;
+    private final EapOutput output;
+    private final ModeChoice modes;
+
+    private final EapolFrame frame = new EapolFrame();
+    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
+    private final Repeater request = new Repeater();
+    private final Repeater push = new Repeater();
+
+    /** Repeated responses that are answered: ten at once, ten a second. */
+    private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
+
+    /** Exchanges that anybody may begin by a Start once the peer is authenticated. */
+    private final TokenBucket again = new TokenBucket(2, 60 * SessionTime.SECOND);
+
+    /** Identity Requests that strangers draw, and exponentiations: five a second. */
+    private final TokenBucket asks = TokenBucket.perSecond(4, 5);
+
+    private final TokenBucket work = TokenBucket.perSecond(4, 5);
+
+    private Step step = Step.IDLE;
+    private byte[] lastResponse = new byte[0];
+    private byte[] lastAnswer = new byte[0];
+    private int identifier;
+    private int version;
+    private SrpMode mode = SrpMode.PADDED;
+    private byte[] user = new byte[0];
+    private String shownUser = "";
+    private @Nullable SrpVerifier verifier;
+    private @Nullable SrpSession session;
+    private boolean peerUsesSessionKey;
+    private @Nullable EapResult result;
+    private byte[] passphraseAsked = new byte[0];
+    private byte[] passphraseAnswer = new byte[0];
+    private int pushes;
+    private int exchange;
+    private int attempts;
+    private long resumeNs = SessionTime.NEVER;
+    private boolean isClosed;
+
+    /**
+     * A machine at rest.
+     *
+     * @param realm shared by the authenticators of a listener
+     * @param origin the peer's address without its port; equal for equal addresses
+     */
+    public Authenticator(
+            EapRealm realm, Object origin, RandomOctets random, Worker worker, EapOutput output) {
+        this.realm = realm;
+        this.origin = origin;
+        this.random = random;
+        this.worker = worker;
+        this.output = output;
+        modes = new ModeChoice(realm.compat());
+        version = modes.version();
+    }
+
+    /**
+     * Some datagram came from the peer: asks who it is, unless that is known or being found out.
+     */
+    public void onContact(long nowNs) {
+        if (step == Step.IDLE && result == null && asks.take(nowNs)) {
+            ask(nowNs);
+        }
+    }
+
+    /** Asks the peer to prove itself again; the present keys stay until it has. */
+    public void reauthenticate(long nowNs) {
+        if (step == Step.IDLE) {
+            ask(nowNs);
+        }
+    }
+
+    /** Whether the peer has proved a user. */
+    public boolean isAuthenticated() {
+        return result != null;
+    }
+
+    /** The latest proof, if any. */
+    public @Nullable EapResult result() {
+        return result;
+    }
+
+    private void ask(long nowNs) {
+        abandon();
+        step = Step.ASKED;
+        byte[] first = new byte[1];
+        random.fill(first);
+        identifier = first[0] & 0xFF;
+        request(nowNs, EapWriter.identityRequest(out, 0, version, identifier));
+    }
+
+    /**
+     * A frame from the peer.
+     *
+     * @param bytes to the end of the datagram
+     * @return {@link Verdict#OK}, or why the frame was dropped
+     */
+    public Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes) {
+        Verdict verdict = frame.read(b, at, bytes);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        byte[] octets = new byte[Math.min(bytes, EapWriter.MAX_BYTES)];
+        b.get(at, octets);
+        if (lastResponse.length > 0 && Arrays.equals(octets, lastResponse)) {
+            return repeat(nowNs, lastAnswer);
+        }
+        return switch (frame.message) {
+            case START -> onStart(nowNs);
+            case IDENTITY_RESPONSE -> onIdentity(nowNs, b, octets);
+            case CLIENT_KEY -> onClientKey(nowNs, b, octets);
+            case CLIENT_VALIDATOR -> onClientValidator(nowNs, b, octets);
+            case SUCCESS, ACKNOWLEDGEMENT -> onSuccess(nowNs);
+            case PASSPHRASE_REQUEST -> onPassphraseRequest(nowNs, octets);
+            case NAK -> onNak(nowNs);
+            case LOGOFF,
+                    IDENTITY_REQUEST,
+                    CHALLENGE,
+                    SERVER_KEY,
+                    SERVER_VALIDATOR,
+                    FAILURE,
+                    PASSPHRASE_RESPONSE,
+                    OTHER_REQUEST,
+                    OTHER_RESPONSE ->
+                    Verdict.MISPLACED;
+        };
+    }
+
+    private Verdict repeat(long nowNs, byte[] answer) {
+        if (answer.length == 0) {
+            return Verdict.DUPLICATE;
+        }
+        if (!repeats.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        transmit(nowNs, answer);
+        return Verdict.DUPLICATE;
+    }
+
+    private Verdict onStart(long nowNs) {
+        boolean isAllowed = result == null ? asks.take(nowNs) : again.take(nowNs);
+        boolean isProving = step == Step.CHALLENGED || step == Step.COMPUTING || step == Step.KEYED;
+        if (!isAllowed || step == Step.PAUSED || (result != null && isProving)) {
+            return Verdict.OVER_LIMIT;
+        }
+        if (result == null && attempts == 0) {
+            hint();
+        }
+        version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
+        ask(nowNs);
+        return Verdict.OK;
+    }
+
+    private void hint() {
+        if (frame.version == PADDED_VERSION) {
+            modes.hint(SrpMode.PADDED);
+        } else if (frame.version == VERSION && frame.declaredBytes == LIBRIST_START_BYTES) {
+            modes.hint(SrpMode.UNPADDED);
+        }
+    }
+
+    private Verdict onNak(long nowNs) {
+        if (step != Step.IDLE || result != null || !asks.take(nowNs)) {
+            return Verdict.MISPLACED;
+        }
+        ask(nowNs);
+        return Verdict.OK;
+    }
+
+    private Verdict onIdentity(long nowNs, ByteBuffer b, byte[] octets) {
+        if (step != Step.ASKED || frame.identifier != identifier) {
+            return Verdict.MISPLACED;
+        }
+        if (!modes.allows(frame.version)) {
+            return Verdict.BAD_VERSION;
+        }
+        user = frame.body(b);
+        shownUser = new String(user, StandardCharsets.ISO_8859_1);
+        if (realm.guesses().isBlocked(nowNs, shownUser, origin)) {
+            transmit(nowNs, copyOut(EapWriter.failure(out, 0, version, identifier)));
+            pause(nowNs, EapRefusal.TOO_MANY_FAILURES);
+            return Verdict.OVER_LIMIT;
+        }
+        lastResponse = octets;
+        choose();
+        step = Step.CHALLENGED;
+        identifier = (identifier + 1) & 0xFF;
+        SrpVerifier chosen = verifier;
+        byte[] salt = chosen == null ? new byte[1] : chosen.salt();
+        request(nowNs, EapWriter.challenge(out, 0, version, identifier, salt));
+        return Verdict.OK;
+    }
+
+    /** Version 2 takes a legacy verifier; later ones the other kind, or legacy if that is all. */
+    private void choose() {
+        version = frame.version == LEGACY_VERSION ? LEGACY_VERSION : VERSION;
+        mode = modes.mode(version);
+        SrpVerifier found = realm.find(user, mode.isLegacy());
+        boolean mayFallBack = realm.compat() == SrpCompat.AUTO && version != LEGACY_VERSION;
+        if (found == null && mayFallBack) {
+            found = realm.find(user, true);
+            if (found != null) {
+                version = LEGACY_VERSION;
+                mode = modes.mode(version);
+            }
+        }
+        verifier = found == null ? realm.decoy(user, mode.isLegacy()) : found;
+    }
+
+    private Verdict onClientKey(long nowNs, ByteBuffer b, byte[] octets) {
+        SrpVerifier known = verifier;
+        if (step != Step.CHALLENGED || known == null || frame.identifier != identifier) {
+            return Verdict.MISPLACED;
+        }
+        byte[] clientKey = frame.body(b);
+        Srp srp = Srp.of(mode);
+        if (!srp.isUsable(clientKey)) {
+            transmit(nowNs, copyOut(EapWriter.failure(out, 0, version, identifier)));
+            pause(nowNs, EapRefusal.ATTACK);
+            return Verdict.BAD_LENGTH;
+        }
+        if (!work.take(nowNs) || !realm.exchanges().take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        lastResponse = octets;
+        lastAnswer = new byte[0];
+        request.stop();
+        step = Step.COMPUTING;
+        byte[] exponent = new byte[Srp.EXPONENT_BYTES];
+        random.fill(exponent);
+        byte[] proved = user;
+        int asked = exchange;
+        worker.start(
+                nowNs,
+                new SrpTask<>(
+                        () -> keys(srp, proved, known, exponent, clientKey),
+                        (thenNs, keys) -> {
+                            if (asked == exchange && !isClosed) {
+                                onKeys(thenNs, keys);
+                            }
+                        }));
+        return Verdict.OK;
+    }
+
+    private static @Nullable Keys keys(
+            Srp srp, byte[] user, SrpVerifier known, byte[] exponent, byte[] clientKey) {
+        byte[] v = known.verifier();
+        SrpSession made = srp.serverSession(user, v, known.salt(), exponent, clientKey);
+        Keys keys = made == null ? null : new Keys(new Octets(srp.serverPublic(v, exponent)), made);
+        Arrays.fill(exponent, (byte) 0);
+        return keys;
+    }
+
+    private void onKeys(long nowNs, @Nullable Keys keys) {
+        if (keys == null) {
+            pause(nowNs, EapRefusal.ATTACK);
+            return;
+        }
+        session = keys.session();
+        step = Step.KEYED;
+        identifier = (identifier + 1) & 0xFF;
+        request(nowNs, EapWriter.serverKey(out, 0, version, identifier, keys.serverKey().value));
+    }
+
+    private Verdict onClientValidator(long nowNs, ByteBuffer b, byte[] octets) {
+        SrpSession proving = session;
+        if (step != Step.KEYED || proving == null || frame.identifier != identifier) {
+            return Verdict.MISPLACED;
+        }
+        lastResponse = octets;
+        if (!proving.isClientProof(Validator.proof(b, frame.bodyAt))) {
+            onWrongProof(nowNs);
+            return Verdict.OK;
+        }
+        peerUsesSessionKey = Validator.usesSessionKey(b, frame.bodyAt);
+        step = Step.PROVED;
+        identifier = (identifier + 1) & 0xFF;
+        request(
+                nowNs,
+                EapWriter.serverValidator(
+                        out, 0, version, identifier, usesSessionKey(), proving.serverProof()));
+        return Verdict.OK;
+    }
+
+    /** Clients of version 2 do not look for this, and would understand nothing afterwards. */
+    private boolean usesSessionKey() {
+        return realm.secret() == null && version != LEGACY_VERSION;
+    }
+
+    private void onWrongProof(long nowNs) {
+        realm.guesses().onFailure(nowNs, shownUser, origin);
+        modes.onFailure(mode);
+        int refused = identifier;
+        byte[] response = lastResponse;
+        int failed = attempts + 1;
+        if (failed >= MAX_ATTEMPTS) {
+            pause(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        } else {
+            abandon();
+            attempts = failed;
+            step = Step.FAILED;
+            resumeNs = nowNs + RETRY_NS;
+        }
+        lastResponse = response;
+        lastAnswer = copyOut(EapWriter.failure(out, 0, version, refused));
+        transmit(nowNs, lastAnswer);
+    }
+
+    private void pause(long nowNs, EapRefusal reason) {
+        abandon();
+        attempts = 0;
+        step = Step.PAUSED;
+        resumeNs = nowNs + PAUSE_NS;
+        output.onRefused(nowNs, reason);
+    }
+
+    private Verdict onSuccess(long nowNs) {
+        if (push.deadlineNs() != SessionTime.NEVER && frame.identifier == pushIdentifier()) {
+            push.stop();
+            return Verdict.OK;
+        }
+        if (step != Step.PROVED || frame.identifier != identifier) {
+            return Verdict.MISPLACED;
+        }
+        succeed(nowNs);
+        return Verdict.OK;
+    }
+
+    private void succeed(long nowNs) {
+        SrpSession proved = session;
+        if (proved == null) {
+            return;
+        }
+        byte[] key = proved.key();
+        EapResult before = result;
+        result =
+                new EapResult(
+                        EapResult.printable(user),
+                        Passphrase.ofOctets(key),
+                        mode,
+                        version,
+                        usesSessionKey(),
+                        peerUsesSessionKey);
+        Arrays.fill(key, (byte) 0);
+        modes.onSuccess(mode);
+        realm.guesses().onSuccess(shownUser, origin);
+        abandon();
+        attempts = 0;
+        pushes = 0;
+        passphraseAsked = new byte[0];
+        output.onAuthenticated(nowNs, result);
+        if (before != null) {
+            before.sessionKey().close();
+        }
+    }
+
+    /** Only a peer that has our proof asks for this, so it stands for a Success that was lost. */
+    private Verdict onPassphraseRequest(long nowNs, byte[] octets) {
+        if (step == Step.PROVED) {
+            succeed(nowNs);
+        }
+        EapResult proved = result;
+        if (proved == null) {
+            return Verdict.MISPLACED;
+        }
+        if (Arrays.equals(octets, passphraseAsked)) {
+            return repeat(nowNs, passphraseAnswer);
+        }
+        if (!repeats.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        Passphrase secret = realm.secret();
+        // the identifier is the counter block: one of a push would seal two texts alike
+        if (secret != null && (frame.identifier & 0xC0) == PUSH_IDENTIFIER) {
+            return Verdict.MISPLACED;
+        }
+        byte[] body =
+                secret == null
+                        ? PassphraseBody.ofSessionKey()
+                        : PassphraseBody.seal(proved.sessionKey(), frame.identifier, secret);
+        passphraseAsked = octets;
+        passphraseAnswer =
+                copyOut(
+                        EapWriter.passphraseResponse(
+                                out, 0, proved.version(), frame.identifier, body));
+        transmit(nowNs, passphraseAnswer);
+        return Verdict.OK;
+    }
+
+    /**
+     * Hands the peer a passphrase ahead of a change to it, and repeats that until the peer
+     * confirms.
+     *
+     * @param changed copied
+     * @return false when the peer is not authenticated, or got 63 under this session key already
+     */
+    public boolean push(long nowNs, Passphrase changed) {
+        EapResult proved = result;
+        if (proved == null || proved.version() == LEGACY_VERSION || pushes >= MAX_PUSHES) {
+            return false;
+        }
+        pushes++;
+        byte[] body = PassphraseBody.seal(proved.sessionKey(), pushIdentifier(), changed);
+        byte[] sent =
+                copyOut(
+                        EapWriter.passphraseResponse(
+                                out, 0, proved.version(), pushIdentifier(), body));
+        push.start(nowNs, sent, RETRY_NS, RETRY_NS, PUSH_REPEATS);
+        transmit(nowNs, sent);
+        return true;
+    }
+
+    /** Whether the latest push still waits for the peer's confirmation. */
+    public boolean isPushing() {
+        return push.deadlineNs() != SessionTime.NEVER;
+    }
+
+    private int pushIdentifier() {
+        return PUSH_IDENTIFIER | pushes;
+    }
+
+    /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
+    public long deadlineNs() {
+        return Math.min(resumeNs, Math.min(request.deadlineNs(), push.deadlineNs()));
+    }
+
+    /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
+    public void onDeadline(long nowNs) {
+        if (nowNs >= resumeNs) {
+            resumeNs = SessionTime.NEVER;
+            boolean isRetry = step == Step.FAILED;
+            step = Step.IDLE;
+            if (isRetry) {
+                ask(nowNs);
+            }
+        }
+        if (request.isDue(nowNs)) {
+            transmit(nowNs, request.frame());
+        } else if (request.isExhausted(nowNs)) {
+            abandon();
+            output.onRefused(nowNs, EapRefusal.NO_ANSWER);
+        }
+        if (push.isDue(nowNs)) {
+            transmit(nowNs, push.frame());
+        } else if (push.isExhausted(nowNs)) {
+            push.stop();
+        }
+    }
+
+    private void request(long nowNs, int bytes) {
+        byte[] sent = copyOut(bytes);
+        lastAnswer = sent;
+        request.start(nowNs, sent, FIRST_REPEAT_NS, MAX_REPEAT_NS, REPEATS);
+        transmit(nowNs, sent);
+    }
+
+    private byte[] copyOut(int bytes) {
+        return Arrays.copyOf(out.array(), bytes);
+    }
+
+    private void transmit(long nowNs, byte[] octets) {
+        output.transmit(nowNs, ByteBuffer.wrap(octets), 0, octets.length);
+    }
+
+    /** Ends the exchange under way; the result of an earlier one stands. */
+    private void abandon() {
+        exchange++;
+        step = Step.IDLE;
+        lastResponse = new byte[0];
+        lastAnswer = new byte[0];
+        request.clear();
+        resumeNs = SessionTime.NEVER;
+        verifier = null;
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+    }
+
+    /** Overwrites every key. */
+    @Override
+    public void close() {
+        isClosed = true;
+        abandon();
+        push.clear();
+        if (result != null) {
+            result.sessionKey().close();
+        }
+    }
+}

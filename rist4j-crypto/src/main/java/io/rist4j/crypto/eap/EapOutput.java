@@ -1,0 +1,32 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.crypto.psk.Passphrase;
+
+import java.nio.ByteBuffer;
+
+/** What a machine of an exchange does to the world. Must not call back into the machine. */
+public interface EapOutput {
+    /**
+     * Sends an EAPOL frame to the peer, behind a GRE header of type 0x888E, never encrypted.
+     *
+     * @param frame valid during the call
+     */
+    void transmit(long nowNs, ByteBuffer frame, int at, int bytes);
+
+    /**
+     * The peer has proved itself, for the first time or again.
+     *
+     * @param result closed by the machine when it is replaced: copy what is kept
+     */
+    void onAuthenticated(long nowNs, EapResult result);
+
+    /** An exchange ended without proof. An earlier authentication stands. */
+    void onRefused(long nowNs, EapRefusal reason);
+
+    /**
+     * The peer handed over the passphrase that it transmits under.
+     *
+     * @param passphrase copied by whoever keeps it
+     */
+    void onPassphrase(long nowNs, Passphrase passphrase);
+}

@@ -1,0 +1,15 @@
+package io.rist4j.crypto.eap;
+
+/** Why an exchange brought no proof. */
+public enum EapRefusal {
+    /** The password is wrong, or the user unknown: the peer does not tell which. */
+    WRONG_CREDENTIALS,
+    /** The peer stopped answering in mid-exchange; libRIST does so for unknown users. */
+    NO_ANSWER,
+    /** Too many wrong passwords of this user from this address lately. */
+    TOO_MANY_FAILURES,
+    /** The peer sent a value that would give the key away. An attack, or a broken peer. */
+    ATTACK,
+    /** The peer wants a group or a version that is not allowed. */
+    UNSUPPORTED
+}

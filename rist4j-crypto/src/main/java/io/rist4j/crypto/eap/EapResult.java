@@ -1,0 +1,38 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.srp.SrpMode;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A proved peer.
+ *
+ * @param user the user name that was proved, of printable characters, others replaced
+ * @param sessionKey K, 32 octets, as a passphrase
+ * @param mode the peer's way to hash
+ * @param version EAPOL version of the exchange
+ * @param usesSessionKey this end transmits under the session key from now on
+ * @param peerUsesSessionKey the peer does
+ */
+public record EapResult(
+        String user,
+        Passphrase sessionKey,
+        SrpMode mode,
+        int version,
+        boolean usesSessionKey,
+        boolean peerUsesSessionKey) {
+    private static final int MAX_PRINTED = 64;
+
+    /** A user name that may be shown and logged. */
+    static String printable(byte[] user) {
+        String text = new String(user, StandardCharsets.UTF_8);
+        var shown = new StringBuilder();
+        for (int i = 0; i < text.length() && i < MAX_PRINTED; i++) {
+            char c = text.charAt(i);
+            boolean isPlain = c > ' ' && c != 0x7F && !Character.isISOControl(c);
+            shown.append(isPlain && !Character.isSurrogate(c) ? c : '?');
+        }
+        return shown.toString();
+    }
+}

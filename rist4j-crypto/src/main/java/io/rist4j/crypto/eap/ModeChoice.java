@@ -1,0 +1,65 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.crypto.srp.SrpMode;
+
+/**
+ * Finds the peer's way to hash: one exchange can test one, so failed exchanges alternate between
+ * the two that its version leaves. What succeeded is tried first from then on.
+ */
+final class ModeChoice {
+    private final SrpCompat compat;
+    private SrpMode modern = SrpMode.PADDED;
+    private SrpMode legacy = SrpMode.LEGACY;
+
+    ModeChoice(SrpCompat compat) {
+        this.compat = compat;
+    }
+
+    /** Whether a version may be spoken at all. */
+    boolean allows(int version) {
+        boolean isLegacy = version == 2;
+        return switch (compat) {
+            case AUTO -> true;
+            case PADDED, UNPADDED -> !isLegacy;
+            case LEGACY -> isLegacy;
+        };
+    }
+
+    /** The version to begin with. */
+    int version() {
+        return compat == SrpCompat.LEGACY ? 2 : 3;
+    }
+
+    SrpMode mode(int version) {
+        return switch (compat) {
+            case AUTO -> version == 2 ? legacy : modern;
+            case PADDED -> SrpMode.PADDED;
+            case UNPADDED -> SrpMode.UNPADDED;
+            case LEGACY -> SrpMode.LEGACY;
+        };
+    }
+
+    /** The peer's first frame let its mode show. */
+    void hint(SrpMode mode) {
+        modern = mode;
+    }
+
+    /** The proof fitted: keep this mode. */
+    void onSuccess(SrpMode mode) {
+        if (mode.isLegacy()) {
+            legacy = mode;
+        } else {
+            modern = mode;
+        }
+    }
+
+    /** The proof did not fit: the password is wrong, or the mode. */
+    void onFailure(SrpMode mode) {
+        switch (mode) {
+            case PADDED -> modern = SrpMode.UNPADDED;
+            case UNPADDED -> modern = SrpMode.PADDED;
+            case LEGACY -> legacy = SrpMode.LEGACY_PADDED;
+            case LEGACY_PADDED -> legacy = SrpMode.LEGACY;
+        }
+    }
+}

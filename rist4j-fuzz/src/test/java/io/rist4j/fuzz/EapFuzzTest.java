@@ -1,0 +1,53 @@
+package io.rist4j.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+import io.rist4j.codec.eap.Challenge;
+import io.rist4j.codec.eap.EapMessage;
+import io.rist4j.codec.eap.EapolFrame;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.srp.VerifierFile;
+
+class EapFuzzTest {
+    private static final String TEN_MINUTES = "10m";
+
+    @FuzzTest(maxDuration = TEN_MINUTES)
+    void frame(byte[] data) {
+        var datagram = new Datagram(data);
+        var frame = new EapolFrame();
+
+        EapolFrame.isBare(datagram.buffer(), 0, datagram.bytes());
+        Verdict verdict = frame.read(datagram.buffer(), 0, datagram.bytes());
+
+        datagram.assertUntouched();
+        if (verdict != Verdict.OK) {
+            assertThat(verdict)
+                    .isIn(
+                            Verdict.TRUNCATED,
+                            Verdict.BAD_VERSION,
+                            Verdict.BAD_LENGTH,
+                            Verdict.UNKNOWN);
+            return;
+        }
+        assertThat(frame.body(datagram.buffer())).hasSize(frame.bodyBytes);
+        if (frame.message == EapMessage.CHALLENGE) {
+            var challenge = new Challenge();
+            if (challenge.read(datagram.buffer(), frame.bodyAt, frame.bodyBytes) == Verdict.OK) {
+                assertThat(challenge.salt(datagram.buffer())).hasSizeBetween(1, 64);
+            }
+        }
+    }
+
+    @FuzzTest(maxDuration = TEN_MINUTES)
+    void verifierFile(byte[] data) {
+        VerifierFile file = VerifierFile.read(data);
+
+        long lines = 1;
+        for (byte octet : data) {
+            lines += octet == '\n' ? 1 : 0;
+        }
+        assertThat((long) file.size() + file.badLines().size()).isLessThanOrEqualTo(lines);
+    }
+}
