@@ -93,8 +93,12 @@ public final class Authenticatee implements AutoCloseable {
     /** Repeated requests that are answered: ten at once, ten a second. */
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
 
-    /** Exchanges that anybody may begin by an Identity Request once authenticated. */
-    private final TokenBucket again = new TokenBucket(2, 60 * SessionTime.SECOND);
+    /**
+     * Exchanges that an Identity Request may begin once authenticated. Spec: no oftener than every
+     * 60 s. libRIST: 0.2.7 asks every 3 s, and stops the stream when it is not answered. Ours:
+     * answers one a second.
+     */
+    private final TokenBucket again = new TokenBucket(4, SessionTime.SECOND);
 
     /** Exchanges that anybody may begin before: each ends the one under way. */
     private final TokenBucket asked = TokenBucket.perSecond(4, 2);

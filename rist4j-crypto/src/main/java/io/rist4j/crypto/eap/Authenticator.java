@@ -101,7 +101,7 @@ public final class Authenticator implements AutoCloseable {
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
 
     /** Exchanges that anybody may begin by a Start once the peer is authenticated. */
-    private final TokenBucket again = new TokenBucket(2, 60 * SessionTime.SECOND);
+    private final TokenBucket again = new TokenBucket(4, 5 * SessionTime.SECOND);
 
     /** Identity Requests that strangers draw, and exponentiations: five a second. */
     private final TokenBucket asks = TokenBucket.perSecond(4, 5);

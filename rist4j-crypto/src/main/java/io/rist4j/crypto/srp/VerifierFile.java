@@ -1,5 +1,8 @@
 package io.rist4j.crypto.srp;
 
+import io.rist4j.crypto.host.RandomOctets;
+import io.rist4j.crypto.host.Utf8;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -8,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The verifiers of many users, in the format of {@code ristsrppasswd}: a record in each line.
@@ -120,6 +124,43 @@ public final class VerifierFile {
     /** Numbers, from 1, of lines that could not be read. */
     public List<Integer> badLines() {
         return badLines;
+    }
+
+    /**
+     * Users by their passwords, for a listener that is configured with these: two exponentiations
+     * for each user, now.
+     *
+     * @param passwords each 1 or more characters; stay the caller's, to be overwritten
+     */
+    public static VerifierFile ofPasswords(Map<String, char[]> passwords, RandomOctets random) {
+        List<Entry> entries = new ArrayList<>();
+        passwords.forEach((user, password) -> {
+            byte[] name = user.getBytes(StandardCharsets.UTF_8);
+            byte[] octets = Utf8.encode(password);
+            String key = new String(name, StandardCharsets.ISO_8859_1);
+            entries.add(new Entry(key, SrpVerifier.create(true, name, octets, random)));
+            entries.add(new Entry(key, SrpVerifier.create(false, name, octets, random)));
+            Arrays.fill(octets, (byte) 0);
+        });
+        return new VerifierFile(entries, List.of());
+    }
+
+    /**
+     * The records of a new password as lines: what {@code ristsrppasswd} prints. The legacy one
+     * comes first, for libRIST looks no further than the line after the first that it finds.
+     *
+     * @param password stays the caller's, to be overwritten
+     * @throws IllegalArgumentException for user names that {@link #line} refuses
+     */
+    public static String lines(String user, char[] password, RandomOctets random) {
+        byte[] name = user.getBytes(StandardCharsets.UTF_8);
+        byte[] octets = Utf8.encode(password);
+        try {
+            return line(name, SrpVerifier.create(true, name, octets, random))
+                    + line(name, SrpVerifier.create(false, name, octets, random));
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
     }
 
     /**

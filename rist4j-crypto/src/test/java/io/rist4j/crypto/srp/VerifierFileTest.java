@@ -7,10 +7,13 @@ import io.rist4j.crypto.SeededOctets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Objects;
 
 class VerifierFileTest {
@@ -49,6 +52,33 @@ class VerifierFileTest {
     }
 
     @Test
+    void makesBothRecordsOfANewPassword() {
+        String lines = VerifierFile.lines("alice", "pässword".toCharArray(), random);
+
+        VerifierFile file = VerifierFile.read(utf8(lines));
+        assertThat(lines.lines().map(line -> line.substring(line.length() - 4)))
+                .containsExactly(":3:0", ":3:1");
+        for (boolean isLegacy : new boolean[] {true, false}) {
+            SrpVerifier made = Objects.requireNonNull(file.find(ALICE, isLegacy));
+            Srp srp = Srp.of(isLegacy ? SrpMode.LEGACY : SrpMode.UNPADDED);
+            assertThat(srp.verifier(ALICE, utf8("pässword"), made.salt()))
+                    .isEqualTo(made.verifier());
+        }
+    }
+
+    @Test
+    void holdsUsersByTheirPasswords() {
+        VerifierFile file =
+                VerifierFile.ofPasswords(
+                        Map.of("alice", "one".toCharArray(), "bøb", "two".toCharArray()), random);
+
+        SrpVerifier bob = Objects.requireNonNull(file.find(BOB, false));
+        assertThat(file.size()).isEqualTo(4);
+        assertThat(Srp.of(SrpMode.PADDED).verifier(BOB, utf8("two"), bob.salt()))
+                .isEqualTo(bob.verifier());
+    }
+
+    @Test
     void writesTheFieldsOfLibrist() {
         var verifier = new SrpVerifier(false, new byte[] {1}, new byte[] {2, 3});
 
@@ -70,6 +100,32 @@ class VerifierFileTest {
         assertThat(legacy.verifier()).containsExactly(2, 3);
         SrpVerifier modern = Objects.requireNonNull(file.find(ALICE, false));
         assertThat(modern.verifier()).containsExactly(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.2.7, true, false", "0.2.12, true, true"})
+    void readsWhatThePeersToolWrote(String version, boolean hasLegacy, boolean hasModern)
+            throws IOException {
+        byte[] user = utf8("rist");
+        byte[] content;
+        String name = "/io/rist4j/crypto/ristsrppasswd-" + version + ".txt";
+        try (var stream =
+                Objects.requireNonNull(VerifierFileTest.class.getResourceAsStream(name))) {
+            content = stream.readAllBytes();
+        }
+
+        VerifierFile file = VerifierFile.read(content);
+
+        assertThat(file.badLines()).isEmpty();
+        for (boolean isLegacy : new boolean[] {true, false}) {
+            SrpVerifier found = file.find(user, isLegacy);
+            assertThat(found != null).isEqualTo(isLegacy ? hasLegacy : hasModern);
+            if (found != null) {
+                Srp srp = Srp.of(isLegacy ? SrpMode.LEGACY : SrpMode.PADDED);
+                assertThat(srp.verifier(user, utf8("mainprofile"), found.salt()))
+                        .isEqualTo(found.verifier());
+            }
+        }
     }
 
     @ParameterizedTest
