@@ -14,6 +14,12 @@ interface FlowEnd {
     /** A sender's clocks. */
     void onSenderReport(long nowNs, Path path, long ntp, long rtpTimestamp);
 
+    /** A peer reports what it received of a flow. */
+    void onReceptionReport(long nowNs, Path path, int sourceSsrc, long highestSequence);
+
+    /** A path's peer left or fell silent. */
+    void onPathDown(Path path);
+
     /**
      * Whether media leaves here, so that a learned peer must be told where its media comes from.
      */

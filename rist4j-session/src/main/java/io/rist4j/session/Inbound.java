@@ -93,6 +93,7 @@ final class Inbound implements InboundHandler {
             long lastSr,
             long delaySinceLastSr) {
         sawControl = true;
+        end.onReceptionReport(nowNs, path, sourceSsrc, highestSequence);
         onRoundTrip(path.clock.onReportBlock(arrivalNs, lastSr, delaySinceLastSr));
     }
 

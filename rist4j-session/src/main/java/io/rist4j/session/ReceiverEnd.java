@@ -152,6 +152,16 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     }
 
     @Override
+    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        // Nobody receives anything from a receiver.
+    }
+
+    @Override
+    public void onPathDown(Path path) {
+        // The table knows.
+    }
+
+    @Override
     public boolean sendsMedia() {
         return false;
     }
@@ -170,7 +180,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (report.hasBlock) {
             ReceptionStatistics reception = flow.reception();
             report.sourceSsrc = flow.flowId();
-            report.fractionLost = reception.takeFractionLost();
+            report.fractionLost = reception.takeFractionLost(path.reported);
             report.cumulativeLost = reception.cumulativeLost();
             report.highestSequence = reception.extendedHighestSequence();
             report.jitter = reception.jitterTicks();

@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.core.path.PathCounters;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 
@@ -9,10 +10,15 @@ import io.rist4j.core.time.SessionTime;
  * <p>Spec: TR-06-1:2020 §5.2.1: at most 100 ms between compounds, and 5 % of the media rate where
  * that allows it. libRIST: every 100–105 ms, late by its loop. Ours: early by up to a tenth, so
  * that a shared wake-up never makes it late; the first three follow quickly, because a libRIST
- * receiver takes no media before it has heard one (trap T1).
+ * receiver takes no media before it has heard one (trap T1); and so do further ones beside media
+ * until the receiver is heard, within 5 % of the media.
  */
 final class ReportPart implements SessionPart {
     private static final int QUICK_REPORTS = 3;
+
+    /** Reports take one byte in so many of the media, where they are not due anyway. */
+    private static final long MEDIA_SHARE = 20;
+
     private static final long QUICK_INTERVAL_NS = 20 * SessionTime.MILLISECOND;
 
     private final PathDirectory directory;
@@ -91,12 +97,19 @@ final class ReportPart implements SessionPart {
             return;
         }
         send(nowNs, path, false);
-        int count = ++sent[path.row];
-        path.nextReportNs =
-                nowNs
-                        + (count < QUICK_REPORTS
-                                ? Math.min(QUICK_INTERVAL_NS, intervalNs)
-                                : intervalNs);
+        boolean quick = ++sent[path.row] < QUICK_REPORTS || isGreeting(path);
+        path.nextReportNs = nowNs + (quick ? Math.min(QUICK_INTERVAL_NS, intervalNs) : intervalNs);
+    }
+
+    /**
+     * Whether media goes out to a peer that was never heard: it cannot ask for anything before it
+     * has heard a report, and on a bad link several in a row are lost.
+     */
+    private boolean isGreeting(Path path) {
+        PathCounters counters = table.counters(path.row);
+        return end.sendsMedia()
+                && !table.wasEverHeard(path.row)
+                && counters.sentControlBytes() * MEDIA_SHARE < counters.sentBytes();
     }
 
     /** Tells every peer that this end leaves. */

@@ -87,13 +87,25 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
+    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        if ((sourceSsrc & ~1) == flow.flowId()) {
+            flow.onReceptionReport(now, path.row, highestSequence);
+        }
+    }
+
+    @Override
+    public void onPathDown(Path path) {
+        flow.onPathDown(path.row);
+    }
+
+    @Override
     public boolean sendsMedia() {
         return true;
     }
 
     @Override
     public void onRoundTrip(long now, Path path) {
-        RttEstimator rtt = table.rtt(path.row);
+        RttEstimator rtt = table.rtt(table.longestRoundTrip(now, path.row));
         flow.setRoundTrip(rtt.smoothedNs(), rtt.variationNs());
     }
 

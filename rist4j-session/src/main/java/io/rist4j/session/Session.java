@@ -232,6 +232,7 @@ public final class Session {
     private void pathDown(long nowNs, int row) {
         Path path = directory.row(row);
         if (path != null) {
+            end.onPathDown(path);
             sink.event(new SessionEvent.PathDown(row, path.peer()));
         }
         if (connected && table.upCount(nowNs) == 0) {

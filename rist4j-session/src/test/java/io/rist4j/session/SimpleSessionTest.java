@@ -78,6 +78,117 @@ class SimpleSessionTest {
         assertThat(control(ends, true).size()).isGreaterThanOrEqualTo(3);
     }
 
+    @Test
+    void aSenderGreetsQuicklyBesideItsMediaUntilItsReceiverIsHeard() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.loss = (fromDialler, datagram) -> fromDialler && datagram.isRtcp();
+        ends.start();
+        for (int i = 0; i < 500; i++) {
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + MS);
+        }
+        int unheard = control(ends, true).size();
+        assertThat(unheard).isGreaterThan(20);
+        ends.loss = (fromDialler, datagram) -> false;
+        for (int i = 0; i < 500; i++) {
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + MS);
+        }
+        // heard: reports every 90 ms, and answers to the receiver's
+        assertThat(control(ends, true).size() - unheard).isLessThan(22);
+    }
+
+    @Test
+    void repeatsTheLastPacketUntilItsReceiverHasIt() {
+        var random = new Random(5);
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        for (int i = 0; i < 1_000; i++) {
+            if (i == 990) {
+                ends.loss =
+                        (fromDialler, datagram) ->
+                                !datagram.isRtcp()
+                                        && (ends.nowNs < 1_400 * MS || random.nextInt(2) == 0);
+            }
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + MS);
+        }
+        ends.runUntil(ends.nowNs + 2_000 * MS);
+        assertThat(ends.receiverSink().delivered).hasSize(1_000);
+        assertThat(ends.sender().senderFlow().counters().tailRepairs()).isBetween(3L, 18L);
+    }
+
+    @Test
+    void theLongestRoundTripOfAllPathsSpacesTailRepair() {
+        var sink = new RecordingSink();
+        Session sender =
+                Session.assemble(
+                        SessionConfig.of(
+                                Profile.SIMPLE,
+                                Role.SENDER,
+                                "alice",
+                                List.of(
+                                        PathConfig.dial(TwoEnds.LISTENER),
+                                        PathConfig.dial(TwoEnds.LISTENER.withPort(6_000)))),
+                        new SessionIdentity(0x1000, 0, 0x2221),
+                        sink);
+        sender.start(0, 0);
+        // both answer the request of time 0 (which says 1): after 200 ms, after 170 ms of 210 ms
+        answer(sender, 200 * MS, 3, 6_001, "00000000");
+        answer(sender, 210 * MS, 1, 5_001, "00029810");
+        sender.send(220 * MS, 220 * MS, payload(0), 0, 188);
+        assertThat(sender.senderFlow().deadlineNs()).isBetween(519 * MS, 520 * MS);
+    }
+
+    private static void answer(
+            Session sender, long nowNs, int socket, int port, String delayMicroseconds) {
+        ByteBuffer answer =
+                hex(
+                        "80c9000100000009 81ca000300000009 0103626f62000000"
+                                + "83cc000500001000 52495354 0000000000000001"
+                                + delayMicroseconds);
+        sender.onDatagram(
+                nowNs, nowNs, socket, TwoEnds.LISTENER.withPort(port), answer, 0, answer.limit());
+    }
+
+    @Test
+    void strangersWhoIntroduceThemselvesDoNotShutOutASenderThatComesBack() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        ends.runUntil(200 * MS);
+        for (int i = 0; i < 100; i++) {
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + MS);
+        }
+        ByteBuffer greeting = hex("80c9000100000009 81ca000300000009 0105616c69636500");
+        for (int i = 0; i < 500; i++) {
+            ends.listener.onDatagram(
+                    ends.nowNs,
+                    ends.nowNs,
+                    1,
+                    Endpoint.ipv4(0x0A000001 + i, 9_001),
+                    greeting,
+                    0,
+                    greeting.limit());
+        }
+        ends.send(payload(100));
+        ends.runUntil(ends.nowNs + 1_500 * MS);
+        assertThat(ends.listenerSink.delivered).hasSize(101);
+        // and from another address, as after a change of its network
+        ByteBuffer media = ByteBuffer.allocate(200).put(0, (byte) 0x80).put(1, (byte) 33);
+        media.putInt(8, 0x1000).putShort(2, (short) (65_500 + 101));
+        Endpoint elsewhere = Endpoint.ipv4(0x0B000001, 7_000);
+        ends.listener.onDatagram(
+                ends.nowNs, ends.nowNs, 1, elsewhere, greetingOf(0x1000), 0, greeting.limit());
+        assertThat(ends.listener.onDatagram(ends.nowNs, ends.nowNs, 0, elsewhere, media, 0, 200))
+                .isNotEqualTo(Verdict.STRANGER);
+    }
+
+    private static ByteBuffer greetingOf(int ssrc) {
+        ByteBuffer greeting = hex("80c9000100000009 81ca000300000009 0105616c69636500");
+        return greeting.putInt(4, ssrc).putInt(12, ssrc);
+    }
+
     @ParameterizedTest
     @EnumSource(Role.class)
     void reportsComeAtMostOneHundredMillisecondsApart(Role diallerRole) {

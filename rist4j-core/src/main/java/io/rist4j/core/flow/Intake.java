@@ -155,7 +155,9 @@ final class Intake {
         int stamps = (int) packet.timestamp - ring.timestamp(position);
         if (stamps == 0 || Math.abs(stamps) <= epoch.ticksIn(SAME_STAMP_NS)) {
             counters.duplicates++;
-            if (!packet.retransmission) {
+            if (packet.retransmission) {
+                window.requests.onSurplus(position);
+            } else {
                 window.reorder.onLate(nowNs, packet.arrivalNs - ring.arrivalNs(position));
             }
             return Verdict.DUPLICATE;

@@ -19,8 +19,6 @@ public final class ReceptionStatistics {
     private long received;
     private long expectedBefore;
     private long receivedBefore;
-    private long expectedAtReport;
-    private long receivedAtReport;
 
     private boolean transitKnown;
     private long transitTicks;
@@ -92,18 +90,29 @@ public final class ReceptionStatistics {
     }
 
     /**
-     * The fraction of packets lost on the way since this was last asked, in 1/256. Asking starts
-     * the next interval: call it once per report.
+     * The fraction of packets lost on the way since the interval began, in 1/256. The next interval
+     * begins now: call it once per report.
+     *
+     * @param interval what the reports to one peer have covered
      */
-    public int takeFractionLost() {
-        long expected = expected() - expectedAtReport;
-        long lost = expected - (total() - receivedAtReport);
-        expectedAtReport = expected();
-        receivedAtReport = total();
+    public int takeFractionLost(Interval interval) {
+        long expected = expected() - interval.expected;
+        long lost = expected - (total() - interval.received);
+        interval.expected = expected();
+        interval.received = total();
         if (expected <= 0 || lost <= 0) {
             return 0;
         }
         return (int) Math.min(255, (lost << 8) / expected);
+    }
+
+    /** Where the present report interval of one peer began. */
+    public static final class Interval {
+        private long expected;
+        private long received;
+
+        /** An interval that began with the flow. */
+        public Interval() {}
     }
 
     private long expected() {

@@ -14,7 +14,8 @@ import io.rist4j.core.time.SessionTime;
  * take, whichever is longer, for a sender may look at requests less often than at echoes. When the
  * return path loses requests, each round repeats its request a few times within the first half of
  * the round trip ({@link ReturnLossEstimator}); a sender answers one of them, because it repeats a
- * packet once per round trip only.
+ * packet once per round trip only. One that answers each is noticed ({@link SurplusAnswers}), and
+ * asked once per round.
  *
  * <p>What is due is served in passes at least {@link #groupNs} apart, so that requests share
  * packets. All times in ns. Not thread-safe. Allocation-free once grown.
@@ -31,6 +32,12 @@ final class RequestScheduler {
     private static final int UNLUCKY_ROUNDS = 6;
 
     private static final int UNLUCKY_COPIES = 8;
+
+    /** Rounds that start repair makes in any case. */
+    private static final int START_ROUNDS = 2;
+
+    /** Start repair ends when what exists would have come but in one case out of so many. */
+    private static final double START_RESIDUAL = 1e-3;
 
     /** What the scheduler needs to know about a position. */
     interface Positions {
@@ -53,6 +60,7 @@ final class RequestScheduler {
     private final ReceiverFlowConfig config;
     private final MissingList missing;
     private final ReturnLossEstimator estimator = new ReturnLossEstimator();
+    private final SurplusAnswers surplus = new SurplusAnswers();
 
     /** Time from a request to what it brings. */
     private final RttEstimator answers = new RttEstimator(0);
@@ -164,6 +172,9 @@ final class RequestScheduler {
             counters.onRecovered(rounds);
         }
         if (retransmission) {
+            if (estimator.isRedundant()) {
+                surplus.onAnswer(nowNs, isProbe(position));
+            }
             onAnswer(nowNs, entry, rounds);
         } else {
             estimator.onReordered();
@@ -185,6 +196,17 @@ final class RequestScheduler {
                 estimator.onLateAnswer();
             }
         }
+    }
+
+    /** A retransmission came of a packet that was here already. */
+    void onSurplus(long position) {
+        if (estimator.isRedundant()) {
+            surplus.onSurplus(isProbe(position));
+        }
+    }
+
+    private static boolean isProbe(long position) {
+        return position % PROBE_EVERY == 0;
     }
 
     /** The packet at a position came too late: asking again would bring it later still. */
@@ -247,6 +269,10 @@ final class RequestScheduler {
             missing.setNextNs(entry, SessionTime.NEVER);
             return false;
         }
+        if (!repeats && isStartRepaired(entry)) {
+            missing.setNextNs(entry, nowNs + roundNs);
+            return false;
+        }
         long wire = positions.wire(position);
         if (!budget.take(wire)) {
             counters.requestsSuppressed++;
@@ -279,15 +305,27 @@ final class RequestScheduler {
         } else if (rounds == 1 && missing.is(entry, MissingList.PROBE)) {
             estimator.onProbe(false);
         }
-        int copies = config.requestRedundancy() ? estimator.copies(roundsInBuffer) : 1;
+        boolean mayRepeat = config.requestRedundancy() && !surplus.isEachAnswered(nowNs);
+        int copies = mayRepeat ? estimator.copies(roundsInBuffer) : 1;
         if (copies > 1 && rounds >= UNLUCKY_ROUNDS) {
             copies = UNLUCKY_COPIES;
         }
-        if (rounds == 0 && !soft && (copies == 1 || position % PROBE_EVERY == 0)) {
+        if (rounds == 0 && !soft && (copies == 1 || isProbe(position))) {
             copies = 1;
             missing.set(entry, MissingList.PROBE, roundTripNs() > 0);
         }
         missing.beginRound(entry, nowNs, copies - 1);
+    }
+
+    /**
+     * Whether a packet from before the first one has been asked for often enough: by the loss seen
+     * so far it would have come, if there was one. When more is lost later, it is asked for again.
+     */
+    private boolean isStartRepaired(int entry) {
+        int rounds = missing.rounds(entry);
+        return missing.is(entry, MissingList.SOFT)
+                && rounds >= START_ROUNDS
+                && estimator.unansweredAfter(rounds) < START_RESIDUAL;
     }
 
     /** Whether nothing asked for now could come in time any more. */

@@ -137,6 +137,14 @@ final class ReturnLossEstimator {
         return residual(redundant ? returnLoss() : 0, rounds);
     }
 
+    /**
+     * The share of packets that so many rounds of single requests would not bring, if the return
+     * path loses as much as the other one at least.
+     */
+    double unansweredAfter(int rounds) {
+        return residual(Math.max(forwardLoss, redundant ? returnLoss() : 0), rounds);
+    }
+
     private double residual(double unanswered, int rounds) {
         return power(1 - ((1 - forwardLoss) * (1 - unanswered)), rounds);
     }

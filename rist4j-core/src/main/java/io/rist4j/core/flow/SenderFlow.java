@@ -43,6 +43,7 @@ public final class SenderFlow {
     private final RetransmitCeiling ceiling;
     private final RequestBudget budget;
     private final TailRepair tail;
+    private final NewestReported reported = new NewestReported();
     private final SenderCounters counters = new SenderCounters();
     private final MediaPacket packet = new MediaPacket();
     private long lastSentNs;
@@ -188,13 +189,38 @@ public final class SenderFlow {
     }
 
     /**
+     * Takes a reception report about this flow, by which tail repair learns whether the last packet
+     * came. Reports that do not move with the stream are not believed (trap T6).
+     *
+     * @param nowNs session clock
+     * @param path index of the path that brought it, 0..63
+     * @param highestSequence its extended highest sequence number received; as many low bits count
+     *     as numbers have on the wire
+     */
+    public void onReceptionReport(long nowNs, int path, long highestSequence) {
+        Objects.checkIndex(path, PathTable.MAX_PATHS);
+        long last = lastSequence();
+        reported.onReport(nowNs, path, history.widen(highestSequence), last);
+        tail.onReport(reported.arrivalOf(nowNs, last));
+    }
+
+    /**
+     * Tells that a path's peer is gone: its reports count no more.
+     *
+     * @param path index of the path, 0..63
+     */
+    public void onPathDown(int path) {
+        reported.forget(path);
+    }
+
+    /**
      * Does what is due: repeats the last packet when the input paused.
      *
      * @param nowNs session clock
      */
     public void onDeadline(long nowNs) {
         long last = lastSequence();
-        if (tail.takeDue(nowNs) && history.isHeld(last)) {
+        if (tail.takeDue(nowNs, reported.arrivalOf(nowNs, last)) && history.isHeld(last)) {
             counters.tailRepairs++;
             load(last, false);
             sink.repeatLast(packet);

@@ -211,6 +211,29 @@ public final class PathTable {
     }
 
     /**
+     * The path of the longest smoothed round trip, of those that are alive and were measured.
+     *
+     * @param nowNs session clock
+     * @param otherwise the answer when there is none
+     * @return the index of a path
+     */
+    public int longestRoundTrip(long nowNs, int otherwise) {
+        int longest = otherwise;
+        long longestNs = -1;
+        for (int path = 0; path < end; path++) {
+            PathRow row = rows[path];
+            if (row != null
+                    && row.rtt.isKnown()
+                    && isAlive(nowNs, row)
+                    && row.rtt.smoothedNs() > longestNs) {
+                longest = path;
+                longestNs = row.rtt.smoothedNs();
+            }
+        }
+        return longest;
+    }
+
+    /**
      * What passed over a path.
      *
      * @param path its index

@@ -116,7 +116,8 @@ class HostileMediaTest {
         ReceiverCounters counters = flow.counters();
         assertThat(counters.delivered).isPositive().isEqualTo(sink.delivered);
         assertThat(flow.payloadMemoryBytes()).isLessThan(10L << 20);
-        assertThat(flow.reception().takeFractionLost()).isBetween(0, 255);
+        assertThat(flow.reception().takeFractionLost(new ReceptionStatistics.Interval()))
+                .isBetween(0, 255);
         // whatever happened, an orderly stream is served again
         long before = counters.delivered;
         flow.setRoundTrip(20 * MS, 0, 20 * MS);

@@ -192,6 +192,26 @@ class ReceiverFlowJumpTest {
     }
 
     @Test
+    void aStreamThatComesBackLateIsNotPlayedLateEverAfter() {
+        stream(0, 100, 50);
+        driver.late(5080, 5000, 150); // a copy: the first one was lost
+        for (int i = 1; i < 50; i++) {
+            driver.late(5080 + i, 5000 + i, 150 + i);
+        }
+        for (int i = 81; i < 150; i++) {
+            driver.original(5000 + i, 119 + i);
+        }
+        driver.to(6000);
+        assertThat(reasons()).containsExactly(StartReason.FIRST_PACKET, StartReason.AFTER_SILENCE);
+        assertThat(sink.deliveries.subList(50, 169))
+                .allSatisfy(d ->
+                        assertThat(d.dueNs() - d.sourceNs())
+                                .isEqualTo(
+                                        sink.deliveries.get(49).dueNs()
+                                                - sink.deliveries.get(49).sourceNs()));
+    }
+
+    @Test
     void aStreamSlowerThanTheBufferIsNotTakenForSilence() {
         for (int i = 0; i < 20; i++) {
             driver.original(i * 1000.0, i);

@@ -209,6 +209,26 @@ class ReceiverFlowRequestTest {
     }
 
     @Test
+    void startRepairAsksTwiceWhereNothingIsLost() {
+        FlowDriver repairing = new FlowDriver(ReceiverFlowConfig.builder());
+        for (int i = 0; i < 3000; i++) {
+            repairing.original(i, 1000 + i);
+        }
+        assertThat(repairing.sink.requests).hasSize(2 * ReceiverFlow.START_REPAIR_PACKETS);
+        assertThat(repairing.sink.requests.get(63).atNs()).isLessThan(150 * MS);
+    }
+
+    @Test
+    void startRepairGoesOnWhereMuchIsLost() {
+        FlowDriver repairing = new FlowDriver(ReceiverFlowConfig.builder());
+        for (int i = 0; i < 1500; i += 2) {
+            repairing.original(i, 1000 + i);
+        }
+        long soft = repairing.sink.requested().stream().filter(n -> n < 1000).count();
+        assertThat(soft).isGreaterThan(15L * ReceiverFlow.START_REPAIR_PACKETS);
+    }
+
+    @Test
     void aRetransmissionBeforeTheAnchorIsDropped() {
         assertThat(driver.retransmission(0, 0, 6)).isEqualTo(Verdict.LATE);
         assertThat(driver.flow.isAnchored()).isFalse();

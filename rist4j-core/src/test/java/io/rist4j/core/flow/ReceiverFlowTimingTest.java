@@ -205,4 +205,34 @@ class ReceiverFlowTimingTest {
         assertThat(driver.sink.deliveries.get(2999).atNs()).isEqualTo(3199 * MS);
         assertThat(driver.flow.counters().lost).isZero();
     }
+
+    @Test
+    void aShorterBufferMakesNothingOverdue() {
+        FlowDriver driver = new FlowDriver(config().bufferNs(1000 * MS));
+        for (int i = 0; i < 500; i++) {
+            driver.original(i, i);
+        }
+        driver.flow.setBufferNs(200 * MS);
+        driver.to(2000);
+        assertThat(driver.sink.deliveries).hasSize(500);
+        assertThat(driver.sink.deliveries)
+                .allSatisfy(d -> assertThat(d.atNs()).isLessThanOrEqualTo(d.dueNs()));
+        assertThat(driver.sink.deliveries.get(0).atNs()).isLessThan(510 * MS);
+    }
+
+    @Test
+    void aPauseBeforeAShorterBufferMakesNothingOverdue() {
+        FlowDriver driver = new FlowDriver(config().bufferNs(1000 * MS));
+        driver.original(0, 0);
+        driver.original(900, 1);
+        driver.to(1000);
+        driver.flow.setBufferNs(200 * MS);
+        for (int i = 0; i < 20; i++) {
+            driver.original(1700 + i, 2 + i);
+        }
+        driver.to(4000);
+        assertThat(driver.sink.deliveries).hasSize(22);
+        assertThat(driver.sink.deliveries)
+                .allSatisfy(d -> assertThat(d.atNs()).isLessThanOrEqualTo(d.dueNs() + (MS / 2)));
+    }
 }

@@ -6,12 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class ReceptionStatisticsTest {
     private final ReceptionStatistics statistics = new ReceptionStatistics();
+    private final ReceptionStatistics.Interval interval = new ReceptionStatistics.Interval();
 
     @Test
     void hasNothingToReportBeforeTheFirstPacket() {
         assertThat(statistics.isStarted()).isFalse();
         assertThat(statistics.cumulativeLost()).isZero();
-        assertThat(statistics.takeFractionLost()).isZero();
+        assertThat(statistics.takeFractionLost(interval)).isZero();
     }
 
     @Test
@@ -23,12 +24,29 @@ class ReceptionStatisticsTest {
             }
         }
         assertThat(statistics.cumulativeLost()).isEqualTo(25);
-        assertThat(statistics.takeFractionLost()).isEqualTo(64);
+        assertThat(statistics.takeFractionLost(interval)).isEqualTo(64);
         for (int i = 100; i < 200; i++) {
             statistics.onOriginal(1000 + i);
         }
-        assertThat(statistics.takeFractionLost()).isZero();
+        assertThat(statistics.takeFractionLost(interval)).isZero();
         assertThat(statistics.cumulativeLost()).isEqualTo(25);
+    }
+
+    @Test
+    void everyPeerIsToldTheLossSinceItsOwnLastReport() {
+        var other = new ReceptionStatistics.Interval();
+        statistics.restart(0);
+        for (int i = 0; i < 100; i++) {
+            if (i % 4 != 1) {
+                statistics.onOriginal(i);
+            }
+        }
+        assertThat(statistics.takeFractionLost(interval)).isEqualTo(64);
+        for (int i = 100; i < 200; i++) {
+            statistics.onOriginal(i);
+        }
+        assertThat(statistics.takeFractionLost(other)).isEqualTo(32);
+        assertThat(statistics.takeFractionLost(interval)).isZero();
     }
 
     @Test
@@ -67,7 +85,7 @@ class ReceptionStatisticsTest {
         statistics.onOriginal(0);
         statistics.onOriginal(1L << 33);
         assertThat(statistics.cumulativeLost()).isEqualTo(0x7F_FFFF);
-        assertThat(statistics.takeFractionLost()).isEqualTo(255);
+        assertThat(statistics.takeFractionLost(interval)).isEqualTo(255);
     }
 
     @Test

@@ -395,6 +395,44 @@ class SenderFlowTest {
         assertThat(flow.counters().sent()).isEqualTo(2);
     }
 
+    /** Packets in steps of 90 ms, with a report after each that knows all but the last. */
+    private void streamWithReports(SenderFlow flow, boolean moving) {
+        for (int i = 0; i < 10; i++) {
+            send(flow, i * 90L * MILLISECOND, 10);
+            long highest = flow.lastSequence() - 1;
+            flow.onReceptionReport((i * 90L * MILLISECOND) + 1, 0, moving ? highest : 65_530);
+        }
+    }
+
+    @Test
+    void repeatsTheLastPacketUntilAReportSaysThatItCame() {
+        SenderFlow flow = flow(65_530);
+        flow.setRoundTrip(RTT_NS, 0);
+        streamWithReports(flow, true);
+        long nowNs = 0;
+        for (int i = 0; i < 6; i++) {
+            nowNs = flow.deadlineNs();
+            assertThat(nowNs).isNotEqualTo(NEVER);
+            flow.onDeadline(nowNs);
+            flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF);
+        }
+        assertThat(flow.counters().tailRepairs()).isEqualTo(6);
+        flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF));
+        assertThat(flow.deadlineNs()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void trapT6RepeatsTheLastPacketTwiceForAPeerWhoseReportsStandStill() {
+        SenderFlow flow = flow(65_530);
+        flow.setRoundTrip(RTT_NS, 0);
+        streamWithReports(flow, false);
+        long before = flow.counters().tailRepairs();
+        while (flow.deadlineNs() != NEVER) {
+            flow.onDeadline(flow.deadlineNs());
+        }
+        assertThat(flow.counters().tailRepairs() - before).isEqualTo(2);
+    }
+
     @Test
     void tailRepairAssumesTheInitialRoundTripUntilOneIsKnown() {
         SenderFlow flow = flow(0, b -> b.rttInitialNs(20 * MILLISECOND));

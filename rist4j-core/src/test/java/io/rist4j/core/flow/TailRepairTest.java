@@ -6,6 +6,8 @@ import static io.rist4j.core.time.SessionTime.SECOND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.flow.TailRepair.Arrival;
+
 import org.junit.jupiter.api.Test;
 
 class TailRepairTest {
@@ -14,7 +16,7 @@ class TailRepairTest {
     private int repeatsUpTo(long nowNs) {
         int repeats = 0;
         while (tail.deadlineNs() <= nowNs) {
-            assertThat(tail.takeDue(tail.deadlineNs())).isTrue();
+            assertThat(tail.takeDue(tail.deadlineNs(), Arrival.UNKNOWN)).isTrue();
             repeats++;
         }
         return repeats;
@@ -24,7 +26,7 @@ class TailRepairTest {
     void hasNothingToDoBeforeTheFirstOriginal() {
         tail.onRoundTrip(20 * MILLISECOND);
         assertThat(tail.deadlineNs()).isEqualTo(NEVER);
-        assertThat(tail.takeDue(SECOND)).isFalse();
+        assertThat(tail.takeDue(SECOND, Arrival.UNKNOWN)).isFalse();
     }
 
     @Test
@@ -32,10 +34,10 @@ class TailRepairTest {
         tail.onRoundTrip(20 * MILLISECOND);
         tail.onOriginal(SECOND);
         assertThat(tail.deadlineNs()).isEqualTo(SECOND + 30 * MILLISECOND);
-        assertThat(tail.takeDue(SECOND + 30 * MILLISECOND - 1)).isFalse();
-        assertThat(tail.takeDue(SECOND + 31 * MILLISECOND)).isTrue();
+        assertThat(tail.takeDue(SECOND + 30 * MILLISECOND - 1, Arrival.UNKNOWN)).isFalse();
+        assertThat(tail.takeDue(SECOND + 31 * MILLISECOND, Arrival.UNKNOWN)).isTrue();
         assertThat(tail.deadlineNs()).isEqualTo(SECOND + 61 * MILLISECOND);
-        assertThat(tail.takeDue(SECOND + 61 * MILLISECOND)).isTrue();
+        assertThat(tail.takeDue(SECOND + 61 * MILLISECOND, Arrival.UNKNOWN)).isTrue();
         assertThat(tail.deadlineNs()).isEqualTo(NEVER);
     }
 
@@ -43,9 +45,9 @@ class TailRepairTest {
     void newMediaCancelsAndStartsAgain() {
         tail.onRoundTrip(20 * MILLISECOND);
         tail.onOriginal(0);
-        assertThat(tail.takeDue(30 * MILLISECOND)).isTrue();
+        assertThat(tail.takeDue(30 * MILLISECOND, Arrival.UNKNOWN)).isTrue();
         tail.onOriginal(31 * MILLISECOND);
-        assertThat(tail.takeDue(60 * MILLISECOND)).isFalse();
+        assertThat(tail.takeDue(60 * MILLISECOND, Arrival.UNKNOWN)).isFalse();
         assertThat(repeatsUpTo(SECOND)).isEqualTo(2);
     }
 
@@ -106,6 +108,61 @@ class TailRepairTest {
             }
         }
         assertThat(repeats).isLessThan(packets * 4 / 100);
+    }
+
+    @Test
+    void goesOnOncePerRoundTripUntilTheLastPacketIsConfirmed() {
+        tail.onRoundTrip(100 * MILLISECOND);
+        tail.onOriginal(0);
+        for (long ms : new long[] {150, 300, 400, 500, 600}) {
+            assertThat(tail.deadlineNs()).isEqualTo(ms * MILLISECOND);
+            assertThat(tail.takeDue(ms * MILLISECOND, Arrival.AWAITED)).isTrue();
+        }
+        tail.onReport(Arrival.CONFIRMED);
+        assertThat(tail.deadlineNs()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void givesUpWhenACopyWouldComeTooLate() {
+        tail.onRoundTrip(100 * MILLISECOND);
+        tail.onOriginal(0);
+        long last = 0;
+        while (tail.deadlineNs() != NEVER) {
+            last = tail.deadlineNs();
+            tail.takeDue(last, Arrival.AWAITED);
+        }
+        assertThat(last).isBetween(850 * MILLISECOND, 950 * MILLISECOND);
+    }
+
+    @Test
+    void aShortRoundTripCostsNoMoreThanSixteenCopiesInABuffer() {
+        tail.onRoundTrip(5 * MILLISECOND);
+        tail.onOriginal(0);
+        int repeats = 0;
+        while (tail.deadlineNs() != NEVER) {
+            assertThat(tail.takeDue(tail.deadlineNs(), Arrival.AWAITED)).isTrue();
+            repeats++;
+        }
+        assertThat(repeats).isBetween(12, TailRepair.BLIND_REPEATS + TailRepair.SHARES);
+    }
+
+    @Test
+    void repeatsNothingThatIsConfirmed() {
+        tail.onRoundTrip(20 * MILLISECOND);
+        tail.onOriginal(0);
+        assertThat(tail.takeDue(30 * MILLISECOND, Arrival.CONFIRMED)).isFalse();
+        assertThat(tail.deadlineNs()).isEqualTo(NEVER);
+    }
+
+    @Test
+    void goesOnWhenAReportThatCanBeBelievedComesLate() {
+        tail.onRoundTrip(100 * MILLISECOND);
+        tail.onOriginal(0);
+        assertThat(repeatsUpTo(SECOND)).isEqualTo(2);
+        tail.onReport(Arrival.UNKNOWN);
+        assertThat(tail.deadlineNs()).isEqualTo(NEVER);
+        tail.onReport(Arrival.AWAITED);
+        assertThat(tail.deadlineNs()).isEqualTo(400 * MILLISECOND);
     }
 
     @Test

@@ -49,6 +49,21 @@ class PathTableTest {
     }
 
     @Test
+    void knowsTheLongestRoundTripOfThePathsThatAreThere() {
+        assertThat(table.longestRoundTrip(0, 3)).isEqualTo(3);
+        table.add(0, 0);
+        table.add(0, 0);
+        table.add(0, 0);
+        hearAll(0);
+        assertThat(table.longestRoundTrip(0, 2)).isEqualTo(2);
+        table.onRoundTrip(0, 0, 30 * MILLISECOND);
+        table.onRoundTrip(0, 1, 80 * MILLISECOND);
+        assertThat(table.longestRoundTrip(0, 2)).isEqualTo(1);
+        table.onHeard(SECOND, 0);
+        assertThat(table.longestRoundTrip(TIMEOUT_NS, 2)).isZero();
+    }
+
+    @Test
     void newTenantOfAnIndexStartsAfresh() {
         table.add(3, 7);
         table.onHeard(0, 0);
