@@ -45,6 +45,9 @@ final class JumpGuard {
     private long periodNs;
     private double intervalNs;
 
+    /** The interval is the length of a silence; packets may show that it is none. */
+    private boolean guessed;
+
     /** A guard for sequence numbers that repeat after {@code span}. */
     JumpGuard(long span) {
         this.span = span;
@@ -57,15 +60,17 @@ final class JumpGuard {
         periodPosition = position;
         periodNs = arrivalNs;
         intervalNs = 0;
+        guessed = false;
     }
 
     /**
      * The flow goes on at a position after a silence, at the rate it had. Where single packets come
-     * between silences, the silences are the rate.
+     * between silences, the silences are taken for the rate.
      */
     void resume(long position, long arrivalNs, boolean afterSinglePacket) {
         if (afterSinglePacket) {
             intervalNs = Math.max(1, arrivalNs - periodNs);
+            guessed = true;
         }
         periodPosition = position;
         periodNs = arrivalNs;
@@ -74,6 +79,13 @@ final class JumpGuard {
     /** The flow moved on to a position. */
     void onAdvance(long position, long arrivalNs) {
         long elapsedNs = arrivalNs - periodNs;
+        if (guessed) {
+            guessed = false;
+            if (elapsedNs < (intervalNs / BURST) * (position - periodPosition)) {
+                // the stream had paused: its rate is to be learned anew
+                intervalNs = 0;
+            }
+        }
         boolean first = intervalNs == 0 && position - periodPosition >= FIRST_PACKETS;
         if (elapsedNs >= RATE_PERIOD_NS || (first && elapsedNs > SessionTime.MILLISECOND)) {
             double interval = (double) elapsedNs / (position - periodPosition);
@@ -90,6 +102,11 @@ final class JumpGuard {
         return (long) intervalNs;
     }
 
+    /** Time between packets that are missing before a silence's end; 0 when it is not known. */
+    long stepNs() {
+        return guessed ? 0 : (long) intervalNs;
+    }
+
     /**
      * Whether so many packets may have been lost in a row.
      *
@@ -97,7 +114,8 @@ final class JumpGuard {
      * @param elapsedNs time since the last packet before them
      */
     boolean isPlausible(long gap, long elapsedNs) {
-        long most = intervalNs == 0 ? elapsedNs / LEAST_INTERVAL_NS : BURST * expected(elapsedNs);
+        boolean known = intervalNs > 0 && !(guessed && elapsedNs < intervalNs / BURST);
+        long most = known ? BURST * expected(elapsedNs) : elapsedNs / LEAST_INTERVAL_NS;
         return gap <= ALWAYS + Math.max(0, most);
     }
 

@@ -183,7 +183,7 @@ final class RecoveryWindow {
         long ticks = epoch.timestamps.reference();
         long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.mediaNs(ticks);
         boolean stored = store(position, packet, sourceNs, path);
-        noteMissing(nowNs, epoch.start, position, sourceNs, guard.intervalNs(), flags);
+        noteMissing(nowNs, epoch.start, position, sourceNs, guard.stepNs(), flags);
         highest = position;
         epoch.highestSourceNs = sourceNs;
         highestArrivalNs = packet.arrivalNs;

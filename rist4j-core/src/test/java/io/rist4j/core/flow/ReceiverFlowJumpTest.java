@@ -212,6 +212,34 @@ class ReceiverFlowJumpTest {
     }
 
     @Test
+    void aPauseAfterASinglePacketIsNotTakenForTheRate() {
+        driver.original(0, 0);
+        for (int i = 0; i < 30; i++) {
+            driver.original(1000 + (i * 0.1), 1 + i);
+        }
+        // a gap of 70, and one of 64 of its end overtaken
+        driver.original(1010, 101);
+        driver.original(1010.1, 95);
+        driver.to(2000);
+        assertThat(sink.delivered()).hasSize(33).contains(95L, 101L);
+    }
+
+    @Test
+    void byArrivalPacketsThatWereOvertakenAfterAPauseArePlayed() {
+        var byArrival =
+                new FlowDriver(
+                        ReceiverFlowConfig.builder()
+                                .bufferNs(200 * FlowDriver.MS)
+                                .timing(ReceiverFlowConfig.Timing.ARRIVAL));
+        byArrival.original(0, 0);
+        byArrival.original(1000, 14);
+        byArrival.original(1002, 12);
+        byArrival.original(1003, 13);
+        byArrival.to(2000);
+        assertThat(byArrival.sink.delivered()).containsExactly(0L, 12L, 13L, 14L);
+    }
+
+    @Test
     void aStreamSlowerThanTheBufferIsNotTakenForSilence() {
         for (int i = 0; i < 20; i++) {
             driver.original(i * 1000.0, i);

@@ -37,7 +37,10 @@ final class Proxy implements PumpTask {
     private final long[] sentBytes = new long[2];
     private final long[] unroutable = new long[2];
     private final long[] overMemory = new long[2];
-    private Lane[] lanes = {};
+
+    /** Set before the proxy's address is told to anybody: no datagram comes earlier. */
+    private volatile Lane[] lanes = {};
+
     private boolean over;
 
     /** One port: a socket towards the dialling peer and one towards the target. */
@@ -101,7 +104,7 @@ final class Proxy implements PumpTask {
                             targetSide,
                             SocketAddresses.of(target).withPort(target.getPort() + i));
         }
-        pump.execute(() -> lanes = opened);
+        lanes = opened;
         return SocketAddresses.of(
                 SocketAddresses.of(listen).withPort(peerSides[0].localEndpoint().port()));
     }

@@ -31,6 +31,7 @@ final class Happenings implements NetworkTap {
     private final EnumSet<Dimension> seen = EnumSet.noneOf(Dimension.class);
     private final RequestFinder requests = new RequestFinder();
     private long requestLinks;
+    private long weightedLinks;
     private long deliveredPaths;
 
     /** Tells what it sees to the ledger, too. */
@@ -46,11 +47,24 @@ final class Happenings implements NetworkTap {
             requests.found = false;
             RtcpReader.read(buffer, at, bytes, requests);
             requestLinks |= requests.found ? 1L << route.link() : 0;
+        } else if (isFromSender(route) && isOriginal(buffer, at, bytes)) {
+            weightedLinks |=
+                    scenario.paths().get(route.link()).weight() > 0 ? 1L << route.link() : 0;
         }
     }
 
     private boolean isFromReceiver(Route route) {
         return route.link() < scenario.paths().size() && !route.forward();
+    }
+
+    private boolean isFromSender(Route route) {
+        return route.link() < scenario.paths().size() && route.forward();
+    }
+
+    private static boolean isOriginal(ByteBuffer buffer, int at, int bytes) {
+        return bytes >= RtpHeader.FIXED_BYTES
+                && !RtpHeader.isRtcp(buffer, at, bytes)
+                && (RtpHeader.ssrc(buffer, at) & 1) == 0;
     }
 
     @Override
@@ -116,7 +130,7 @@ final class Happenings implements NetworkTap {
                 });
         long weighted = scenario.paths().stream().filter(path -> path.weight() > 0).count();
         note(paths - weighted > 1 && counters.duplicates > 0, Dimension.COPIES);
-        note(weighted > 1, Dimension.WEIGHTS);
+        note(Long.bitCount(weightedLinks) > 1, Dimension.WEIGHTS);
         note(weighted > 0 && weighted < paths, Dimension.MIXED_WEIGHTS);
         note(Long.bitCount(deliveredPaths) > 1, Dimension.MERGE);
         note(Long.bitCount(requestLinks) > 1, Dimension.REQUESTS_ON_SEVERAL_PATHS);

@@ -191,7 +191,7 @@ final class Invariants {
     private void checkLatency(long nowNs, int number) {
         long latencyNs =
                 scenario.receiver().timing() == Timing.ARRIVAL
-                        ? nowNs - ledger.cameNs[number]
+                        ? nowNs - takenNs(number)
                         : latency.senderNs(nowNs) - ledger.sourceNs[number];
         if (latencyNs > longestLatencyNs() && !isAtOnce(nowNs, number)) {
             violate(
@@ -207,6 +207,15 @@ final class Invariants {
         if (ledger.cameNs[number] > nowNs) {
             violate(Kind.CONTENT, number, "delivered before any copy arrived");
         }
+    }
+
+    /**
+     * When the receiver took a packet: what came before it knew the sender may have come again, by
+     * start repair, and is placed by that.
+     */
+    private long takenNs(int number) {
+        long takenNs = ledger.firstArrivalNs[number];
+        return takenNs == PacketLedger.NEVER ? ledger.cameNs[number] : takenNs;
     }
 
     private boolean isLate(long nowNs, long dueNs) {

@@ -225,6 +225,7 @@ final class UdpImpairmentTest {
 
     private static void waitFor(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) { // bounded by the test's time limit
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
             Thread.onSpinWait();
         }
     }
