@@ -17,7 +17,8 @@ import java.nio.ByteBuffer;
  * </pre>
  *
  * <p>Spec: media goes to an even port V, RTCP to V+1. libRIST: ignores the ports it hears and tells
- * media and RTCP apart by content. Ours: hands on both ports and leaves the choice to the caller.
+ * media and RTCP apart by content; ristgo sends both to V. Ours: hands on both ports and leaves the
+ * choice to the caller.
  */
 final class ReducedHeader {
     static final int BYTES = 4;

@@ -1,6 +1,7 @@
 package io.rist4j.codec.gre;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.codec.Wire;
 import io.rist4j.core.message.Verdict;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
+import java.util.Random;
 
 class IpPacketTest {
     private static final String ADDRESSES = " 0a000001 0a000002 ";
@@ -223,5 +225,63 @@ class IpPacketTest {
         assertThat(packet.payloadBytes).isZero();
         assertThat(packet.payloadAt).isZero();
         assertThat(packet.fragment).isTrue();
+    }
+
+    @Test
+    void readsBackTheHeadersThatWereWritten() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int i = 0; i < 2_000; i++) {
+            int source = random.nextInt();
+            int destination = random.nextInt();
+            int sourcePort = random.nextInt(0x10000);
+            int destinationPort = random.nextInt(0x10000);
+            int payloadBytes = random.nextInt(1_400);
+            ByteBuffer b = Wire.dirty(1_600);
+
+            int bytes =
+                    Ipv4UdpHeader.write(
+                            b, 4, source, destination, sourcePort, destinationPort, payloadBytes);
+
+            assertThat(bytes).isEqualTo(28);
+            assertThat(packet.read(b, 4, bytes + payloadBytes)).isEqualTo(Verdict.OK);
+            assertThat(packet.totalBytes).as("seed %d", seed).isEqualTo(bytes + payloadBytes);
+            assertThat(packet.sourcePort).isEqualTo(sourcePort);
+            assertThat(packet.destinationPort).isEqualTo(destinationPort);
+            assertThat(packet.payloadAt).isEqualTo(4 + 28);
+            assertThat(packet.payloadBytes).isEqualTo(payloadBytes);
+            assertThat(packet.fragment).isFalse();
+            assertThat(sumOfWords(b, 4, 20)).isEqualTo(0xFFFF);
+        }
+    }
+
+    private static int sumOfWords(ByteBuffer b, int at, int bytes) {
+        int sum = 0;
+        for (int i = at; i < at + bytes; i += 2) {
+            sum += b.getShort(i) & 0xFFFF;
+        }
+        while (sum > 0xFFFF) {
+            sum = (sum & 0xFFFF) + (sum >>> 16);
+        }
+        return sum;
+    }
+
+    @Test
+    void writesHeadersAsOthersDo() {
+        ByteBuffer b = Wire.dirty(32);
+
+        Ipv4UdpHeader.write(b, 0, 0x0A00_0001, 0x0A00_0002, 1024, 1025, 4);
+
+        assertThat(Wire.digits(b, 0, 28))
+                .isEqualTo("4500002000004000401126cb0a0000010a00000204000401000c0000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65_508})
+    void writesNoLongerPayloadThanTheFieldsTell(int payloadBytes) {
+        ByteBuffer b = Wire.dirty(32);
+
+        assertThatThrownBy(() -> Ipv4UdpHeader.write(b, 0, 1, 2, 3, 4, payloadBytes))
+                .hasMessage("payload of %d bytes is outside 0..65507 bytes", payloadBytes);
     }
 }
