@@ -1,9 +1,12 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.npd.MediaReader;
 import io.rist4j.codec.rtcp.BitmaskRequest;
 import io.rist4j.codec.rtcp.RangeRequest;
 import io.rist4j.codec.rtcp.RtcpReader;
 import io.rist4j.codec.rtcp.RtcpWriter;
+import io.rist4j.codec.rtcp.SequenceExtension;
+import io.rist4j.core.time.SequenceUnwrapper;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  * report and the name (TR-06-1:2020 §5.2.1; trap T17: never with anything else).
  */
 final class RtcpCompounds {
+    /** Requests and media have the lower 16 bits in common. */
+    private static final SequenceUnwrapper SEQUENCES = new SequenceUnwrapper(16);
+
     private final byte[] canonicalName;
     private final RequestFormat requestFormat;
     private final int recordsPerRequest;
@@ -83,18 +89,40 @@ final class RtcpCompounds {
         return end - at;
     }
 
-    int requests(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+    /**
+     * Requests, each with the upper half of its sequence numbers before it if the peer's media tell
+     * theirs (TR-06-2:2022 §8.4).
+     *
+     * @param nearSequence a sequence number of 32 bits near those that are missing, or {@link
+     *     MediaReader#NO_EXTENDED_SEQUENCE} where the peer counts with 16
+     */
+    int requests(
+            ByteBuffer b,
+            int at,
+            int ownSsrc,
+            int mediaSsrc,
+            RequestBatch batch,
+            long nearSequence) {
+        boolean extended = nearSequence != MediaReader.NO_EXTENDED_SEQUENCE;
         int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
         end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
         int largest = REQUEST_HEADER_BYTES + 4 * recordsPerRequest;
+        largest += extended ? SequenceExtension.BYTES : 0;
         while (!batch.isWritten() && end - at + largest <= PathWire.MAX_CONTROL_BYTES) {
-            batch.consumed += writeRequest(b, end, ownSsrc, mediaSsrc, batch);
+            int to = batch.size();
+            if (extended) {
+                to = SequenceExtension.reach(batch.sequences, batch.consumed, to);
+                long first = SEQUENCES.nearest(batch.sequences[batch.consumed], nearSequence);
+                end += SequenceExtension.write(b, end, mediaSsrc, (int) (first >>> 16));
+            }
+            batch.consumed += writeRequest(b, end, ownSsrc, mediaSsrc, batch, to);
             end += RtcpReader.packetBytes(b, end);
         }
         return end - at;
     }
 
-    private int writeRequest(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+    private int writeRequest(
+            ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch, int to) {
         return switch (requestFormat) {
             case RANGE ->
                     RangeRequest.write(
@@ -104,7 +132,7 @@ final class RtcpCompounds {
                             mediaSsrc,
                             batch.sequences,
                             batch.consumed,
-                            batch.size(),
+                            to,
                             recordsPerRequest);
             case BITMASK ->
                     BitmaskRequest.write(
@@ -114,7 +142,7 @@ final class RtcpCompounds {
                             mediaSsrc,
                             batch.sequences,
                             batch.consumed,
-                            batch.size(),
+                            to,
                             recordsPerRequest);
         };
     }

@@ -62,6 +62,6 @@ final class SimpleWire implements PathWire {
 
     @Override
     public int writeRequests(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
-        return compounds.requests(b, at, ownSsrc, mediaSsrc, batch);
+        return compounds.requests(b, at, ownSsrc, mediaSsrc, batch, media.extendedSequence());
     }
 }

@@ -2,12 +2,16 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.rtcp.SequenceExtension;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 
 class SimpleWireTest {
     private final PathWire wire =
@@ -39,5 +43,76 @@ class SimpleWireTest {
         for (int i = 0; i < payload.length; i += 188) {
             assertThat(ByteBuffer.wrap(payload).getInt(i)).isEqualTo(0x471F_FF10);
         }
+    }
+
+    private static final class Asked implements InboundHandler {
+        private final List<Long> sequences = new ArrayList<>();
+        private int extensions;
+        private int high;
+
+        @Override
+        public Verdict onMedia(MediaPacket packet) {
+            return Verdict.OK;
+        }
+
+        @Override
+        public void onSequenceExtension(int mediaSsrc, int upper) {
+            extensions++;
+            high = upper;
+        }
+
+        @Override
+        public void onMissing(int mediaSsrc, long first, int additional) {
+            for (int i = 0; i <= additional; i++) {
+                sequences.add(SequenceExtension.extend(high, first) + i);
+            }
+        }
+    }
+
+    private Asked ask(long... sequences) {
+        var batch = new RequestBatch();
+        LongStream.of(sequences).forEach(batch::add);
+        ByteBuffer b = ByteBuffer.allocate(PathWire.MAX_CONTROL_BYTES);
+        var asked = new Asked();
+        int bytes = wire.writeRequests(b, 0, 1, 2, batch);
+        assertThat(batch.isWritten()).isTrue();
+        assertThat(wire.read(0, b, 0, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
+        return asked;
+    }
+
+    private void hear(long head, long extension) {
+        ByteBuffer b = ByteBuffer.allocate(20);
+        b.putLong(0, head).putInt(8, 0xa499_5b58).putLong(12, extension);
+        assertThat(wire.read(0, b, 0, 20, new MediaPacket(), new Asked())).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void aPeerThatCountsWith32BitsIsAskedWith32Bits() {
+        hear(0x9021_0002_d7ac_cfdaL, 0x5249_0001_4000_1234L);
+
+        // the flow's own numbers, of which only the lower half is the peer's
+        Asked asked = ask(0x7_fffe, 0x7_ffff, 0x8_0000, 0x8_0001);
+
+        assertThat(asked.sequences)
+                .containsExactly(0x1233_fffeL, 0x1233_ffffL, 0x1234_0000L, 0x1234_0001L);
+        assertThat(asked.extensions).isEqualTo(2);
+    }
+
+    @Test
+    void theUpperHalfWraps() {
+        hear(0x9021_0002_d7ac_cfdaL, 0x5249_0001_4000_0000L);
+
+        assertThat(ask(0x7_fffe).sequences).containsExactly(0xffff_fffeL);
+    }
+
+    @Test
+    void aPeerThatCountsWith16BitsIsAskedWith16Bits() {
+        hear(0x9021_0002_d7ac_cfdaL, 0x5249_0001_4000_1234L);
+        hear(0x8021_0003_d7ac_cfdaL, 0);
+
+        Asked asked = ask(0x7_fffe, 0x8_0001);
+
+        assertThat(asked.sequences).containsExactly(0xfffeL, 1L);
+        assertThat(asked.extensions).isZero();
     }
 }

@@ -66,4 +66,19 @@ class MediaReaderTest {
         assertThat(read("4021 003b d7accfda a4995b58")).isEqualTo(Verdict.BAD_VERSION);
         assertThat(read("8021")).isEqualTo(Verdict.TRUNCATED);
     }
+
+    @Test
+    void remembersTheExtendedSequenceNumberOfTheLastPacket() {
+        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+        read(HEADER + "40001234" + "47");
+        assertThat(reader.extendedSequence()).isEqualTo(0x1234_003bL);
+        read("4021 003b d7accfda a4995b58");
+        assertThat(reader.extendedSequence()).isEqualTo(0x1234_003bL);
+        read(HEADER + "00001234" + "47");
+        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+        read(HEADER + "40000000" + "47");
+        assertThat(reader.extendedSequence()).isEqualTo(0x3b);
+        read("8021 003b d7accfda a4995b58");
+        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+    }
 }
