@@ -1,6 +1,5 @@
 package io.rist4j.linux;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -10,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
 /**
  * The system calls that the port makes. Each returns what the call returned, or {@code -errno}
@@ -49,59 +49,35 @@ final class Libc {
     private static final long ERRNO_AT =
             ERRNO_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-    private static final MethodHandle SOCKET =
-            handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND =
-            handle("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle GETSOCKNAME =
-            handle("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SETSOCKOPT =
-            handle(
-                    "setsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle GETSOCKOPT =
-            handle(
-                    "getsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle RECVMMSG =
-            link(
-                    "recvmmsg",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG));
-    private static final FunctionDescriptor SENDMMSG_TYPE =
-            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-    private static final MethodHandle SENDMMSG = link("sendmmsg", SENDMMSG_TYPE);
-    private static final MethodHandle PPOLL =
-            link(
-                    "ppoll",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle EVENTFD =
-            handle("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle READ =
-            link("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle CLOSE =
-            handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    /**
+     * One signature for all of them: integers and addresses travel in registers of 64 bits on every
+     * system that has this linker, a function looks only at those that it declares and, for an int,
+     * at the low half, to which the sign is extended. Each other signature costs some 20 ms at
+     * start.
+     */
+    private static final FunctionDescriptor FIVE_WORDS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
-    private static final MethodHandle WRITE =
-            link("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle RECVMMSG = link("recvmmsg");
+    private static final MethodHandle SENDMMSG = link("sendmmsg");
+    private static final MethodHandle PPOLL = link("ppoll");
+    private static final MethodHandle READ = link("read");
+    private static final MethodHandle WRITE = link("write");
 
-    /** Linked when a send first fails. */
-    private static final class FailedSend {
-        static final MethodHandle SENDMMSG = handle("sendmmsg", SENDMMSG_TYPE);
-    }
+    private static final MethodHandle SOCKET = link("socket", ERRNO);
+    private static final MethodHandle BIND = link("bind", ERRNO);
+    private static final MethodHandle GETSOCKNAME = link("getsockname", ERRNO);
+    private static final MethodHandle SETSOCKOPT = link("setsockopt", ERRNO);
+    private static final MethodHandle GETSOCKOPT = link("getsockopt", ERRNO);
+    private static final MethodHandle EVENTFD = link("eventfd", ERRNO);
+    private static final MethodHandle CLOSE = link("close", ERRNO);
+    private static final MethodHandle FAILED_SENDMMSG = link("sendmmsg", ERRNO);
 
     private Libc() {}
 
-    private static MethodHandle handle(String name, FunctionDescriptor function) {
-        return link(name, function, ERRNO);
-    }
-
-    @SuppressWarnings("restricted") // the functions and their signatures are those above
-    private static MethodHandle link(
-            String name, FunctionDescriptor function, Linker.Option... options) {
-        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), function, options);
+    @SuppressWarnings("restricted") // the functions are those above, none has variable arguments
+    private static MethodHandle link(String name, Linker.Option... options) {
+        return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FIVE_WORDS, options);
     }
 
     /** Room for the errno of calls. */
@@ -110,38 +86,34 @@ final class Libc {
     }
 
     static int socket(MemorySegment errno, int family) {
-        try {
-            int type = SOCK_DGRAM | SOCK_NONBLOCK | CLOEXEC;
-            return result(errno, (int) SOCKET.invokeExact(errno, family, type, 0));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
+        int type = SOCK_DGRAM | SOCK_NONBLOCK | CLOEXEC;
+        return call(SOCKET, errno, family, type, 0, 0, 0);
     }
 
     static int bind(MemorySegment errno, int fd, MemorySegment address, int bytes) {
         try {
-            return result(errno, (int) BIND.invokeExact(errno, fd, address, bytes));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
+            return call(BIND, errno, fd, address.address(), bytes, 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
         }
     }
 
     static int getsockname(
             MemorySegment errno, int fd, MemorySegment address, MemorySegment bytes) {
         try {
-            return result(errno, (int) GETSOCKNAME.invokeExact(errno, fd, address, bytes));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
+            return call(GETSOCKNAME, errno, fd, address.address(), bytes.address(), 0, 0);
+        } finally {
+            Reference.reachabilityFence(address);
+            Reference.reachabilityFence(bytes);
         }
     }
 
     static int setsockopt(
             MemorySegment errno, int fd, int level, int name, MemorySegment value, int bytes) {
         try {
-            return result(
-                    errno, (int) SETSOCKOPT.invokeExact(errno, fd, level, name, value, bytes));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
+            return call(SETSOCKOPT, errno, fd, level, name, value.address(), bytes);
+        } finally {
+            Reference.reachabilityFence(value);
         }
     }
 
@@ -153,17 +125,20 @@ final class Libc {
             MemorySegment value,
             MemorySegment bytes) {
         try {
-            return result(
-                    errno, (int) GETSOCKOPT.invokeExact(errno, fd, level, name, value, bytes));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
+            return call(GETSOCKOPT, errno, fd, level, name, value.address(), bytes.address());
+        } finally {
+            Reference.reachabilityFence(value);
+            Reference.reachabilityFence(bytes);
         }
     }
 
     /** Returns how many messages came, or a negative number: why is not told. */
     static int recvmmsg(int fd, long messages, int count) {
         try {
-            return (int) RECVMMSG.invokeExact(fd, messages, count, MSG_DONTWAIT, 0L);
+            return (int)
+                    (long)
+                            RECVMMSG.invokeExact(
+                                    (long) fd, messages, (long) count, (long) MSG_DONTWAIT, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -171,19 +146,14 @@ final class Libc {
 
     /** To learn why it failed, it is made again: what fails for good says so the second time. */
     static int sendmmsg(MemorySegment errno, int fd, long messages, int count) {
+        long flags = MSG_DONTWAIT | MSG_NOSIGNAL;
+        int sent;
         try {
-            int flags = MSG_DONTWAIT | MSG_NOSIGNAL;
-            int sent = (int) SENDMMSG.invokeExact(fd, messages, count, flags);
-            return sent >= 0
-                    ? sent
-                    : result(
-                            errno,
-                            (int)
-                                    FailedSend.SENDMMSG.invokeExact(
-                                            errno, fd, messages, count, flags));
+            sent = (int) (long) SENDMMSG.invokeExact((long) fd, messages, (long) count, flags, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
+        return sent >= 0 ? sent : call(FAILED_SENDMMSG, errno, fd, messages, count, flags, 0);
     }
 
     /**
@@ -193,23 +163,19 @@ final class Libc {
      */
     static int ppoll(long fds, int count, long timeout) {
         try {
-            return (int) PPOLL.invokeExact(fds, (long) count, timeout, 0L);
+            return (int) (long) PPOLL.invokeExact(fds, (long) count, timeout, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     static int eventfd(MemorySegment errno) {
-        try {
-            return result(errno, (int) EVENTFD.invokeExact(errno, 0, SOCK_NONBLOCK | CLOEXEC));
-        } catch (Throwable thrown) {
-            throw unexpected(thrown);
-        }
+        return call(EVENTFD, errno, 0, SOCK_NONBLOCK | CLOEXEC, 0, 0, 0);
     }
 
     static void read(int fd, long into, long bytes) {
         try {
-            long ignored = (long) READ.invokeExact(fd, into, bytes);
+            long ignored = (long) READ.invokeExact((long) fd, into, bytes, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -217,15 +183,21 @@ final class Libc {
 
     static void write(int fd, long from, long bytes) {
         try {
-            long ignored = (long) WRITE.invokeExact(fd, from, bytes);
+            long ignored = (long) WRITE.invokeExact((long) fd, from, bytes, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
     static int close(MemorySegment errno, int fd) {
+        return call(CLOSE, errno, fd, 0, 0, 0, 0);
+    }
+
+    /** A call of those that are made rarely. Returns what it returned, or {@code -errno}. */
+    private static int call(
+            MethodHandle function, MemorySegment errno, long a, long b, long c, long d, long e) {
         try {
-            return result(errno, (int) CLOSE.invokeExact(errno, fd));
+            return result(errno, (int) (long) function.invokeExact(errno, a, b, c, d, e));
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
