@@ -8,6 +8,9 @@ module io.rist4j.cli {
     requires io.rist4j.testkit;
     requires info.picocli;
 
+    provides System.LoggerFinder with
+            io.rist4j.cli.DebugLogs;
+
     opens io.rist4j.cli to
             info.picocli;
 }

@@ -12,7 +12,6 @@ import io.rist4j.RistTimeoutException;
 import io.rist4j.RistUri;
 import io.rist4j.cli.ts.TsGenerator;
 import io.rist4j.cli.ts.TsPacket;
-import io.rist4j.net.PumpConfig;
 import io.rist4j.net.SessionClock;
 import io.rist4j.testkit.impair.ImpairmentStats;
 import io.rist4j.testkit.impair.UdpImpairment;
@@ -73,8 +72,8 @@ final class DemoRun implements AutoCloseable {
                                                 100_000_000,
                                                 plan.bitsPerSecond() * BITRATE_HEADROOM)))
                         .build();
-        sendingPump = pump("rist-sender");
-        receivingPump = pump("rist-receiver");
+        sendingPump = LinkSetup.startPump("rist-sender", plan.network());
+        receivingPump = LinkSetup.startPump("rist-receiver", plan.network());
         receiver = openReceiver(config);
         network =
                 UdpImpairment.to(
@@ -89,15 +88,6 @@ final class DemoRun implements AutoCloseable {
                         .path(RistUri.dial(LOOPBACK, network.localAddress().getPort(), config))
                         .pump(sendingPump)
                         .open();
-    }
-
-    private RistPump pump(String name) {
-        try {
-            return RistPump.start(
-                    PumpConfig.defaults().withThreadName(name).withProvider(plan.network()));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--network " + plan.network() + ": " + e.getMessage());
-        }
     }
 
     private RistReceiver openReceiver(RistConfig config) throws IOException {
@@ -116,7 +106,8 @@ final class DemoRun implements AutoCloseable {
         }
     }
 
-    private static int freeEvenPort() throws IOException {
+    /** A port of the loopback address that was free a moment ago. */
+    static int freeEvenPort() throws IOException {
         try (var socket = new DatagramSocket(0, LOOPBACK_ADDRESS)) {
             return Math.max(2, socket.getLocalPort() & ~1);
         }

@@ -81,14 +81,29 @@ final class LinkSetup {
 
     /** The network thread, with the kind of port that was asked for. */
     static RistPump startPump(LinkOptions options) {
+        return startPump("rist-pump", options.network);
+    }
+
+    /**
+     * A network thread. What it throws ends the process, as what any other thread throws does.
+     *
+     * @param network the kind of port
+     */
+    static RistPump startPump(String name, String network) {
         try {
             return RistPump.start(
                     PumpConfig.defaults()
-                            .withThreadName("rist-pump")
-                            .withProvider(options.network));
+                            .withThreadName(name)
+                            .withProvider(network)
+                            .withFailureListener((source, cause) -> uncaught(cause)));
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--network " + options.network + ": " + e.getMessage());
+            throw new UsageException("--network " + network + ": " + e.getMessage());
         }
+    }
+
+    private static void uncaught(Throwable cause) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, cause);
     }
 
     private LinkSetup() {}

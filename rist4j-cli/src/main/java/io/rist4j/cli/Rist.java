@@ -37,9 +37,19 @@ public final class Rist {
      * @param args the command and its options
      */
     public static void main(String[] args) {
+        Console console = Terminals.standard();
+        var failure =
+                new FatalFailure(args.length == 0 ? "rist" : "rist " + args[0], console.err());
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> failure.end(cause));
         var stop = new StopSignal();
         var ending = new ProcessEnding(stop);
-        int code = run(args, Terminals.standard(), stop);
+        int code;
+        try {
+            code = run(args, console, stop);
+        } catch (RuntimeException | Error e) {
+            failure.end(e);
+            return;
+        }
         ending.exit(code);
     }
 

@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistClosedException;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
@@ -185,6 +186,8 @@ final class SendCommand implements RistCommand {
         }
         try {
             sender.send(buffer, at, bytes, arrivalNs);
+        } catch (RistClosedException e) {
+            // the command is about to end
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
