@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 /**
  * Proves a user to the peer of one path: the caller's end (TR-06-2:2022 Annex D).
  *
- * <pre>
- *   Start ->   <- Identity Request n   Identity Response n ->   <- Challenge n+1   Client Key n+1 ->
- *   <- Server Key n+2   Client Validator n+2 ->   <- Server Validator n+3   Success n+3 ->
- * </pre>
+ * <pre>{@code
+ * Start ->   <- Identity Request n   Identity Response n ->   <- Challenge n+1   Client Key n+1 ->
+ * <- Server Key n+2   Client Validator n+2 ->   <- Server Validator n+3   Success n+3 ->
+ * }</pre>
  *
  * <p>Finds the peer's way to hash by itself: version 2 means one of the two legacy modes, later
  * versions one of the others, and a failed exchange is followed by one in the other mode.
