@@ -52,7 +52,10 @@ public final class Authenticatee implements AutoCloseable {
     private static final int LEGACY_VERSION = 2;
     private static final long FIRST_REPEAT_NS = 500 * SessionTime.MILLISECOND;
     private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
-    private static final long MAX_START_REPEAT_NS = 8 * SessionTime.SECOND;
+
+    /** Starts without answer after which a Nak goes with each. */
+    private static final int LONELY_STARTS = 3;
+
     private static final int ANSWER_REPEATS = 2;
     private static final int SUCCESS_REPEATS = 6;
     private static final int PASSPHRASE_REPEATS = 6;
@@ -117,6 +120,7 @@ public final class Authenticatee implements AutoCloseable {
     private @Nullable EapResult result;
     private int exchange;
     private int attempts;
+    private int unansweredStarts;
     private int passphraseIdentifier = PASSPHRASE_IDENTIFIER;
 
     /** Identifiers of pushes under the present session key, as bits: each serves once. */
@@ -154,7 +158,7 @@ public final class Authenticatee implements AutoCloseable {
         abandon();
         step = Step.STARTED;
         int bytes = EapWriter.start(out, 0, version);
-        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_START_REPEAT_NS, Integer.MAX_VALUE);
+        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, Integer.MAX_VALUE);
     }
 
     /** Whether the peer has proved that it knows us, and we to it. */
@@ -223,6 +227,9 @@ public final class Authenticatee implements AutoCloseable {
         TokenBucket limit = result == null ? asked : again;
         if (!limit.take(nowNs)) {
             return Verdict.OVER_LIMIT;
+        }
+        if (step == Step.PROVED) {
+            modes.onFailure(mode); // asked anew instead of an answer: a Failure got lost
         }
         abandon();
         take(octets);
@@ -488,24 +495,36 @@ public final class Authenticatee implements AutoCloseable {
         if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
             onSilence(nowNs);
         }
-        repeat(nowNs, answer);
+        if (repeat(nowNs, answer) && step == Step.STARTED) {
+            onUnansweredStart(nowNs);
+        }
         repeat(nowNs, passphraseRequest);
     }
 
-    private void repeat(long nowNs, Repeater repeater) {
-        if (repeater.isDue(nowNs)) {
+    /** libRIST, when its own repetitions are used up, wakes at any response but at no Start. */
+    private void onUnansweredStart(long nowNs) {
+        unansweredStarts++;
+        if (unansweredStarts >= LONELY_STARTS) {
+            transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
+        }
+    }
+
+    private boolean repeat(long nowNs, Repeater repeater) {
+        boolean isDue = repeater.isDue(nowNs);
+        if (isDue) {
             transmit(nowNs, repeater.frame());
         } else if (repeater.isExhausted(nowNs)) {
             repeater.stop();
         }
+        return isDue;
     }
 
-    /** libRIST, when its own repetitions are used up, wakes at any response but at no Start. */
     private void onSilence(long nowNs) {
         output.onRefused(nowNs, EapRefusal.NO_ANSWER);
-        transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
         if (result == null) {
+            transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
             start(nowNs);
+            unansweredStarts = LONELY_STARTS;
         } else {
             abandon();
         }
@@ -519,6 +538,7 @@ public final class Authenticatee implements AutoCloseable {
     private void take(byte[] octets) {
         lastRequest = octets;
         identifier = frame.identifier;
+        unansweredStarts = 0;
         answer.clear();
         silentFromNs = SessionTime.NEVER;
     }

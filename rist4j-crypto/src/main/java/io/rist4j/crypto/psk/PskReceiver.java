@@ -30,8 +30,8 @@ public final class PskReceiver implements AutoCloseable {
     @FunctionalInterface
     public interface KeyListener {
         /**
-         * A key has been derived. May be called from within {@link #open}, which then opens its
-         * packet.
+         * A key has been derived. Only notes it, and must not call back: this may come from within
+         * {@link #open}, which then opens its packet, or {@link #reopen}.
          */
         void onKey(long nowNs, int nonce);
     }

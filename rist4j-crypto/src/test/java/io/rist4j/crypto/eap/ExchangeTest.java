@@ -69,6 +69,17 @@ class ExchangeTest {
     }
 
     @Test
+    void triesTheOtherModeWhenAFailureGotLost() {
+        var ends = new Ends(SrpCompat.AUTO, SrpCompat.UNPADDED, "mainprofile", "one secret");
+        ends.wire = (number, frame) -> frame.length > 4 && frame[4] == 4 ? 0 : 1;
+
+        ends.caller.start(0);
+        ends.run(2 * SECOND);
+
+        assertThat(ends.isAgreed()).isTrue();
+    }
+
+    @Test
     void remembersTheModeThatWorked() {
         var ends = new Ends(SrpCompat.AUTO, SrpCompat.UNPADDED, "mainprofile", "one secret");
         ends.caller.start(0);
@@ -188,6 +199,17 @@ class ExchangeTest {
 
             assertThat(ends.isAgreed()).as("seed %d", seed).isTrue();
         }
+    }
+
+    @Test
+    void wakesAListenerThatStartsDoNotWake() {
+        var ends = Ends.ofAuto();
+        ends.wire = (number, frame) -> frame[1] == 1 ? 0 : 1; // no Start arrives
+
+        ends.caller.start(0);
+        ends.run(10 * SECOND);
+
+        assertThat(ends.isAgreed()).isTrue();
     }
 
     @Test
