@@ -95,11 +95,14 @@ public final class PskReceiver implements AutoCloseable {
     }
 
     /**
-     * Puts a passphrase into both slots.
+     * Puts a passphrase into both slots. Nothing happens when it is there already.
      *
      * @param passphrase copied
      */
     public void passphrase(long nowNs, Passphrase passphrase) {
+        if (even.isSame(passphrase) && odd.isSame(passphrase)) {
+            return;
+        }
         even.close();
         odd.close();
         even = passphrase.copy();
@@ -119,6 +122,9 @@ public final class PskReceiver implements AutoCloseable {
      * @param passphrase copied
      */
     public void passphrase(long nowNs, boolean isOdd, Passphrase passphrase) {
+        if ((isOdd ? odd : even).isSame(passphrase)) {
+            return;
+        }
         int old = isOdd ? oddGeneration : evenGeneration;
         if (isOdd) {
             odd.close();
