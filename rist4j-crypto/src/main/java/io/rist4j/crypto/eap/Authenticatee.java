@@ -58,10 +58,6 @@ public final class Authenticatee implements AutoCloseable {
 
     private static final int ANSWER_REPEATS = 2;
     private static final int SUCCESS_REPEATS = 6;
-    private static final int PASSPHRASE_REPEATS = 6;
-
-    /** Identifiers of our requests have these bits, as libRIST's have. */
-    private static final int PASSPHRASE_IDENTIFIER = 0xC0;
 
     private enum Step {
         /** Nothing under way. */
@@ -89,9 +85,9 @@ public final class Authenticatee implements AutoCloseable {
 
     private final EapolFrame frame = new EapolFrame();
     private final Challenge challenge = new Challenge();
-    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
     private final Repeater answer = new Repeater();
-    private final Repeater passphraseRequest = new Repeater();
+    private final FrameSender frames;
+    private final PassphraseRequester passphrases;
 
     /** Repeated requests that are answered: ten at once, ten a second. */
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
@@ -121,11 +117,6 @@ public final class Authenticatee implements AutoCloseable {
     private int exchange;
     private int attempts;
     private int unansweredStarts;
-    private int passphraseIdentifier = PASSPHRASE_IDENTIFIER;
-
-    /** Identifiers of pushes under the present session key, as bits: each serves once. */
-    private long pushed;
-
     private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
     private boolean isClosed;
@@ -149,6 +140,8 @@ public final class Authenticatee implements AutoCloseable {
         this.random = random;
         this.worker = worker;
         this.output = output;
+        frames = new FrameSender(output);
+        passphrases = new PassphraseRequester(output, frames);
         modes = new ModeChoice(compat);
         version = modes.version();
     }
@@ -157,7 +150,7 @@ public final class Authenticatee implements AutoCloseable {
     public void start(long nowNs) {
         abandon();
         step = Step.STARTED;
-        int bytes = EapWriter.start(out, 0, version);
+        int bytes = EapWriter.start(frames.out, 0, version);
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, Integer.MAX_VALUE);
     }
 
@@ -193,7 +186,7 @@ public final class Authenticatee implements AutoCloseable {
             case SERVER_KEY -> onServerKey(nowNs, b, octets);
             case SERVER_VALIDATOR -> onServerValidator(nowNs, b, octets);
             case FAILURE -> onFailure(nowNs);
-            case PASSPHRASE_RESPONSE -> onPassphraseResponse(nowNs, b);
+            case PASSPHRASE_RESPONSE -> onPassphrase(nowNs, b);
             case OTHER_REQUEST -> onOtherRequest(nowNs);
             case START,
                     LOGOFF,
@@ -216,7 +209,7 @@ public final class Authenticatee implements AutoCloseable {
         if (!repeats.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        transmit(nowNs, answer.frame());
+        frames.transmit(nowNs, answer.frame());
         return Verdict.DUPLICATE;
     }
 
@@ -236,7 +229,8 @@ public final class Authenticatee implements AutoCloseable {
         // the version of the challenge decides; here it tells what we are able to
         version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
         step = Step.IDENTIFIED;
-        int bytes = EapWriter.identityResponse(out, 0, version, identifier, credentials.user());
+        int bytes =
+                EapWriter.identityResponse(frames.out, 0, version, identifier, credentials.user());
         answer(nowNs, bytes);
         return Verdict.OK;
     }
@@ -271,7 +265,7 @@ public final class Authenticatee implements AutoCloseable {
     private void onClientKey(long nowNs, byte @Nullable [] key) {
         if (key != null) {
             step = Step.KEYED;
-            answer(nowNs, EapWriter.clientKey(out, 0, version, identifier, key));
+            answer(nowNs, EapWriter.clientKey(frames.out, 0, version, identifier, key));
         }
     }
 
@@ -313,7 +307,8 @@ public final class Authenticatee implements AutoCloseable {
         // U stays 0: libRIST listeners that see it refuse what is then encrypted
         answer(
                 nowNs,
-                EapWriter.clientValidator(out, 0, version, identifier, false, made.clientProof()));
+                EapWriter.clientValidator(
+                        frames.out, 0, version, identifier, false, made.clientProof()));
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
@@ -346,86 +341,26 @@ public final class Authenticatee implements AutoCloseable {
         Arrays.fill(key, (byte) 0);
         proved.close();
         session = null;
-        pushed = 0;
         step = Step.DONE;
         silentFromNs = SessionTime.NEVER;
         int bytes =
                 version == LEGACY_VERSION
-                        ? EapWriter.acknowledgement(out, 0, version, identifier)
-                        : EapWriter.success(out, 0, version, identifier, true);
+                        ? EapWriter.acknowledgement(frames.out, 0, version, identifier)
+                        : EapWriter.success(frames.out, 0, version, identifier, true);
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, SUCCESS_REPEATS);
         output.onAuthenticated(nowNs, result);
         if (before != null) {
             before.sessionKey().close();
         }
-        if (wantsPassphrase && version > LEGACY_VERSION) {
-            askForPassphrase(nowNs);
-        }
+        passphrases.onProved(nowNs, result, wantsPassphrase && version > LEGACY_VERSION);
     }
 
-    private void askForPassphrase(long nowNs) {
-        passphraseIdentifier = PASSPHRASE_IDENTIFIER | ((passphraseIdentifier + 1) & 0x3F);
-        int bytes = EapWriter.passphraseRequest(out, 0, version, passphraseIdentifier);
-        byte[] sent = copyOut(bytes);
-        passphraseRequest.start(nowNs, sent, FIRST_REPEAT_NS, FIRST_REPEAT_NS, PASSPHRASE_REPEATS);
-        transmit(nowNs, sent);
-    }
-
-    /** Asked for, or pushed by the peer ahead of a change. */
-    private Verdict onPassphraseResponse(long nowNs, ByteBuffer b) {
-        EapResult proved = result;
-        if (proved == null || frame.version == 4) {
-            return Verdict.MISPLACED; // version 4 seals otherwise, and we never offer it
+    private Verdict onPassphrase(long nowNs, ByteBuffer b) {
+        Verdict verdict = passphrases.onResponse(nowNs, frame, b);
+        if (verdict == Verdict.OK) {
+            onEvidence();
         }
-        boolean isAsked =
-                frame.identifier == passphraseIdentifier
-                        && passphraseRequest.deadlineNs() != SessionTime.NEVER;
-        boolean isPushed = (frame.identifier & 0x40) == 0 || frame.identifier == 0x40;
-        if (!isAsked && !isPushed) {
-            return Verdict.MISPLACED;
-        }
-        if (!repeats.take(nowNs)) {
-            return Verdict.OVER_LIMIT;
-        }
-        byte[] body = frame.body(b);
-        if (isPushed && isReplayed()) {
-            acknowledge(nowNs, proved);
-            return Verdict.DUPLICATE;
-        }
-        if (PassphraseBody.isSessionKey(body)) {
-            output.onPassphrase(nowNs, proved.sessionKey());
-        } else {
-            try (Passphrase opened =
-                    PassphraseBody.open(proved.sessionKey(), frame.identifier, body)) {
-                if (opened == null) {
-                    return Verdict.BAD_LENGTH;
-                }
-                output.onPassphrase(nowNs, opened);
-            }
-        }
-        if (isAsked) {
-            passphraseRequest.stop();
-        }
-        onEvidence();
-        acknowledge(nowNs, proved);
-        return Verdict.OK;
-    }
-
-    private void acknowledge(long nowNs, EapResult proved) {
-        transmit(
-                nowNs,
-                copyOut(EapWriter.success(out, 0, proved.version(), frame.identifier, true)));
-    }
-
-    /** libRIST 0.2.12 numbers all of its pushes 0 or 0x40, and those cannot be told apart. */
-    private boolean isReplayed() {
-        if ((frame.identifier & PASSPHRASE_IDENTIFIER) != 0x80) {
-            return false;
-        }
-        long bit = 1L << (frame.identifier & 0x3F);
-        boolean isReplayed = (pushed & bit) != 0;
-        pushed |= bit;
-        return isReplayed;
+        return verdict;
     }
 
     private Verdict onFailure(long nowNs) {
@@ -463,7 +398,8 @@ public final class Authenticatee implements AutoCloseable {
         if (!repeats.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, frame.identifier)));
+        frames.transmit(
+                nowNs, frames.written(EapWriter.nak(frames.out, 0, version, frame.identifier)));
         return Verdict.UNKNOWN;
     }
 
@@ -479,7 +415,7 @@ public final class Authenticatee implements AutoCloseable {
         long pauseNs = step == Step.IDLE ? pausedUntilNs : SessionTime.NEVER;
         long silenceNs =
                 silentFromNs == SessionTime.NEVER ? silentFromNs : silentFromNs + SILENCE_NS;
-        long repeatNs = Math.min(answer.deadlineNs(), passphraseRequest.deadlineNs());
+        long repeatNs = Math.min(answer.deadlineNs(), passphrases.deadlineNs());
         return Math.min(repeatNs, Math.min(pauseNs, silenceNs));
     }
 
@@ -495,34 +431,29 @@ public final class Authenticatee implements AutoCloseable {
         if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
             onSilence(nowNs);
         }
-        if (repeat(nowNs, answer) && step == Step.STARTED) {
+        boolean isRepeated = frames.repeat(nowNs, answer);
+        if (isRepeated && step == Step.STARTED) {
             onUnansweredStart(nowNs);
+        } else if (!isRepeated && answer.isExhausted(nowNs)) {
+            answer.stop();
         }
-        repeat(nowNs, passphraseRequest);
+        passphrases.onDeadline(nowNs);
     }
 
     /** libRIST, when its own repetitions are used up, wakes at any response but at no Start. */
     private void onUnansweredStart(long nowNs) {
         unansweredStarts++;
         if (unansweredStarts >= LONELY_STARTS) {
-            transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
+            frames.transmit(
+                    nowNs, frames.written(EapWriter.nak(frames.out, 0, version, identifier)));
         }
-    }
-
-    private boolean repeat(long nowNs, Repeater repeater) {
-        boolean isDue = repeater.isDue(nowNs);
-        if (isDue) {
-            transmit(nowNs, repeater.frame());
-        } else if (repeater.isExhausted(nowNs)) {
-            repeater.stop();
-        }
-        return isDue;
     }
 
     private void onSilence(long nowNs) {
         output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         if (result == null) {
-            transmit(nowNs, copyOut(EapWriter.nak(out, 0, version, identifier)));
+            frames.transmit(
+                    nowNs, frames.written(EapWriter.nak(frames.out, 0, version, identifier)));
             start(nowNs);
             unansweredStarts = LONELY_STARTS;
         } else {
@@ -563,17 +494,9 @@ public final class Authenticatee implements AutoCloseable {
     }
 
     private void send(long nowNs, int bytes, long firstNs, long maxNs, int times) {
-        byte[] sent = copyOut(bytes);
+        byte[] sent = frames.written(bytes);
         answer.start(nowNs, sent, firstNs, maxNs, times);
-        transmit(nowNs, sent);
-    }
-
-    private byte[] copyOut(int bytes) {
-        return Arrays.copyOf(out.array(), bytes);
-    }
-
-    private void transmit(long nowNs, byte[] octets) {
-        output.transmit(nowNs, ByteBuffer.wrap(octets), 0, octets.length);
+        frames.transmit(nowNs, sent);
     }
 
     /** Ends the exchange under way; the result of an earlier one stands. */
@@ -596,7 +519,7 @@ public final class Authenticatee implements AutoCloseable {
     public void close() {
         isClosed = true;
         abandon();
-        passphraseRequest.stop();
+        passphrases.stop();
         credentials.close();
         if (result != null) {
             result.sessionKey().close();

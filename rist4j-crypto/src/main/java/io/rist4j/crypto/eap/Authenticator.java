@@ -50,9 +50,6 @@ public final class Authenticator implements AutoCloseable {
     private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
     private static final int REPEATS = 8;
     private static final long RETRY_NS = 500 * SessionTime.MILLISECOND;
-    private static final int PUSH_REPEATS = 6;
-    private static final int PUSH_IDENTIFIER = 0x80;
-    private static final int MAX_PUSHES = 0x3F;
 
     private enum Step {
         /** Nothing under way. */
@@ -93,9 +90,9 @@ public final class Authenticator implements AutoCloseable {
     private final ModeChoice modes;
 
     private final EapolFrame frame = new EapolFrame();
-    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
     private final Repeater request = new Repeater();
-    private final Repeater push = new Repeater();
+    private final FrameSender frames;
+    private final PassphraseGiver passphrases;
 
     /** Repeated responses that are answered: ten at once, ten a second. */
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
@@ -120,9 +117,6 @@ public final class Authenticator implements AutoCloseable {
     private @Nullable SrpSession session;
     private boolean peerUsesSessionKey;
     private @Nullable EapResult result;
-    private byte[] passphraseAsked = new byte[0];
-    private byte[] passphraseAnswer = new byte[0];
-    private int pushes;
     private int exchange;
     private int attempts;
     private long resumeNs = SessionTime.NEVER;
@@ -141,6 +135,8 @@ public final class Authenticator implements AutoCloseable {
         this.random = random;
         this.worker = worker;
         this.output = output;
+        frames = new FrameSender(output);
+        passphrases = new PassphraseGiver(realm.secret(), frames);
         modes = new ModeChoice(realm.compat());
         version = modes.version();
     }
@@ -177,7 +173,7 @@ public final class Authenticator implements AutoCloseable {
         byte[] first = new byte[1];
         random.fill(first);
         identifier = first[0] & 0xFF;
-        request(nowNs, EapWriter.identityRequest(out, 0, version, identifier));
+        request(nowNs, EapWriter.identityRequest(frames.out, 0, version, identifier));
     }
 
     /**
@@ -224,7 +220,7 @@ public final class Authenticator implements AutoCloseable {
         if (!repeats.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        transmit(nowNs, answer);
+        frames.transmit(nowNs, answer);
         return Verdict.DUPLICATE;
     }
 
@@ -268,7 +264,8 @@ public final class Authenticator implements AutoCloseable {
         user = frame.body(b);
         shownUser = new String(user, StandardCharsets.ISO_8859_1);
         if (realm.guesses().isBlocked(nowNs, shownUser, origin)) {
-            transmit(nowNs, copyOut(EapWriter.failure(out, 0, version, identifier)));
+            frames.transmit(
+                    nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
             pause(nowNs, EapRefusal.TOO_MANY_FAILURES);
             return Verdict.OVER_LIMIT;
         }
@@ -278,7 +275,7 @@ public final class Authenticator implements AutoCloseable {
         identifier = (identifier + 1) & 0xFF;
         SrpVerifier chosen = verifier;
         byte[] salt = chosen == null ? new byte[1] : chosen.salt();
-        request(nowNs, EapWriter.challenge(out, 0, version, identifier, salt));
+        request(nowNs, EapWriter.challenge(frames.out, 0, version, identifier, salt));
         return Verdict.OK;
     }
 
@@ -306,7 +303,8 @@ public final class Authenticator implements AutoCloseable {
         byte[] clientKey = frame.body(b);
         Srp srp = Srp.of(mode);
         if (!srp.isUsable(clientKey)) {
-            transmit(nowNs, copyOut(EapWriter.failure(out, 0, version, identifier)));
+            frames.transmit(
+                    nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
             pause(nowNs, EapRefusal.ATTACK);
             return Verdict.BAD_LENGTH;
         }
@@ -350,7 +348,9 @@ public final class Authenticator implements AutoCloseable {
         session = keys.session();
         step = Step.KEYED;
         identifier = (identifier + 1) & 0xFF;
-        request(nowNs, EapWriter.serverKey(out, 0, version, identifier, keys.serverKey().value));
+        request(
+                nowNs,
+                EapWriter.serverKey(frames.out, 0, version, identifier, keys.serverKey().value));
     }
 
     private Verdict onClientValidator(long nowNs, ByteBuffer b, byte[] octets) {
@@ -369,7 +369,12 @@ public final class Authenticator implements AutoCloseable {
         request(
                 nowNs,
                 EapWriter.serverValidator(
-                        out, 0, version, identifier, usesSessionKey(), proving.serverProof()));
+                        frames.out,
+                        0,
+                        version,
+                        identifier,
+                        usesSessionKey(),
+                        proving.serverProof()));
         return Verdict.OK;
     }
 
@@ -393,8 +398,8 @@ public final class Authenticator implements AutoCloseable {
             resumeNs = nowNs + RETRY_NS;
         }
         lastResponse = response;
-        lastAnswer = copyOut(EapWriter.failure(out, 0, version, refused));
-        transmit(nowNs, lastAnswer);
+        lastAnswer = frames.written(EapWriter.failure(frames.out, 0, version, refused));
+        frames.transmit(nowNs, lastAnswer);
     }
 
     private void pause(long nowNs, EapRefusal reason) {
@@ -406,8 +411,7 @@ public final class Authenticator implements AutoCloseable {
     }
 
     private Verdict onSuccess(long nowNs) {
-        if (push.deadlineNs() != SessionTime.NEVER && frame.identifier == pushIdentifier()) {
-            push.stop();
+        if (passphrases.onSuccess(frame.identifier)) {
             return Verdict.OK;
         }
         if (step != Step.PROVED || frame.identifier != identifier) {
@@ -437,8 +441,7 @@ public final class Authenticator implements AutoCloseable {
         realm.guesses().onSuccess(shownUser, origin);
         abandon();
         attempts = 0;
-        pushes = 0;
-        passphraseAsked = new byte[0];
+        passphrases.onProved(result);
         output.onAuthenticated(nowNs, result);
         if (before != null) {
             before.sessionKey().close();
@@ -450,32 +453,7 @@ public final class Authenticator implements AutoCloseable {
         if (step == Step.PROVED) {
             succeed(nowNs);
         }
-        EapResult proved = result;
-        if (proved == null) {
-            return Verdict.MISPLACED;
-        }
-        if (Arrays.equals(octets, passphraseAsked)) {
-            return repeat(nowNs, passphraseAnswer);
-        }
-        if (!repeats.take(nowNs)) {
-            return Verdict.OVER_LIMIT;
-        }
-        Passphrase secret = realm.secret();
-        // the identifier is the counter block: one of a push would seal two texts alike
-        if (secret != null && (frame.identifier & 0xC0) == PUSH_IDENTIFIER) {
-            return Verdict.MISPLACED;
-        }
-        byte[] body =
-                secret == null
-                        ? PassphraseBody.ofSessionKey()
-                        : PassphraseBody.seal(proved.sessionKey(), frame.identifier, secret);
-        passphraseAsked = octets;
-        passphraseAnswer =
-                copyOut(
-                        EapWriter.passphraseResponse(
-                                out, 0, proved.version(), frame.identifier, body));
-        transmit(nowNs, passphraseAnswer);
-        return Verdict.OK;
+        return passphrases.onRequest(nowNs, frame, octets);
     }
 
     /**
@@ -486,33 +464,17 @@ public final class Authenticator implements AutoCloseable {
      * @return false when the peer is not authenticated, or got 63 under this session key already
      */
     public boolean push(long nowNs, Passphrase changed) {
-        EapResult proved = result;
-        if (proved == null || proved.version() == LEGACY_VERSION || pushes >= MAX_PUSHES) {
-            return false;
-        }
-        pushes++;
-        byte[] body = PassphraseBody.seal(proved.sessionKey(), pushIdentifier(), changed);
-        byte[] sent =
-                copyOut(
-                        EapWriter.passphraseResponse(
-                                out, 0, proved.version(), pushIdentifier(), body));
-        push.start(nowNs, sent, RETRY_NS, RETRY_NS, PUSH_REPEATS);
-        transmit(nowNs, sent);
-        return true;
+        return passphrases.push(nowNs, changed);
     }
 
     /** Whether the latest push still waits for the peer's confirmation. */
     public boolean isPushing() {
-        return push.deadlineNs() != SessionTime.NEVER;
-    }
-
-    private int pushIdentifier() {
-        return PUSH_IDENTIFIER | pushes;
+        return passphrases.isPushing();
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     public long deadlineNs() {
-        return Math.min(resumeNs, Math.min(request.deadlineNs(), push.deadlineNs()));
+        return Math.min(resumeNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
     }
 
     /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
@@ -525,32 +487,18 @@ public final class Authenticator implements AutoCloseable {
                 ask(nowNs);
             }
         }
-        if (request.isDue(nowNs)) {
-            transmit(nowNs, request.frame());
-        } else if (request.isExhausted(nowNs)) {
+        if (!frames.repeat(nowNs, request) && request.isExhausted(nowNs)) {
             abandon();
             output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         }
-        if (push.isDue(nowNs)) {
-            transmit(nowNs, push.frame());
-        } else if (push.isExhausted(nowNs)) {
-            push.stop();
-        }
+        passphrases.onDeadline(nowNs);
     }
 
     private void request(long nowNs, int bytes) {
-        byte[] sent = copyOut(bytes);
+        byte[] sent = frames.written(bytes);
         lastAnswer = sent;
         request.start(nowNs, sent, FIRST_REPEAT_NS, MAX_REPEAT_NS, REPEATS);
-        transmit(nowNs, sent);
-    }
-
-    private byte[] copyOut(int bytes) {
-        return Arrays.copyOf(out.array(), bytes);
-    }
-
-    private void transmit(long nowNs, byte[] octets) {
-        output.transmit(nowNs, ByteBuffer.wrap(octets), 0, octets.length);
+        frames.transmit(nowNs, sent);
     }
 
     /** Ends the exchange under way; the result of an earlier one stands. */
@@ -573,7 +521,7 @@ public final class Authenticator implements AutoCloseable {
     public void close() {
         isClosed = true;
         abandon();
-        push.clear();
+        passphrases.stop();
         if (result != null) {
             result.sessionKey().close();
         }

@@ -1,0 +1,128 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.codec.eap.EapolFrame;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.psk.Passphrase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/**
+ * The listener's half of the passphrase transfer: hands its passphrase to a proved peer that asks,
+ * and pushes another one ahead of a change (TR-06-2:2022 §D.3.4.8).
+ *
+ * <p>The identifier of a frame is the counter block that its passphrase is sealed under. Those of
+ * pushes are ours and each used once; under any other only the one secret is ever sealed.
+ */
+final class PassphraseGiver {
+    private static final int PUSH = 0x80;
+    private static final int SERIES = 0xC0;
+    private static final int MAX_PUSHES = 0x3F;
+    private static final int LEGACY_VERSION = 2;
+    private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
+    private static final int REPEATS = 6;
+
+    private final @Nullable Passphrase secret;
+    private final FrameSender frames;
+    private final Repeater push = new Repeater();
+
+    /** Requests that are answered: ten at once, ten a second. */
+    private final TokenBucket requests = TokenBucket.perSecond(10, 10);
+
+    private @Nullable EapResult proved;
+    private byte[] asked = new byte[0];
+    private byte[] answer = new byte[0];
+    private int pushes;
+
+    /**
+     * @param secret of the realm; null to let the session key serve
+     */
+    PassphraseGiver(@Nullable Passphrase secret, FrameSender frames) {
+        this.secret = secret;
+        this.frames = frames;
+    }
+
+    /** There is a new session key. */
+    void onProved(EapResult result) {
+        proved = result;
+        asked = new byte[0];
+        pushes = 0;
+        push.clear();
+    }
+
+    Verdict onRequest(long nowNs, EapolFrame frame, byte[] octets) {
+        EapResult present = proved;
+        boolean isOfPushes = secret != null && (frame.identifier & SERIES) == PUSH;
+        if (present == null || isOfPushes) {
+            return Verdict.MISPLACED;
+        }
+        if (!requests.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        boolean isRepeated = Arrays.equals(octets, asked);
+        if (!isRepeated) {
+            byte[] body =
+                    secret == null
+                            ? PassphraseBody.ofSessionKey()
+                            : PassphraseBody.seal(present.sessionKey(), frame.identifier, secret);
+            asked = octets;
+            answer = response(present, frame.identifier, body);
+        }
+        frames.transmit(nowNs, answer);
+        return isRepeated ? Verdict.DUPLICATE : Verdict.OK;
+    }
+
+    private byte[] response(EapResult present, int identifier, byte[] body) {
+        return frames.written(
+                EapWriter.passphraseResponse(frames.out, 0, present.version(), identifier, body));
+    }
+
+    boolean push(long nowNs, Passphrase changed) {
+        EapResult present = proved;
+        if (present == null || present.version() == LEGACY_VERSION || pushes >= MAX_PUSHES) {
+            return false;
+        }
+        pushes++;
+        byte[] body = PassphraseBody.seal(present.sessionKey(), identifier(), changed);
+        byte[] sent = response(present, identifier(), body);
+        push.start(nowNs, sent, REPEAT_NS, REPEAT_NS, REPEATS);
+        frames.transmit(nowNs, sent);
+        return true;
+    }
+
+    private int identifier() {
+        return PUSH | pushes;
+    }
+
+    boolean isPushing() {
+        return push.deadlineNs() != SessionTime.NEVER;
+    }
+
+    /** A Success: returns whether it confirms the latest push. */
+    boolean onSuccess(int number) {
+        if (!isPushing() || number != identifier()) {
+            return false;
+        }
+        push.stop();
+        return true;
+    }
+
+    long deadlineNs() {
+        return push.deadlineNs();
+    }
+
+    void onDeadline(long nowNs) {
+        if (!frames.repeat(nowNs, push) && push.isExhausted(nowNs)) {
+            push.stop();
+        }
+    }
+
+    void stop() {
+        push.clear();
+        proved = null;
+    }
+}

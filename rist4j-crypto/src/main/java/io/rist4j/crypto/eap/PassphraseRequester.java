@@ -1,0 +1,136 @@
+package io.rist4j.crypto.eap;
+
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.codec.eap.EapolFrame;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.psk.Passphrase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The caller's half of the passphrase transfer: asks for the listener's passphrase after a proof,
+ * and takes those that the listener pushes ahead of a change (TR-06-2:2022 §D.3.4.8).
+ */
+final class PassphraseRequester {
+    /** Identifiers of our requests have these bits, as libRIST's have. */
+    private static final int IDENTIFIER = 0xC0;
+
+    private static final int PUSH = 0x80;
+    private static final int NUMBER = 0x3F;
+    private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
+    private static final int REPEATS = 6;
+
+    private final EapOutput output;
+    private final FrameSender frames;
+    private final Repeater request = new Repeater();
+
+    /** Responses that are looked at: ten at once, ten a second. */
+    private final TokenBucket responses = TokenBucket.perSecond(10, 10);
+
+    private @Nullable EapResult proved;
+    private int identifier = IDENTIFIER;
+
+    /** Identifiers of pushes under the present session key, as bits: each serves once. */
+    private long pushed;
+
+    PassphraseRequester(EapOutput output, FrameSender frames) {
+        this.output = output;
+        this.frames = frames;
+    }
+
+    /** There is a new session key. */
+    void onProved(long nowNs, EapResult result, boolean asks) {
+        proved = result;
+        pushed = 0;
+        request.stop();
+        if (asks) {
+            identifier = IDENTIFIER | ((identifier + 1) & NUMBER);
+            byte[] sent =
+                    frames.written(
+                            EapWriter.passphraseRequest(
+                                    frames.out, 0, result.version(), identifier));
+            request.start(nowNs, sent, REPEAT_NS, REPEAT_NS, REPEATS);
+            frames.transmit(nowNs, sent);
+        }
+    }
+
+    /** Asked for, or pushed. */
+    Verdict onResponse(long nowNs, EapolFrame frame, ByteBuffer b) {
+        EapResult present = proved;
+        if (present == null || frame.version == 4) {
+            return Verdict.MISPLACED; // version 4 seals otherwise, and we never offer it
+        }
+        boolean isAsked =
+                frame.identifier == identifier && request.deadlineNs() != SessionTime.NEVER;
+        boolean isPushed = (frame.identifier & 0x40) == 0 || frame.identifier == 0x40;
+        if (!isAsked && !isPushed) {
+            return Verdict.MISPLACED;
+        }
+        if (!responses.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        if (isPushed && isReplayed(frame.identifier)) {
+            acknowledge(nowNs, present, frame.identifier);
+            return Verdict.DUPLICATE;
+        }
+        if (!install(nowNs, present, frame, b)) {
+            return Verdict.BAD_LENGTH;
+        }
+        if (isAsked) {
+            request.stop();
+        }
+        acknowledge(nowNs, present, frame.identifier);
+        return Verdict.OK;
+    }
+
+    /** libRIST 0.2.12 numbers all of its pushes 0 or 0x40, and those cannot be told apart. */
+    private boolean isReplayed(int number) {
+        if ((number & IDENTIFIER) != PUSH) {
+            return false;
+        }
+        long bit = 1L << (number & NUMBER);
+        boolean isReplayed = (pushed & bit) != 0;
+        pushed |= bit;
+        return isReplayed;
+    }
+
+    private boolean install(long nowNs, EapResult present, EapolFrame frame, ByteBuffer b) {
+        byte[] body = frame.body(b);
+        if (PassphraseBody.isSessionKey(body)) {
+            output.onPassphrase(nowNs, present.sessionKey());
+            return true;
+        }
+        try (Passphrase opened =
+                PassphraseBody.open(present.sessionKey(), frame.identifier, body)) {
+            if (opened == null) {
+                return false;
+            }
+            output.onPassphrase(nowNs, opened);
+            return true;
+        }
+    }
+
+    private void acknowledge(long nowNs, EapResult present, int number) {
+        int bytes = EapWriter.success(frames.out, 0, present.version(), number, true);
+        frames.transmit(nowNs, frames.written(bytes));
+    }
+
+    long deadlineNs() {
+        return request.deadlineNs();
+    }
+
+    void onDeadline(long nowNs) {
+        if (!frames.repeat(nowNs, request) && request.isExhausted(nowNs)) {
+            request.stop();
+        }
+    }
+
+    void stop() {
+        request.clear();
+        proved = null;
+    }
+}
