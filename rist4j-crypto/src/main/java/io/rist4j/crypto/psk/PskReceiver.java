@@ -17,7 +17,7 @@ import java.util.Arrays;
  * whether it made sense. When it did not, {@link #reopen} may know another passphrase to try.
  *
  * <p>Keys are derived by the {@link Worker}, within a budget (see {@code
- * docs/decisions/0005-keys-are-derived-aside.md}). Meanwhile packets are {@link Opening#PENDING}:
+ * docs/decisions/0008-keys-are-derived-aside.md}). Meanwhile packets are {@link Opening#PENDING}:
  * their holder keeps a few ({@link HeldDatagrams}), opens them again at {@link KeyListener#onKey},
  * and asks for the key at once by {@link #deriveNow} when it can hold no more.
  *
