@@ -1,0 +1,65 @@
+package io.rist4j.crypto.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.time.SessionTime;
+
+import org.junit.jupiter.api.Test;
+
+class GuessLimiterTest {
+    private static final String HERE = "192.0.2.1";
+    private static final String THERE = "192.0.2.2";
+
+    private final GuessLimiter limiter = new GuessLimiter();
+
+    private void fail(int times, long nowNs) {
+        for (int i = 0; i < times; i++) {
+            limiter.onFailure(nowNs, "alice", HERE);
+        }
+    }
+
+    @Test
+    void blocksAUserAtOneAddressOnly() {
+        fail(9, 0);
+        assertThat(limiter.isBlocked(0, "alice", HERE)).isFalse();
+        fail(1, 0);
+
+        assertThat(limiter.isBlocked(0, "alice", HERE)).isTrue();
+        assertThat(limiter.isBlocked(0, "alice", THERE)).isFalse();
+        assertThat(limiter.isBlocked(0, "bob", HERE)).isFalse();
+    }
+
+    @Test
+    void pausesTwiceAsLongEachTimeUpToFiveMinutes() {
+        long nowNs = 0;
+        for (int pause : new int[] {10, 20, 40, 80, 160, 300, 300}) {
+            fail(10, nowNs);
+            long endNs = nowNs + pause * SessionTime.SECOND;
+            assertThat(limiter.isBlocked(endNs - 1, "alice", HERE)).isTrue();
+            assertThat(limiter.isBlocked(endNs, "alice", HERE)).isFalse();
+            nowNs = endNs;
+        }
+    }
+
+    @Test
+    void forgivesOldFailuresAndSuccesses() {
+        fail(9, 0);
+        fail(9, 61 * SessionTime.SECOND);
+        assertThat(limiter.isBlocked(61 * SessionTime.SECOND, "alice", HERE)).isFalse();
+
+        limiter.onSuccess("alice", HERE);
+        fail(9, 62 * SessionTime.SECOND);
+
+        assertThat(limiter.isBlocked(62 * SessionTime.SECOND, "alice", HERE)).isFalse();
+    }
+
+    @Test
+    void remembersABoundedNumber() {
+        fail(10, 0);
+        for (int i = 0; i < 1_024; i++) {
+            limiter.onFailure(0, "user" + i, HERE);
+        }
+
+        assertThat(limiter.isBlocked(0, "alice", HERE)).isFalse();
+    }
+}
