@@ -487,8 +487,8 @@ public abstract sealed class RistConfig permits SimpleConfig {
         }
 
         /**
-         * Whether a sender repeats the last packet, twice at most, when its input pauses, so that
-         * the receiver sees what is missing before it.
+         * Whether a sender repeats the last packet when its input pauses, until it is reported, so
+         * that the receiver sees what is missing before it.
          *
          * @param on true by default
          */
