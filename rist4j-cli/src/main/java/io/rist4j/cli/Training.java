@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -7,22 +8,27 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the JVM watches while it records the cache that later commands start from: {@code send} and
- * {@code receive} with UDP in and out, through a network that loses a quarter both ways so that
- * repairs are known too, and the demo. The launcher runs it after a build.
+ * What the JVM watches while it records the caches that later commands start from. {@code send} and
+ * {@code receive}, with UDP in and out, run in processes of their own, so that each cache holds
+ * what its command compiles and nothing of another's habits; this process runs the network between
+ * them, which loses a quarter both ways so that repairs are known too, and the demo. The launcher
+ * runs it after a build.
  *
  * <p>It uses loopback only, prints nothing and ends by itself.
  */
 public final class Training {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final long LENGTH_NS = TimeUnit.MILLISECONDS.toNanos(2500);
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LENGTH_NS = TimeUnit.MILLISECONDS.toNanos(8000);
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PACKETS_PER_PAUSE = 8;
     private static final int PAYLOAD_BYTES = 1316;
@@ -30,14 +36,15 @@ public final class Training {
     /**
      * Runs the commands. The exit code is 0 when each did what it should.
      *
-     * @param args none
+     * @param args the java command, the file of its options, the folder of the modules, and the
+     *     folder for {@code send.aot} and {@code receive.aot}
      * @throws Exception when they could not run
      */
     public static void main(String[] args) throws Exception {
         var failure = new FatalFailure("training", System.err);
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> failure.end(cause));
         Thread.ofPlatform().daemon().start(Training::limit);
-        boolean passed = transmit() && show();
+        boolean passed = transmit(args) && show();
         System.exit(passed ? ExitCode.DONE : ExitCode.FAILED);
     }
 
@@ -53,10 +60,12 @@ public final class Training {
         while (System.nanoTime() < endNs) {
             LockSupport.parkNanos(endNs - System.nanoTime());
         }
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
-    private static boolean transmit() throws IOException, InterruptedException, ExecutionException {
+    private static boolean transmit(String[] args)
+            throws IOException, InterruptedException, ExecutionException {
         int in = DemoRun.freeEvenPort();
         String bad = LOOPBACK + ":" + DemoRun.freeEvenPort();
         String good = LOOPBACK + ":" + DemoRun.freeEvenPort();
@@ -65,21 +74,48 @@ public final class Training {
             String out = "udp://" + LOOPBACK + ":" + sink.getLocalPort();
             var network =
                     Command.start("impair -i " + bad + " -o " + good + " --loss 25 --delay 9");
-            var receiver = Command.start("receive -i rist://@" + good + query + " -o " + out);
-            var sender =
-                    Command.start(
-                            "send -S 500 -i udp://@"
-                                    + LOOPBACK
-                                    + ":"
-                                    + in
-                                    + " -o rist://"
-                                    + bad
-                                    + query);
+            Process receiver = record(args, "receive", "-i", "rist://@" + good + query, "-o", out);
+            Process sender =
+                    record(
+                            args,
+                            "send",
+                            "-S",
+                            "500",
+                            "-i",
+                            "udp://@" + LOOPBACK + ":" + in,
+                            "-o",
+                            "rist://" + bad + query);
             feed(in);
-            boolean sent = sender.stop();
-            boolean received = receiver.stop();
+            boolean sent = end(sender);
+            boolean received = end(receiver);
             return network.stop() && sent && received;
         }
+    }
+
+    /** A command in a process that records its cache when it ends. */
+    private static Process record(String[] args, String... command) throws IOException {
+        var words =
+                new ArrayList<>(
+                        List.of(
+                                args[0],
+                                "@" + args[1],
+                                "-XX:AOTCacheOutput=" + Path.of(args[3], command[0] + ".aot"),
+                                "-p",
+                                args[2],
+                                "-m",
+                                "io.rist4j.cli/io.rist4j.cli.Rist"));
+        words.addAll(List.of(command));
+        return new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
+    }
+
+    /** Asks a process to end, as an operator does; whether it did so in time. */
+    private static boolean end(Process process) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(LIMIT_NS, TimeUnit.NANOSECONDS);
     }
 
     private static boolean show() {
