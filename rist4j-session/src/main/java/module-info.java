@@ -7,7 +7,9 @@
 module io.rist4j.session {
     requires static transitive org.jspecify;
     requires transitive io.rist4j.core;
-    requires io.rist4j.codec;
+    requires transitive io.rist4j.codec;
+    requires transitive io.rist4j.crypto;
 
     exports io.rist4j.session;
+    exports io.rist4j.session.guard;
 }

@@ -382,6 +382,12 @@ final class HandleCore implements HostListener {
                     tell(new RistEvent.FlowStarted(e.flowId(), reason(e)));
             case SessionEvent.FlowRefused e ->
                     tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
+            case SessionEvent.Authenticated e -> tell(TunnelEvents.of(e));
+            case SessionEvent.AuthenticationFailed e -> tell(TunnelEvents.of(e));
+            case SessionEvent.SecretsDiffer e -> tell(TunnelEvents.of(e));
+            case SessionEvent.NotAdmitted e -> tell(TunnelEvents.of(e));
+            case SessionEvent.PeerCapable e -> tell(TunnelEvents.of(e));
+            case SessionEvent.BufferTold e -> tell(TunnelEvents.of(e));
         }
     }
 

@@ -3,6 +3,8 @@ package io.rist4j;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
 
 /**
  * Something rare that happened to a session. Listeners are called on the network thread, one event
@@ -77,6 +79,92 @@ public sealed interface RistEvent {
      * @param peer where it came from
      */
     record FlowRefused(int flowId, InetSocketAddress peer) implements RistEvent {}
+
+    /**
+     * A peer proved itself by EAP-SRP.
+     *
+     * @param peer its address
+     * @param user the user name that it proved, printable
+     */
+    record Authenticated(InetSocketAddress peer, String user) implements RistEvent {}
+
+    /**
+     * A peer failed to prove itself, or this end failed to prove itself to it. It is tried again
+     * after a pause.
+     *
+     * @param peer its address
+     * @param reason why
+     */
+    record AuthenticationFailed(InetSocketAddress peer, AuthenticationFailure reason)
+            implements RistEvent {}
+
+    /** Why an authentication failed. */
+    enum AuthenticationFailure {
+        /** The password is wrong, or the user unknown: the peer does not tell which. */
+        WRONG_CREDENTIALS,
+        /** The peer stopped answering; libRIST does so for unknown users. */
+        NO_ANSWER,
+        /** Too many wrong passwords came from there lately. */
+        TOO_MANY_FAILURES,
+        /** The peer sent what would give the key away: an attack, or a broken peer. */
+        ATTACK,
+        /** The peer wants a group or a version that is not allowed. */
+        UNSUPPORTED
+    }
+
+    /**
+     * The secrets of the two ends do not fit together. Told now and then while it lasts; single
+     * stray packets are not told.
+     *
+     * @param peer its address
+     * @param mismatch how it shows
+     */
+    record SecretMismatch(InetSocketAddress peer, Mismatch mismatch) implements RistEvent {}
+
+    /** How secrets do not fit. */
+    enum Mismatch {
+        /** What the peer encrypts makes no sense under our secret. */
+        WRONG_SECRET,
+        /** We have a secret, the peer sends in clear. */
+        PEER_NOT_ENCRYPTING,
+        /** The peer encrypts, we have no secret. */
+        PEER_ENCRYPTING
+    }
+
+    /**
+     * The program did not admit a peer. Told now and then while peers are refused.
+     *
+     * @param peer its address
+     * @param cname its canonical name, empty when it has not said
+     * @param user the user name that it proved, empty without authentication
+     */
+    record NotAdmitted(InetSocketAddress peer, String cname, String user) implements RistEvent {}
+
+    /**
+     * A peer told what it can do, for the first time or something new. Its word only.
+     *
+     * @param path its number in the statistics
+     * @param macAddress what identifies its device, as {@code 06:de:93:63:fa:e3}
+     * @param capabilities names of what it can do (TR-06-2:2022 §5.6.3), in lower case
+     * @param json the JSON text that it sent, empty without; not checked for being JSON
+     */
+    record PeerCapabilities(int path, String macAddress, Set<String> capabilities, String json)
+            implements RistEvent {
+        /** Copies the set. */
+        public PeerCapabilities {
+            capabilities = Set.copyOf(capabilities);
+        }
+    }
+
+    /**
+     * A peer told how long it keeps or buffers packets.
+     *
+     * @param path its number in the statistics
+     * @param senderKeeps how long a sender keeps what it sent, zero when it is none
+     * @param receiverBuffers how long a receiver buffers, zero when it is none or has not said
+     */
+    record BufferNegotiated(int path, Duration senderKeeps, Duration receiverBuffers)
+            implements RistEvent {}
 
     /**
      * The handle is closed; the last event.

@@ -4,12 +4,14 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.host.SocketOptions;
+import io.rist4j.session.MediaConfig;
 import io.rist4j.session.PathConfig;
 import io.rist4j.session.PathConfig.Contact;
 import io.rist4j.session.Profile;
 import io.rist4j.session.Role;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionIdentity;
+import io.rist4j.session.TunnelConfig;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -183,7 +185,9 @@ record SessionPlan(
                     case BITMASK -> io.rist4j.session.RequestFormat.BITMASK;
                 },
                 SessionConfig.DEFAULT_RECORDS_PER_REQUEST,
-                settings.cname().orElseGet(SessionPlan::randomName));
+                settings.cname().orElseGet(SessionPlan::randomName),
+                MediaConfig.DEFAULT,
+                TunnelConfig.DEFAULT);
     }
 
     private static Profile profile(RistProfile profile) {

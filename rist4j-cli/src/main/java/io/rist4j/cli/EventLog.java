@@ -81,12 +81,59 @@ final class EventLog implements Consumer<RistEvent> {
                                     + text(e.peer())
                                     + ", with flow "
                                     + Integer.toUnsignedString(e.flowId()));
+            case RistEvent.Authenticated e ->
+                    screen.log(
+                            LogLevel.INFO,
+                            peer + " " + text(e.peer()) + " authenticated as " + e.user());
+            case RistEvent.AuthenticationFailed e ->
+                    screen.log(
+                            LogLevel.ERROR,
+                            "authentication with "
+                                    + text(e.peer())
+                                    + " failed: "
+                                    + words(e.reason()));
+            case RistEvent.SecretMismatch e ->
+                    screen.log(LogLevel.ERROR, text(e.peer()) + ": " + mismatch(e.mismatch()));
+            case RistEvent.NotAdmitted e ->
+                    screen.log(LogLevel.WARNING, "did not admit " + text(e.peer()));
+            case RistEvent.PeerCapabilities e ->
+                    screen.log(
+                            LogLevel.DEBUG,
+                            "path "
+                                    + e.path()
+                                    + ": device "
+                                    + e.macAddress()
+                                    + " can "
+                                    + String.join(", ", e.capabilities())
+                                    + (e.json().isEmpty() ? "" : "; " + e.json()));
+            case RistEvent.BufferNegotiated e ->
+                    screen.log(
+                            LogLevel.DEBUG,
+                            "path "
+                                    + e.path()
+                                    + ": sender keeps "
+                                    + e.senderKeeps().toMillis()
+                                    + " ms, receiver buffers "
+                                    + e.receiverBuffers().toMillis()
+                                    + " ms");
             case RistEvent.Closed e -> screen.log(LogLevel.DEBUG, "the session is closed");
         }
     }
 
+    private static String mismatch(RistEvent.Mismatch mismatch) {
+        return switch (mismatch) {
+            case WRONG_SECRET -> "its secret is not ours";
+            case PEER_NOT_ENCRYPTING -> "it does not encrypt, and we have a secret";
+            case PEER_ENCRYPTING -> "it encrypts, and we have no secret";
+        };
+    }
+
+    private static String words(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
     private static String reason(RistEvent.FlowStarted event) {
-        return event.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return words(event.reason());
     }
 
     private static String text(InetSocketAddress address) {

@@ -31,6 +31,15 @@ interface FlowEnd {
     /** Fills the media half of a report. */
     void fillReport(long nowNs, Path path, Report report);
 
+    /** How long this end keeps what it sends, or buffers what it receives, in ms. */
+    long bufferMs();
+
+    /** Whether this end sizes its buffer by what it measures. */
+    boolean sizesBuffer();
+
+    /** A sender tells how long it keeps packets: a longer buffer would be of no use. */
+    void onSenderKeeps(long keepsNs);
+
     /** How this end names itself in control messages. */
     int controlSsrc();
 

@@ -12,25 +12,37 @@ final class Greeting implements InboundHandler {
     private final MediaPacket carrier = new MediaPacket();
     private boolean reported;
     private boolean named;
+    private boolean kept;
     private boolean media;
+    private String name = "";
     private int ssrc;
 
     /** Reads a datagram anew. */
-    Verdict read(PathWire wire, int channel, ByteBuffer b, int at, int bytes) {
+    Verdict read(long nowNs, PathWire wire, int channel, ByteBuffer b, int at, int bytes) {
         reported = false;
         named = false;
+        kept = false;
+        name = "";
         media = false;
         ssrc = 0;
-        Verdict verdict = wire.read(channel, b, at, bytes, carrier, this);
+        Verdict verdict = wire.read(nowNs, channel, b, at, bytes, carrier, this);
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        return isControl() || media ? Verdict.OK : Verdict.STRANGER;
+        return isControl() || media || kept ? Verdict.OK : Verdict.STRANGER;
     }
 
-    /** A report with a source description: what TR-06-1 has every participant send. */
+    /**
+     * A report with a source description: what TR-06-1 has every participant send. A keep-alive
+     * message makes a peer too, where there are any.
+     */
     boolean isControl() {
         return reported && named;
+    }
+
+    /** What he calls himself, printable; empty before he said. */
+    String name() {
+        return name;
     }
 
     boolean isMedia() {
@@ -83,5 +95,12 @@ final class Greeting implements InboundHandler {
     @Override
     public void onCanonicalName(int from, ByteBuffer buffer, int at, int bytes) {
         named = true;
+        name = PeerNames.printable(buffer, at, bytes);
+    }
+
+    @Override
+    public void onKeepAlive(
+            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
+        kept = true;
     }
 }

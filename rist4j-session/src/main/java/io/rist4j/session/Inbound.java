@@ -1,11 +1,12 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Takes what a known path's datagram says to whom it concerns: flow, round trips, peer. Reused for
@@ -22,6 +23,9 @@ final class Inbound implements InboundHandler {
     private final FlowEnd end;
     private final PathTable table;
     private final Outbox outbox;
+    private final SessionSink sink;
+    private final SessionCounters counters;
+    private final SessionPart[] parts;
     private long nowNs;
     private long arrivalNs;
     private Path path;
@@ -30,10 +34,13 @@ final class Inbound implements InboundHandler {
     private boolean sawControl;
     private boolean sawBye;
 
-    Inbound(FlowEnd end, PathTable table, Outbox outbox, Path nobody) {
-        this.end = end;
-        this.table = table;
-        this.outbox = outbox;
+    Inbound(SessionAssembly assembly, List<SessionPart> parts, Path nobody) {
+        end = assembly.end;
+        table = assembly.table;
+        outbox = assembly.outbox;
+        sink = assembly.sink;
+        counters = assembly.counters;
+        this.parts = parts.toArray(new SessionPart[0]);
         path = nobody;
     }
 
@@ -45,7 +52,7 @@ final class Inbound implements InboundHandler {
         sawControl = false;
         sawBye = false;
         carrier.arrivalNs = arrivalNs;
-        return from.wire.read(channel, b, at, bytes, carrier, this);
+        return from.wire.read(now, channel, b, at, bytes, carrier, this);
     }
 
     /** From now on echo requests stay unanswered: a peer that said goodbye must not seem alive. */
@@ -108,7 +115,7 @@ final class Inbound implements InboundHandler {
             byte[] name = new byte[bytes];
             buffer.get(at, name);
             path.nameBytes = name;
-            path.peerName = printable(name);
+            path.peerName = PeerNames.printable(name);
         }
     }
 
@@ -125,26 +132,13 @@ final class Inbound implements InboundHandler {
         return true;
     }
 
-    /**
-     * The name as shown to people: whatever a peer wrote, no control characters reach a terminal or
-     * a log.
-     */
-    private static String printable(byte[] name) {
-        var text = new StringBuilder(new String(name, StandardCharsets.UTF_8));
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                text.setCharAt(i, '?');
-            }
-        }
-        return text.toString();
-    }
-
     @Override
     public void onEchoRequest(int ssrc, long timestamp, int paddingBytes) {
         sawControl = true;
         if (answers && echoes++ < ECHOES_PER_DATAGRAM) {
             long delayUs = Math.max(0, nowNs - arrivalNs) / 1_000;
-            outbox.echoResponse(path, end.controlSsrc(), ssrc, timestamp, delayUs, paddingBytes);
+            outbox.echoResponse(
+                    nowNs, path, end.controlSsrc(), ssrc, timestamp, delayUs, paddingBytes);
         }
     }
 
@@ -175,5 +169,33 @@ final class Inbound implements InboundHandler {
     public void onBye(int ssrc) {
         sawControl = true;
         sawBye = ssrc == path.peerSsrc;
+    }
+
+    @Override
+    public void onKeepAlive(
+            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
+        sawControl = true;
+        sawBye |= (flags & KeepAlive.DISCONNECT) != 0;
+        for (SessionPart part : parts) {
+            part.onKeepAlive(nowNs, path, macAddress, flags, extension, b, jsonAt, jsonBytes);
+        }
+    }
+
+    @Override
+    public void onBufferNegotiation(
+            int senderMaxMs, int receiverMs, int scope, ByteBuffer b, int scopeAt, int scopeBytes) {
+        sawControl = true;
+        for (SessionPart part : parts) {
+            part.onBufferNegotiation(
+                    nowNs, path, senderMaxMs, receiverMs, scope, b, scopeAt, scopeBytes);
+        }
+    }
+
+    @Override
+    public Verdict onOutOfBand(int protocolType, ByteBuffer b, int at, int bytes) {
+        sawControl = true;
+        counters.outOfBandReceived++;
+        sink.outOfBand(path.row, protocolType, b, at, bytes);
+        return Verdict.OK;
     }
 }

@@ -1,8 +1,11 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.PathTable;
+
+import java.nio.ByteBuffer;
 
 /** Writes what a session says into datagrams of the right socket and destination. */
 final class Outbox {
@@ -20,11 +23,11 @@ final class Outbox {
     boolean media(long nowNs, Path path, MediaPacket packet) {
         Endpoint to = path.media;
         int most = path.wire.maxMediaBytes(packet.payloadBytes);
-        if (to == null || !path.mayDraw(most)) {
+        if (to == null || !path.guard.isOpen() || !path.mayDraw(most)) {
             return false;
         }
         int at = sink.claim(path.mediaSocket, to, most);
-        int bytes = path.wire.writeMedia(sink.buffer(path.mediaSocket), at, packet);
+        int bytes = path.wire.writeMedia(nowNs, sink.buffer(path.mediaSocket), at, packet);
         sink.commit(path.mediaSocket, bytes);
         if (packet.retransmission) {
             table.counters(path.row).onRetransmitted(nowNs, bytes);
@@ -34,26 +37,33 @@ final class Outbox {
         return true;
     }
 
-    boolean report(Path path, Report report) {
+    boolean report(long nowNs, Path path, Report report) {
         Endpoint to = path.control;
-        if (to == null) {
+        if (to == null || !path.guard.mayGreet()) {
             return false;
         }
         int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
         return commitControl(
-                path, path.wire.writeReport(sink.buffer(path.controlSocket), at, report));
+                path, path.wire.writeReport(nowNs, sink.buffer(path.controlSocket), at, report));
     }
 
     boolean echoResponse(
-            Path path, int ownSsrc, int ssrc, long timestamp, long delayUs, int paddingBytes) {
+            long nowNs,
+            Path path,
+            int ownSsrc,
+            int ssrc,
+            long timestamp,
+            long delayUs,
+            int paddingBytes) {
         Endpoint to = path.control;
-        if (to == null) {
+        if (to == null || !path.guard.isOpen()) {
             return false;
         }
         int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
         return commitControl(
                 path,
                 path.wire.writeEchoResponse(
+                        nowNs,
                         sink.buffer(path.controlSocket),
                         at,
                         ownSsrc,
@@ -63,13 +73,13 @@ final class Outbox {
                         paddingBytes));
     }
 
-    void requests(Path path, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+    void requests(long nowNs, Path path, int ownSsrc, int mediaSsrc, RequestBatch batch) {
         Endpoint to = path.control;
-        while (to != null && !batch.isWritten()) {
+        while (to != null && path.guard.isOpen() && !batch.isWritten()) {
             int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
             int bytes =
                     path.wire.writeRequests(
-                            sink.buffer(path.controlSocket), at, ownSsrc, mediaSsrc, batch);
+                            nowNs, sink.buffer(path.controlSocket), at, ownSsrc, mediaSsrc, batch);
             if (!commitControl(path, bytes)) {
                 break;
             }
@@ -78,12 +88,58 @@ final class Outbox {
         batch.clear();
     }
 
-    private boolean commitControl(Path path, int bytes) {
-        if (!path.mayDraw(bytes)) {
+    /** A frame of the handshake, in clear, whatever the guard's state. */
+    void handshake(long nowNs, Path path, ByteBuffer frame, int frameAt, int bytes) {
+        Endpoint to = path.control;
+        if (to != null) {
+            int at = sink.claim(path.controlSocket, to, path.wire.maxOutOfBandBytes(bytes));
+            ByteBuffer b = sink.buffer(path.controlSocket);
+            commitControl(
+                    path,
+                    path.wire.writeOutOfBand(
+                            nowNs, b, at, ProtocolTypes.EAPOL, frame, frameAt, bytes));
+        }
+    }
+
+    /** Returns whether it left. */
+    boolean outOfBand(
+            long nowNs, Path path, int protocolType, ByteBuffer from, int fromAt, int bytes) {
+        Endpoint to = path.control;
+        int most = path.wire.maxOutOfBandBytes(bytes);
+        if (to == null || !path.guard.isOpen() || !path.mayDraw(most)) {
+            return false;
+        }
+        int at = sink.claim(path.controlSocket, to, most);
+        ByteBuffer b = sink.buffer(path.controlSocket);
+        int written = path.wire.writeOutOfBand(nowNs, b, at, protocolType, from, fromAt, bytes);
+        if (written == PathWire.CANNOT) {
+            return false;
+        }
+        sink.commit(path.controlSocket, written);
+        counters.outOfBandSent++;
+        return true;
+    }
+
+    /** Where a message of the tunnel is written, or -1 when none may go to this peer. */
+    int claimControl(Path path) {
+        Endpoint to = path.control;
+        return to == null || !path.guard.mayGreet()
+                ? -1
+                : sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
+    }
+
+    ByteBuffer buffer(Path path) {
+        return sink.buffer(path.controlSocket);
+    }
+
+    boolean commitControl(Path path, int bytes) {
+        if (bytes < 0 || !path.mayDraw(bytes)) {
             return false;
         }
         sink.commit(path.controlSocket, bytes);
-        table.counters(path.row).onControlSent(bytes);
+        if (path.row != Path.NO_ROW) {
+            table.counters(path.row).onControlSent(bytes);
+        }
         counters.controlDatagramsSent++;
         counters.controlBytesSent += bytes;
         return true;

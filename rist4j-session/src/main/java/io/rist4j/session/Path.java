@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceptionStatistics;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.guard.PathGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,17 @@ final class Path {
      */
     private static final int UNPROVEN_FACTOR = 3;
 
-    /** Row in the path table. */
-    final int row;
+    /** In place of a row: not taken in yet. */
+    static final int NO_ROW = -1;
+
+    /** Row in the path table; {@link #NO_ROW} while it is a stranger's. */
+    int row;
 
     /** Index of the configured path that it belongs to. */
     final int configured;
 
     final PathWire wire;
+    final PathGuard guard;
     final int mediaSocket;
     final int controlSocket;
 
@@ -45,6 +50,9 @@ final class Path {
     /** The same as it came. */
     byte[] nameBytes = {};
 
+    /** The user that the peer proved to be, empty without authentication. */
+    String user = "";
+
     /** A source description was heard: libRIST's criterion for a peer. */
     boolean named;
 
@@ -61,13 +69,14 @@ final class Path {
     Path(
             int row,
             int configured,
-            PathWire wire,
+            PathLink link,
             int mediaSocket,
             int controlSocket,
             boolean multicast) {
         this.row = row;
         this.configured = configured;
-        this.wire = wire;
+        wire = link.wire();
+        guard = link.guard();
         this.mediaSocket = mediaSocket;
         this.controlSocket = controlSocket;
         this.multicast = multicast;

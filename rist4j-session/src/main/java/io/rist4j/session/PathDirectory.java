@@ -4,6 +4,9 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.session.SessionServices.Admission;
+import io.rist4j.session.guard.TunnelGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,29 +30,53 @@ final class PathDirectory {
     /** Sources of media remembered until a second datagram confirms them. */
     private static final int CANDIDATES = 16;
 
+    /** A refused peer is told of at most this often. */
+    private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
+
     private final List<PathConfig> configs;
     private final ProfileKit kit;
     private final PathTable table;
+    private final Outbox outbox;
+    private final SessionSink sink;
+    private final Admission admission;
     private final @Nullable Path[] rows;
     private final long[] controlHeardNs;
     private final @Nullable Endpoint[] candidates = new Endpoint[CANDIDATES];
     private final int[] candidateSsrcs = new int[CANDIDATES];
     private final Greeting greeting = new Greeting();
-    private final PathWire greetingWire;
+    private final Newcomers newcomers = new Newcomers(this::newcomer);
+
+    /** What strangers are read with where they leave nothing behind. */
+    private final Path anybody;
+
     private Verdict refusal = Verdict.STRANGER;
     private int lastVictim;
+    private long refusedToldNs = -REFUSAL_EVERY_NS;
 
-    PathDirectory(List<PathConfig> configs, ProfileKit kit, PathTable table, int capacity) {
+    PathDirectory(
+            List<PathConfig> configs,
+            ProfileKit kit,
+            PathTable table,
+            int capacity,
+            Outbox outbox,
+            SessionSink sink,
+            Admission admission) {
         this.configs = configs;
         this.kit = kit;
         this.table = table;
+        this.outbox = outbox;
+        this.sink = sink;
+        this.admission = admission;
         rows = new Path[capacity];
         controlHeardNs = new long[capacity];
-        greetingWire = kit.newWire();
+        anybody = newcomer(0, Endpoint.ipv4(0, 0));
         for (int i = 0; i < configs.size(); i++) {
             PathConfig config = configs.get(i);
             if (config.contact() == PathConfig.Contact.DIAL) {
-                Path path = addRow(i);
+                var voice = new PathVoice(outbox, sink);
+                Path path = newPath(i, kit.dialled(voice));
+                voice.speakFor(path);
+                enter(path);
                 path.media = config.endpoint();
                 path.control = kit.controlOf(config.endpoint());
                 path.onProven();
@@ -57,22 +84,34 @@ final class PathDirectory {
         }
     }
 
-    private Path addRow(int configured) {
+    private Path newPath(int configured, PathLink link) {
         PathConfig config = configs.get(configured);
-        int row = table.add(config.weight(), config.priority());
         int socket = configured * kit.socketsPerPath();
-        var path =
-                new Path(
-                        row,
-                        configured,
-                        kit.newWire(),
-                        socket,
-                        socket + kit.socketsPerPath() - 1,
-                        config.contact() == PathConfig.Contact.DIAL
-                                && config.endpoint().isMulticast());
-        rows[row] = path;
-        table.setServing(row, isDialled(path));
+        return new Path(
+                Path.NO_ROW,
+                configured,
+                link,
+                socket,
+                socket + kit.socketsPerPath() - 1,
+                config.contact() == PathConfig.Contact.DIAL && config.endpoint().isMulticast());
+    }
+
+    private Path newcomer(int socket, Endpoint from) {
+        var voice = new PathVoice(outbox, sink);
+        Path path = newPath(socket / kit.socketsPerPath(), kit.learned(from, voice));
+        voice.speakFor(path);
+        if (kit.remembersNewcomers()) {
+            path.media = from;
+            path.control = from;
+        }
         return path;
+    }
+
+    private void enter(Path path) {
+        PathConfig config = configs.get(path.configured);
+        path.row = table.add(config.weight(), config.priority());
+        rows[path.row] = path;
+        table.setServing(path.row, isDialled(path));
     }
 
     /** The path in a row of the table, or null when the row is free. */
@@ -113,6 +152,44 @@ final class PathDirectory {
         return null;
     }
 
+    /** The path of a stranger, which has no row, or null where there is none for him. */
+    @Nullable Path stranger(long nowNs, int socket, Endpoint from) {
+        refusal = Verdict.STRANGER;
+        int configured = socket / kit.socketsPerPath();
+        if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
+            return null;
+        }
+        return kit.remembersNewcomers() ? newcomers.of(nowNs, socket, from) : anybody;
+    }
+
+    /** What strangers are read with where they leave nothing behind. */
+    Path anybody() {
+        return anybody;
+    }
+
+    /** Takes the configured secrets into use on the paths that dial. */
+    void prepare(long nowNs) {
+        for (Path path : rows) {
+            if (path != null) {
+                path.guard.prepare(nowNs);
+            }
+        }
+    }
+
+    /** Changes the secret of every path. */
+    void changeSecret(long nowNs, Passphrase secret) {
+        for (Path path : rows) {
+            if (path != null && path.guard instanceof TunnelGuard tunnel) {
+                tunnel.changeSecret(nowNs, secret);
+            }
+        }
+    }
+
+    /** Who stands at the door. */
+    Newcomers newcomers() {
+        return newcomers;
+    }
+
     /** Why {@link #learn} returned null. */
     Verdict refusal() {
         return refusal;
@@ -127,28 +204,92 @@ final class PathDirectory {
     }
 
     /**
-     * Makes a peer of an unknown source when what it says and the state of the flow allow it;
-     * otherwise null.
+     * Makes a peer of a stranger when what he says and the state of the flow allow it; otherwise
+     * null.
+     *
+     * @param unknown his path so far
      */
     @Nullable Path learn(
-            long nowNs, FlowEnd end, int socket, Endpoint from, ByteBuffer b, int at, int bytes) {
-        int configured = socket / kit.socketsPerPath();
-        if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
-            refusal = Verdict.STRANGER;
-            return null;
-        }
-        refusal = greeting.read(greetingWire, socket % kit.socketsPerPath(), b, at, bytes);
+            long nowNs,
+            FlowEnd end,
+            Path unknown,
+            int socket,
+            Endpoint from,
+            ByteBuffer b,
+            int at,
+            int bytes) {
+        refusal = greeting.read(nowNs, unknown.wire, socket % kit.socketsPerPath(), b, at, bytes);
         if (refusal != Verdict.OK) {
             return null;
         }
-        Path path =
-                greeting.isMedia()
-                        ? learnMedia(nowNs, end, configured, from)
-                        : learnControl(nowNs, end, configured, from);
-        if (path == null) {
+        int configured = socket / kit.socketsPerPath();
+        Path path;
+        if (kit.remembersNewcomers()) {
+            path = takeIn(nowNs, end, unknown, from);
+        } else if (greeting.isMedia()) {
+            path = learnMedia(nowNs, end, configured, from);
+        } else {
+            path = learnControl(nowNs, end, configured, from);
+        }
+        if (path == null && refusal == Verdict.OK) {
             refusal = Verdict.STRANGER;
         }
         return path;
+    }
+
+    /**
+     * Gives a stranger a row, with all that his first datagrams left behind. A peer that moved to
+     * another port leaves his old row once it is silent; nobody is turned out of a row that is
+     * alive.
+     */
+    private @Nullable Path takeIn(long nowNs, FlowEnd end, Path unknown, Endpoint from) {
+        boolean fits =
+                !greeting.isMedia()
+                        || ((!end.isBusy() || end.accepts(greeting.ssrc()))
+                                && isSecondOf(from, greeting.ssrc()));
+        if (!fits || !isAdmitted(nowNs, from, unknown.user)) {
+            return null;
+        }
+        for (Path path : rows) {
+            if (path != null
+                    && !isDialled(path)
+                    && path.configured == unknown.configured
+                    && path.user.equals(unknown.user)
+                    && greeting.isControl()
+                    && isSamePeer(nowNs, path, from)) {
+                leave(path.row);
+            }
+        }
+        if (!makeRoom(nowNs, end)) {
+            return null;
+        }
+        newcomers.release(unknown);
+        enter(unknown);
+        unknown.peerSsrc = greeting.ssrc();
+        unknown.nextReportNs = nowNs;
+        return unknown;
+    }
+
+    private boolean isAdmitted(long nowNs, Endpoint from, String user) {
+        var newcomer = new Newcomer(from, greeting.name(), user);
+        if (admission.admits(newcomer)) {
+            return true;
+        }
+        refusal = Verdict.NOT_ADMITTED;
+        if (nowNs - refusedToldNs >= REFUSAL_EVERY_NS) {
+            refusedToldNs = nowNs;
+            sink.event(new SessionEvent.NotAdmitted(newcomer));
+        }
+        return false;
+    }
+
+    private void leave(int row) {
+        Path path = rows[row];
+        if (path != null) {
+            path.guard.close();
+            table.remove(row);
+            rows[row] = null;
+        }
     }
 
     private @Nullable Path learnMedia(long nowNs, FlowEnd end, int configured, Endpoint from) {
@@ -167,7 +308,7 @@ final class PathDirectory {
         if (same == null
                 && (!end.isBusy() || end.accepts(greeting.ssrc()))
                 && isSecondOf(from, greeting.ssrc())) {
-            same = freshRow(nowNs, end, configured);
+            same = freshRow(nowNs, end, configured, from);
         }
         if (same != null) {
             same.media = from;
@@ -197,7 +338,7 @@ final class PathDirectory {
             }
         }
         if (same == null) {
-            same = freshRow(nowNs, end, configured);
+            same = freshRow(nowNs, end, configured, from);
         }
         if (same != null) {
             same.control = from;
@@ -222,10 +363,21 @@ final class PathDirectory {
     }
 
     /** A new row; where the table is full, one of a peer that matters less. */
-    private @Nullable Path freshRow(long nowNs, FlowEnd end, int configured) {
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] == null) {
-                return addRow(configured);
+    private @Nullable Path freshRow(long nowNs, FlowEnd end, int configured, Endpoint from) {
+        if (!isAdmitted(nowNs, from, "") || !makeRoom(nowNs, end)) {
+            return null;
+        }
+        var voice = new PathVoice(outbox, sink);
+        Path path = newPath(configured, kit.learned(from, voice));
+        voice.speakFor(path);
+        enter(path);
+        return path;
+    }
+
+    private boolean makeRoom(long nowNs, FlowEnd end) {
+        for (Path path : rows) {
+            if (path == null) {
+                return true;
             }
         }
         int victim = -1;
@@ -239,12 +391,21 @@ final class PathDirectory {
             }
         }
         if (victim < 0) {
-            return null;
+            return false;
         }
         lastVictim = victim;
-        table.remove(victim);
-        rows[victim] = null;
-        return addRow(configured);
+        leave(victim);
+        return true;
+    }
+
+    /** The session ends: every guard overwrites its keys. */
+    void close() {
+        newcomers.close();
+        for (Path path : rows) {
+            if (path != null) {
+                path.guard.close();
+            }
+        }
     }
 
     /**

@@ -9,7 +9,8 @@ import io.rist4j.core.address.Endpoint;
  * @param configured index of the configured path that it belongs to
  * @param peer the peer's media address, or its control address while only that is known
  * @param peerName the peer's CNAME, empty before it said
+ * @param user the user that the peer proved to be, empty without authentication
  * @param alive whether it was heard within the session timeout
  */
 public record PathSnapshot(
-        int row, int configured, Endpoint peer, String peerName, boolean alive) {}
+        int row, int configured, Endpoint peer, String peerName, String user, boolean alive) {}

@@ -6,8 +6,8 @@ import io.rist4j.core.message.Verdict;
 import java.nio.ByteBuffer;
 
 /**
- * The wire format of one path: datagrams to messages and back. Knows no time, no addresses, no
- * flow.
+ * The wire format of one path: datagrams to messages and back. Knows no addresses and no flow, and
+ * hands the time through to whoever guards the path.
  *
  * <p>Writers return the datagram's length; the caller has room for {@link #MAX_CONTROL_BYTES}, or
  * for {@link #maxMediaBytes}.
@@ -16,14 +16,19 @@ interface PathWire {
     /** No control datagram is longer: it fits the smallest MTU that carries video. */
     int MAX_CONTROL_BYTES = 1_400;
 
+    /** In place of a length: the profile cannot say that. */
+    int CANNOT = -1;
+
     /**
      * Reads one datagram.
      *
+     * @param nowNs the present
      * @param channel which of the path's sockets it came from, 0 for the first
      * @param carrier to be filled with media
      * @param handler visited with what the datagram says
      */
     Verdict read(
+            long nowNs,
             int channel,
             ByteBuffer b,
             int at,
@@ -35,13 +40,14 @@ interface PathWire {
     int maxMediaBytes(int payloadBytes);
 
     /** Writes a media packet. */
-    int writeMedia(ByteBuffer b, int at, MediaPacket packet);
+    int writeMedia(long nowNs, ByteBuffer b, int at, MediaPacket packet);
 
     /** Writes the periodic compound: report, name and what the report carries besides. */
-    int writeReport(ByteBuffer b, int at, Report report);
+    int writeReport(long nowNs, ByteBuffer b, int at, Report report);
 
     /** Writes the answer to an echo request. */
     int writeEchoResponse(
+            long nowNs,
             ByteBuffer b,
             int at,
             int ownSsrc,
@@ -56,5 +62,27 @@ interface PathWire {
      * @param batch the sequences, ascending; {@link RequestBatch#consumed} is moved past those
      *     written
      */
-    int writeRequests(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch);
+    int writeRequests(
+            long nowNs, ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch);
+
+    /** Upper bound of the datagram that carries so many bytes of another protocol. */
+    default int maxOutOfBandBytes(int bytes) {
+        return bytes;
+    }
+
+    /**
+     * Writes something of another protocol, as it is.
+     *
+     * @return the datagram's length, or {@link #CANNOT} where the profile has no place for it
+     */
+    default int writeOutOfBand(
+            long nowNs,
+            ByteBuffer b,
+            int at,
+            int protocolType,
+            ByteBuffer from,
+            int fromAt,
+            int bytes) {
+        return CANNOT;
+    }
 }

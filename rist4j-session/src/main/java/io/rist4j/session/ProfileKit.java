@@ -12,12 +12,28 @@ interface ProfileKit {
     /** Appends the sockets of one configured path. */
     void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets);
 
-    /** A wire for one path. */
-    PathWire newWire();
+    /** Wire and guard of a path to a configured peer. */
+    PathLink dialled(PathVoice voice);
+
+    /** Wire and guard of a path to a peer that came by itself. */
+    PathLink learned(Endpoint from, PathVoice voice);
+
+    /**
+     * Whether what a stranger's first datagrams leave behind (keys, an authentication under way)
+     * goes over to its path: then it has a link of its own from the first one on, otherwise all
+     * strangers share one.
+     */
+    boolean remembersNewcomers();
 
     /** Where a peer takes control when it takes media at {@code media}. */
     Endpoint controlOf(Endpoint media);
 
     /** Where a peer takes media when its control comes from {@code control}. */
     Endpoint mediaOf(Endpoint control);
+
+    /** Duties that only this profile has, in the order in which they are served. */
+    List<SessionPart> parts(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink);
+
+    /** The session ends: secrets are overwritten. */
+    void close();
 }

@@ -25,6 +25,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private final SessionSink sink;
     private final WallClock wallClock;
     private final int ownSsrc;
+    private final boolean sizesBuffer;
     private final long playoutToleranceNs;
     private final RequestBatch[] batches;
     private final FlowTakeover takeover = new FlowTakeover();
@@ -47,6 +48,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         this.sink = sink;
         this.wallClock = wallClock;
         ownSsrc = identity.ownSsrc();
+        sizesBuffer = config.receiver().bufferMinNs() != config.receiver().bufferMaxNs();
         playoutToleranceNs = config.receiver().playoutToleranceNs();
         batches = new RequestBatch[directory.capacity()];
         for (int i = 0; i < batches.length; i++) {
@@ -89,7 +91,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private void write(int row, RequestBatch batch) {
         Path path = directory.row(row);
         if (path != null) {
-            outbox.requests(path, ownSsrc, flow.flowId(), batch);
+            outbox.requests(nowNs, path, ownSsrc, flow.flowId(), batch);
         }
         batch.clear();
     }
@@ -187,6 +189,21 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
             report.lastSr = path.clock.lastSr();
             report.delaySinceLastSr = path.clock.delaySinceLastSr(now);
         }
+    }
+
+    @Override
+    public long bufferMs() {
+        return flow.targetBufferNs() / SessionTime.MILLISECOND;
+    }
+
+    @Override
+    public boolean sizesBuffer() {
+        return sizesBuffer;
+    }
+
+    @Override
+    public void onSenderKeeps(long keepsNs) {
+        flow.setSenderHistoryNs(keepsNs);
     }
 
     @Override

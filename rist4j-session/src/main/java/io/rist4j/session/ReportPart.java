@@ -46,7 +46,8 @@ final class ReportPart implements SessionPart {
     }
 
     /** Sends the first report of each dialled path. */
-    void start(long nowNs) {
+    @Override
+    public void start(long nowNs) {
         for (int row = 0; row < directory.capacity(); row++) {
             Path path = directory.row(row);
             if (path != null && path.control != null) {
@@ -57,7 +58,8 @@ final class ReportPart implements SessionPart {
     }
 
     /** A path came up: what a peer that has just started needs to know comes quickly again. */
-    void onPathUp(long nowNs, Path path) {
+    @Override
+    public void onPathUp(long nowNs, Path path) {
         sent[path.row] = 0;
         path.nextReportNs = nowNs;
     }
@@ -113,7 +115,8 @@ final class ReportPart implements SessionPart {
     }
 
     /** Tells every peer that this end leaves. */
-    void farewell(long nowNs) {
+    @Override
+    public void farewell(long nowNs) {
         for (int row = 0; row < directory.capacity(); row++) {
             Path path = directory.row(row);
             if (path != null && path.control != null) {
@@ -129,7 +132,7 @@ final class ReportPart implements SessionPart {
         // The session clock may stand at 0 at the start, and 0 means no request.
         report.echoTimestamp = farewell ? 0 : Math.max(1, nowNs);
         end.fillReport(nowNs, path, report);
-        if (outbox.report(path, report) && !farewell) {
+        if (outbox.report(nowNs, path, report) && !farewell) {
             path.clock.onEchoSent(report.echoTimestamp);
         }
     }

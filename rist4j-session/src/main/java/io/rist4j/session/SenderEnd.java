@@ -6,6 +6,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
+import io.rist4j.core.time.SessionTime;
 
 import java.nio.ByteBuffer;
 
@@ -117,6 +118,21 @@ final class SenderEnd implements FlowEnd, SenderSink {
         report.packets = flow.packetsSent();
         report.octets = flow.octetsSent();
         path.clock.onReportSent(now, report.ntp);
+    }
+
+    @Override
+    public long bufferMs() {
+        return flow.historyNs() / SessionTime.MILLISECOND;
+    }
+
+    @Override
+    public boolean sizesBuffer() {
+        return false;
+    }
+
+    @Override
+    public void onSenderKeeps(long keepsNs) {
+        // There is no other sender.
     }
 
     @Override

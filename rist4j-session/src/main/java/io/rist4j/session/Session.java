@@ -7,6 +7,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathSink;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.Passphrase;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -36,7 +37,10 @@ public final class Session {
     private final PathDirectory directory;
     private final FlowEnd end;
     private final WallClock wallClock;
-    private final ReportPart reports;
+    private final SessionPart[] parts;
+    private final ProfileKit kit;
+    private final Outbox outbox;
+    private final MediaWriter mediaWriter;
     private final Inbound inbound;
     private final PathSink onPathDown = this::onPathSilent;
     private long servedNs;
@@ -53,8 +57,12 @@ public final class Session {
         directory = parts.directory;
         end = parts.end;
         wallClock = parts.wallClock;
-        reports = parts.reports;
-        inbound = parts.inbound;
+        kit = parts.kit;
+        outbox = parts.outbox;
+        mediaWriter = parts.mediaWriter;
+        List<SessionPart> duties = parts.parts(this::read);
+        this.parts = duties.toArray(new SessionPart[0]);
+        inbound = new Inbound(parts, duties, directory.anybody());
     }
 
     /**
@@ -68,7 +76,25 @@ public final class Session {
      */
     public static Session assemble(
             SessionConfig config, SessionIdentity identity, SessionSink sink) {
-        return new Session(new SessionAssembly(config, identity, sink));
+        return assemble(config, identity, SessionServices.NONE, sink);
+    }
+
+    /**
+     * Puts a session together.
+     *
+     * @param config what is fixed; secrets in it stay the caller's
+     * @param identity what was drawn at random
+     * @param services what the host lends
+     * @param sink takes its effects
+     * @throws IllegalArgumentException as {@link #assemble(SessionConfig, SessionIdentity,
+     *     SessionSink)}
+     */
+    public static Session assemble(
+            SessionConfig config,
+            SessionIdentity identity,
+            SessionServices services,
+            SessionSink sink) {
+        return new Session(new SessionAssembly(config, identity, services, sink));
     }
 
     /** The sockets that the host opens, in order; their indexes name them from then on. */
@@ -89,7 +115,10 @@ public final class Session {
      */
     public void start(long nowNs, long wallOffsetNs) {
         wallClock.setOffsetNs(wallOffsetNs);
-        reports.start(nowNs);
+        directory.prepare(nowNs);
+        for (SessionPart part : parts) {
+            part.start(nowNs);
+        }
     }
 
     /**
@@ -123,28 +152,71 @@ public final class Session {
             int bytes) {
         Path path = directory.find(socket, from);
         if (path == null) {
-            path = directory.learn(nowNs, end, socket, from, buffer, at, bytes);
+            path = directory.stranger(nowNs, socket, from);
             if (path == null) {
                 counters.count(directory.refusal());
                 return directory.refusal();
             }
         }
+        return take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
+    }
+
+    /** A datagram that a guard held has its key now. */
+    private void read(
+            long nowNs,
+            long arrivalNs,
+            Path path,
+            Endpoint from,
+            ByteBuffer buffer,
+            int at,
+            int bytes) {
+        take(nowNs, arrivalNs, path, path.mediaSocket, from, buffer, at, bytes);
+    }
+
+    private Verdict take(
+            long nowNs,
+            long arrivalNs,
+            Path path,
+            int socket,
+            Endpoint from,
+            ByteBuffer buffer,
+            int at,
+            int bytes) {
         path.onHeard(bytes);
-        Verdict verdict =
-                inbound.read(nowNs, arrivalNs, path, socket % socketsPerPath, buffer, at, bytes);
+        Verdict opened = path.guard.open(nowNs, arrivalNs, buffer, at, bytes);
+        if (opened != Verdict.OK) {
+            counters.count(opened);
+            return opened;
+        }
+        Path known = path;
+        if (path.row == Path.NO_ROW) {
+            known = directory.learn(nowNs, end, path, socket, from, buffer, at, bytes);
+            if (known == null) {
+                Verdict refusal = path.guard.refuse(nowNs, directory.refusal());
+                counters.count(refusal);
+                return refusal;
+            }
+            known.onHeard(known == path ? 0 : bytes);
+        }
+        int channel = socket % socketsPerPath;
+        Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
+        while (known.guard.reopens(nowNs, verdict)) {
+            verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
+        }
+        verdict = known.guard.judge(verdict);
         counters.count(verdict);
         if (inbound.isControl()) {
             counters.controlDatagramsReceived++;
-            directory.onControlHeard(nowNs, path);
-            table.counters(path.row).onControlReceived(bytes);
+            directory.onControlHeard(nowNs, known);
+            table.counters(known.row).onControlReceived(bytes);
         } else if (verdict == Verdict.OK
                 || verdict == Verdict.DUPLICATE
                 || verdict == Verdict.LATE) {
-            table.counters(path.row).onReceived(nowNs, bytes);
+            table.counters(known.row).onReceived(nowNs, bytes);
         } else {
             return verdict;
         }
-        onHeard(nowNs, path);
+        onHeard(nowNs, known);
         return verdict;
     }
 
@@ -157,7 +229,9 @@ public final class Session {
         }
         if (table.onHeard(nowNs, path.row)) {
             sink.event(new SessionEvent.PathUp(path.row, path.peer()));
-            reports.onPathUp(nowNs, path);
+            for (SessionPart part : parts) {
+                part.onPathUp(nowNs, path);
+            }
         }
         boolean mayTalk = !end.sendsMedia() || path.isProven();
         if (!connected && mayTalk && (path.named || !inbound.isControl())) {
@@ -183,18 +257,26 @@ public final class Session {
 
     /** When {@link #onDeadline} next has work; {@link SessionTime#NEVER} when it has none. */
     public long deadlineNs() {
-        return Math.min(end.deadlineNs(), Math.min(reports.deadlineNs(), table.deadlineNs()));
+        long deadlineNs = Math.min(end.deadlineNs(), table.deadlineNs());
+        for (SessionPart part : parts) {
+            deadlineNs = Math.min(deadlineNs, part.deadlineNs());
+        }
+        return deadlineNs;
     }
 
     /** How long after {@link #deadlineNs} the call may come without harm. */
     public long slackNs() {
+        long deadlineNs = Math.min(end.deadlineNs(), table.deadlineNs());
         long latestNs =
                 Math.min(
                         latest(end.deadlineNs(), end.slackNs()),
-                        Math.min(
-                                latest(reports.deadlineNs(), reports.slackNs()),
-                                latest(table.deadlineNs(), TABLE_SLACK_NS)));
-        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs();
+                        latest(table.deadlineNs(), TABLE_SLACK_NS));
+        for (SessionPart part : parts) {
+            long partNs = part.deadlineNs();
+            deadlineNs = Math.min(deadlineNs, partNs);
+            latestNs = Math.min(latestNs, latest(partNs, part.slackNs()));
+        }
+        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs;
     }
 
     /**
@@ -216,8 +298,10 @@ public final class Session {
      */
     public void onDeadline(long nowNs) {
         end.onDeadline(nowNs);
-        if (reports.deadlineNs() <= nowNs && !closed) {
-            reports.onDeadline(nowNs);
+        for (SessionPart part : parts) {
+            if (!closed && part.deadlineNs() <= nowNs) {
+                part.onDeadline(nowNs);
+            }
         }
         if (table.deadlineNs() <= nowNs) {
             servedNs = nowNs;
@@ -260,8 +344,50 @@ public final class Session {
         if (!closed) {
             closed = true;
             inbound.stopAnswering();
-            reports.farewell(nowNs);
+            for (SessionPart part : parts) {
+                part.farewell(nowNs);
+            }
+            directory.close();
+            kit.close();
         }
+    }
+
+    /**
+     * Sends an out-of-band datagram on one path (TR-06-2:2022 §5.3.1): not repeated, not ordered.
+     *
+     * @param nowNs the present
+     * @param row the path's row
+     * @param protocolType its EtherType, {@code 0x0800} for IP packets
+     * @param buffer holds it; borrowed for the call
+     * @param at where it begins
+     * @param bytes its length
+     * @return whether it left: not while the peer is unknown or not authenticated, nor where the
+     *     profile has no such channel
+     */
+    public boolean sendOutOfBand(
+            long nowNs, int row, int protocolType, ByteBuffer buffer, int at, int bytes) {
+        Path path = row < 0 || row >= directory.capacity() ? null : directory.row(row);
+        return path != null && outbox.outOfBand(nowNs, path, protocolType, buffer, at, bytes);
+    }
+
+    /**
+     * Switches null packet deletion, from the next packet on. Only a sender has any.
+     *
+     * @param on whether null packets are left out
+     */
+    public void setNullPacketDeletion(boolean on) {
+        mediaWriter.setDeletesNulls(on);
+    }
+
+    /**
+     * Changes the secret of every path. Peers must know the new one before, or be told it by their
+     * authentication.
+     *
+     * @param nowNs the present
+     * @param secret stays the caller's
+     */
+    public void changeSecret(long nowNs, Passphrase secret) {
+        directory.changeSecret(nowNs, secret);
     }
 
     /** Whether a peer is there: heard, and not silent since for longer than the session timeout. */
@@ -321,6 +447,7 @@ public final class Session {
                                 path.configured,
                                 path.peer(),
                                 path.peerName,
+                                path.user,
                                 table.isAlive(nowNs, row)));
             }
         }

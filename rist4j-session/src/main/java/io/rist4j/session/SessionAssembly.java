@@ -26,18 +26,28 @@ final class SessionAssembly {
     final PathTable table;
     final PathDirectory directory;
     final FlowEnd end;
-    final ReportPart reports;
-    final Inbound inbound;
+    final SessionServices services;
+    final Outbox outbox;
+    final MediaWriter mediaWriter;
 
-    SessionAssembly(SessionConfig config, SessionIdentity identity, SessionSink sink) {
+    SessionAssembly(
+            SessionConfig config,
+            SessionIdentity identity,
+            SessionServices services,
+            SessionSink sink) {
         this.config = config;
+        this.services = services;
         this.sink = sink;
+        mediaWriter = new MediaWriter(config.media());
         kit =
                 switch (config.profile()) {
-                    case SIMPLE -> new SimpleKit(config);
-                    case MAIN, ADVANCED ->
+                    case SIMPLE -> new SimpleKit(config, mediaWriter);
+                    case MAIN -> new MainKit(config, mediaWriter, services);
+                    case ADVANCED ->
                             throw new IllegalArgumentException(
-                                    "profile " + config.profile() + " is not available; SIMPLE is");
+                                    "profile "
+                                            + config.profile()
+                                            + " is not available; SIMPLE and MAIN are");
                 };
         for (int i = 0; i < config.paths().size(); i++) {
             kit.addSockets(i, config.paths().get(i), config.role(), sockets);
@@ -49,8 +59,10 @@ final class SessionAssembly {
                         config.sessionTimeoutNs(),
                         config.sender().bufferMaxNs(),
                         ASSUMED_ROUND_TRIP_NS);
-        directory = new PathDirectory(config.paths(), kit, table, capacity);
-        var outbox = new Outbox(sink, table, counters);
+        outbox = new Outbox(sink, table, counters);
+        directory =
+                new PathDirectory(
+                        config.paths(), kit, table, capacity, outbox, sink, services.admission());
         end =
                 switch (config.role()) {
                     case SENDER ->
@@ -59,7 +71,18 @@ final class SessionAssembly {
                             new ReceiverEnd(
                                     config, identity, table, directory, outbox, sink, wallClock);
                 };
-        reports = new ReportPart(config, directory, table, end, outbox);
-        inbound = new Inbound(end, table, outbox, new Path(-1, -1, kit.newWire(), -1, -1, false));
+    }
+
+    /**
+     * The duties with a time of their own. What a tunnel says first comes before the reports, and a
+     * handshake behind both: libRIST's listeners answer only whom they have heard of.
+     *
+     * @param reader reads what a guard held
+     */
+    List<SessionPart> parts(GuardPart.Reader reader) {
+        var parts = new ArrayList<>(kit.parts(directory, end, outbox, sink));
+        parts.add(new ReportPart(config, directory, table, end, outbox));
+        parts.add(new GuardPart(directory, reader));
+        return List.copyOf(parts);
     }
 }

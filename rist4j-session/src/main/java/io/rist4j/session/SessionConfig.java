@@ -20,6 +20,8 @@ import java.util.List;
  * @param requestFormat how a receiver writes its requests
  * @param recordsPerRequest records in one request packet, 1..199; strict peers take 16
  * @param canonicalName SDES CNAME, 1..127 bytes of UTF-8
+ * @param media how a sender writes its packets
+ * @param tunnel what a profile with a tunnel adds
  */
 public record SessionConfig(
         Profile profile,
@@ -31,7 +33,9 @@ public record SessionConfig(
         long sessionTimeoutNs,
         RequestFormat requestFormat,
         int recordsPerRequest,
-        String canonicalName) {
+        String canonicalName,
+        MediaConfig media,
+        TunnelConfig tunnel) {
     /** TR-06-1:2020 §5.2.1: at least one compound in 100 ms. */
     public static final long DEFAULT_REPORT_INTERVAL_NS = 100 * SessionTime.MILLISECOND;
 
@@ -96,7 +100,9 @@ public record SessionConfig(
                 DEFAULT_SESSION_TIMEOUT_NS,
                 RequestFormat.RANGE,
                 DEFAULT_RECORDS_PER_REQUEST,
-                canonicalName);
+                canonicalName,
+                MediaConfig.DEFAULT,
+                TunnelConfig.DEFAULT);
     }
 
     /**
@@ -115,7 +121,9 @@ public record SessionConfig(
                 sessionTimeoutNs,
                 requestFormat,
                 recordsPerRequest,
-                canonicalName);
+                canonicalName,
+                media,
+                tunnel);
     }
 
     /**
@@ -134,7 +142,51 @@ public record SessionConfig(
                 sessionTimeoutNs,
                 requestFormat,
                 recordsPerRequest,
-                canonicalName);
+                canonicalName,
+                media,
+                tunnel);
+    }
+
+    /**
+     * The same with another tunnel.
+     *
+     * @param config what a profile with a tunnel adds
+     */
+    public SessionConfig withTunnel(TunnelConfig config) {
+        return new SessionConfig(
+                profile,
+                role,
+                paths,
+                receiver,
+                sender,
+                reportIntervalNs,
+                sessionTimeoutNs,
+                requestFormat,
+                recordsPerRequest,
+                canonicalName,
+                media,
+                config);
+    }
+
+    /**
+     * The same with other media packets.
+     *
+     * @param config how a sender writes them
+     */
+    public SessionConfig withMedia(MediaConfig config) {
+        return new SessionConfig(
+                profile,
+                role,
+                paths,
+                receiver,
+                sender,
+                reportIntervalNs,
+                sessionTimeoutNs,
+                requestFormat,
+                recordsPerRequest,
+                canonicalName,
+                config,
+                tunnel);
     }
 
     private static void within(String field, long ns, long least, long most) {

@@ -21,6 +21,12 @@ public final class SessionCounters {
     /** Datagrams with retransmission requests sent. */
     public long requestDatagramsSent;
 
+    /** Out-of-band datagrams sent. */
+    public long outOfBandSent;
+
+    /** Out-of-band datagrams accepted. */
+    public long outOfBandReceived;
+
     /** Control datagrams accepted. */
     public long controlDatagramsReceived;
 

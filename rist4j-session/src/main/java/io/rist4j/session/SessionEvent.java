@@ -1,7 +1,10 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.gre.PeerCapabilities;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
+import io.rist4j.crypto.eap.EapRefusal;
+import io.rist4j.crypto.psk.SecretMismatch;
 
 /** Rare things that a session tells its host. */
 public sealed interface SessionEvent {
@@ -54,4 +57,52 @@ public sealed interface SessionEvent {
      * @param peer its address
      */
     record FlowRefused(int flowId, Endpoint peer) implements SessionEvent {}
+
+    /**
+     * A peer proved itself by EAP-SRP.
+     *
+     * @param peer its address
+     * @param user the user name that was proved, printable
+     */
+    record Authenticated(Endpoint peer, String user) implements SessionEvent {}
+
+    /**
+     * A peer failed to prove itself, or this end to prove itself to it.
+     *
+     * @param peer its address
+     * @param reason why
+     */
+    record AuthenticationFailed(Endpoint peer, EapRefusal reason) implements SessionEvent {}
+
+    /**
+     * The secrets of the two ends do not fit together; told seldom.
+     *
+     * @param peer its address
+     * @param shown how that shows
+     */
+    record SecretsDiffer(Endpoint peer, SecretMismatch shown) implements SessionEvent {}
+
+    /**
+     * The application did not admit a peer.
+     *
+     * @param newcomer who asked to come in
+     */
+    record NotAdmitted(Newcomer newcomer) implements SessionEvent {}
+
+    /**
+     * A peer told what it can do, for the first time or something new.
+     *
+     * @param path its index
+     * @param capabilities its word
+     */
+    record PeerCapable(int path, PeerCapabilities capabilities) implements SessionEvent {}
+
+    /**
+     * A peer told how long it keeps or buffers packets.
+     *
+     * @param path its index
+     * @param senderMaxMs how long it keeps what it sends, 0 when it does not send
+     * @param receiverMs how long it buffers what it receives, 0 when it does not
+     */
+    record BufferTold(int path, int senderMaxMs, int receiverMs) implements SessionEvent {}
 }

@@ -1,11 +1,52 @@
 package io.rist4j.session;
 
+import io.rist4j.core.time.SessionTime;
+
+import java.nio.ByteBuffer;
+
 /** A cross-cutting duty of a session with deadlines of its own. */
 interface SessionPart {
-    long deadlineNs();
+    /** The session begins: what dialled peers are told first. */
+    default void start(long nowNs) {}
+
+    /** A path came up, for the first time or again. */
+    default void onPathUp(long nowNs, Path path) {}
+
+    /** This end leaves. */
+    default void farewell(long nowNs) {}
+
+    /** A keep-alive message came; see {@link io.rist4j.codec.gre.TunnelHandler#onKeepAlive}. */
+    default void onKeepAlive(
+            long nowNs,
+            Path path,
+            long macAddress,
+            int flags,
+            int extension,
+            ByteBuffer b,
+            int jsonAt,
+            int jsonBytes) {}
+
+    /**
+     * A buffer negotiation came; see {@link io.rist4j.codec.gre.TunnelHandler#onBufferNegotiation}.
+     */
+    default void onBufferNegotiation(
+            long nowNs,
+            Path path,
+            int senderMaxMs,
+            int receiverMs,
+            int scope,
+            ByteBuffer b,
+            int scopeAt,
+            int scopeBytes) {}
+
+    default long deadlineNs() {
+        return SessionTime.NEVER;
+    }
 
     /** How much later than its deadline the part may be served. */
-    long slackNs();
+    default long slackNs() {
+        return 0;
+    }
 
-    void onDeadline(long nowNs);
+    default void onDeadline(long nowNs) {}
 }

@@ -42,6 +42,17 @@ public interface SessionSink {
     void deliver(MediaBlock block);
 
     /**
+     * Hands over an out-of-band datagram. The buffer is valid during the call only.
+     *
+     * @param path row of the path that brought it
+     * @param protocolType its EtherType; {@code 0x0800} for what should be an IP packet
+     * @param buffer holds it
+     * @param at where it begins
+     * @param bytes its length
+     */
+    default void outOfBand(int path, int protocolType, ByteBuffer buffer, int at, int bytes) {}
+
+    /**
      * Tells of something rare.
      *
      * @param event what happened

@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.session.guard.OpenGuard;
 
 import java.util.List;
 
@@ -16,9 +17,11 @@ final class SimpleKit implements ProfileKit {
     private static final int LAST_PORT = 65_534;
 
     private final RtcpCompounds compounds;
+    private final MediaWriter mediaWriter;
 
-    SimpleKit(SessionConfig config) {
+    SimpleKit(SessionConfig config, MediaWriter mediaWriter) {
         compounds = new RtcpCompounds(config);
+        this.mediaWriter = mediaWriter;
         for (PathConfig path : config.paths()) {
             int port = path.endpoint().port();
             if ((port & 1) != 0 || port < LEAST_PORT || port > LAST_PORT) {
@@ -62,8 +65,19 @@ final class SimpleKit implements ProfileKit {
     }
 
     @Override
-    public PathWire newWire() {
-        return new SimpleWire(compounds);
+    public PathLink dialled(PathVoice voice) {
+        return new PathLink(new SimpleWire(compounds, mediaWriter), OpenGuard.INSTANCE);
+    }
+
+    @Override
+    public PathLink learned(Endpoint from, PathVoice voice) {
+        return dialled(voice);
+    }
+
+    /** Nothing is left behind, and a peer's two sources are paired with one path. */
+    @Override
+    public boolean remembersNewcomers() {
+        return false;
     }
 
     @Override
@@ -74,5 +88,16 @@ final class SimpleKit implements ProfileKit {
     @Override
     public Endpoint mediaOf(Endpoint control) {
         return control.withPort(Math.max(0, control.port() - 1));
+    }
+
+    @Override
+    public List<SessionPart> parts(
+            PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        // There are no secrets.
     }
 }

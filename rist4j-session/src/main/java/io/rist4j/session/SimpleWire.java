@@ -11,14 +11,17 @@ import java.nio.ByteBuffer;
 /** TR-06-1: RTP and RTCP as they are, told apart by content on either port (as libRIST does). */
 final class SimpleWire implements PathWire {
     private final RtcpCompounds compounds;
+    private final MediaWriter mediaWriter;
     private final MediaReader media = new MediaReader();
 
-    SimpleWire(RtcpCompounds compounds) {
+    SimpleWire(RtcpCompounds compounds, MediaWriter mediaWriter) {
         this.compounds = compounds;
+        this.mediaWriter = mediaWriter;
     }
 
     @Override
     public Verdict read(
+            long nowNs,
             int channel,
             ByteBuffer b,
             int at,
@@ -34,21 +37,22 @@ final class SimpleWire implements PathWire {
 
     @Override
     public int maxMediaBytes(int payloadBytes) {
-        return RtpHeader.FIXED_BYTES + payloadBytes;
+        return mediaWriter.maxBytes(payloadBytes);
     }
 
     @Override
-    public int writeMedia(ByteBuffer b, int at, MediaPacket packet) {
-        return RtpHeader.write(b, at, packet);
+    public int writeMedia(long nowNs, ByteBuffer b, int at, MediaPacket packet) {
+        return mediaWriter.write(b, at, packet);
     }
 
     @Override
-    public int writeReport(ByteBuffer b, int at, Report report) {
+    public int writeReport(long nowNs, ByteBuffer b, int at, Report report) {
         return compounds.report(b, at, report);
     }
 
     @Override
     public int writeEchoResponse(
+            long nowNs,
             ByteBuffer b,
             int at,
             int ownSsrc,
@@ -61,7 +65,8 @@ final class SimpleWire implements PathWire {
     }
 
     @Override
-    public int writeRequests(ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+    public int writeRequests(
+            long nowNs, ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
         return compounds.requests(b, at, ownSsrc, mediaSsrc, batch, media.extendedSequence());
     }
 }

@@ -4,6 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,7 @@ final class RecordingSink implements SessionSink {
     final List<Datagram> datagrams = new ArrayList<>();
     final List<SessionEvent> events = new ArrayList<>();
     final List<Long> delivered = new ArrayList<>();
+    final List<String> outOfBand = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16_384);
     private Endpoint to = Endpoint.ipv4(0, 0);
 
@@ -61,6 +63,14 @@ final class RecordingSink implements SessionSink {
     @Override
     public void deliver(MediaBlock block) {
         delivered.add(block.sequence);
+    }
+
+    @Override
+    public void outOfBand(int path, int protocolType, ByteBuffer from, int at, int bytes) {
+        byte[] data = new byte[bytes];
+        from.get(at, data);
+        outOfBand.add(
+                String.format("%04x ", protocolType) + new String(data, StandardCharsets.US_ASCII));
     }
 
     @Override

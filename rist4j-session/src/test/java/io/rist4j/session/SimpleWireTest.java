@@ -15,8 +15,11 @@ import java.util.stream.LongStream;
 
 class SimpleWireTest {
     private final PathWire wire =
-            new SimpleKit(TwoEnds.config(Role.RECEIVER, "bob", PathConfig.listen(TwoEnds.LISTENER)))
-                    .newWire();
+            new SimpleWire(
+                    new RtcpCompounds(
+                            TwoEnds.config(
+                                    Role.RECEIVER, "bob", PathConfig.listen(TwoEnds.LISTENER))),
+                    new MediaWriter(MediaConfig.DEFAULT));
 
     /** GStreamer's ristsink deletes null packets in the Simple profile, if asked to. */
     @Test
@@ -37,7 +40,7 @@ class SimpleWireTest {
                     }
                 };
 
-        assertThat(wire.read(0, b, 0, 20, new MediaPacket(), handler)).isEqualTo(Verdict.OK);
+        assertThat(wire.read(0, 0, b, 0, 20, new MediaPacket(), handler)).isEqualTo(Verdict.OK);
 
         assertThat(sequence[0]).isEqualTo(0x1234_003bL);
         for (int i = 0; i < payload.length; i += 188) {
@@ -74,16 +77,16 @@ class SimpleWireTest {
         LongStream.of(sequences).forEach(batch::add);
         ByteBuffer b = ByteBuffer.allocate(PathWire.MAX_CONTROL_BYTES);
         var asked = new Asked();
-        int bytes = wire.writeRequests(b, 0, 1, 2, batch);
+        int bytes = wire.writeRequests(0, b, 0, 1, 2, batch);
         assertThat(batch.isWritten()).isTrue();
-        assertThat(wire.read(0, b, 0, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
+        assertThat(wire.read(0, 0, b, 0, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
         return asked;
     }
 
     private void hear(long head, long extension) {
         ByteBuffer b = ByteBuffer.allocate(20);
         b.putLong(0, head).putInt(8, 0xa499_5b58).putLong(12, extension);
-        assertThat(wire.read(0, b, 0, 20, new MediaPacket(), new Asked())).isEqualTo(Verdict.OK);
+        assertThat(wire.read(0, 0, b, 0, 20, new MediaPacket(), new Asked())).isEqualTo(Verdict.OK);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.crypto.host.Worker;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Random;
 
 /**
  * A dialling and a listening session on a wire with a fixed delay, in virtual time. Ports: the
@@ -49,6 +51,34 @@ final class TwoEnds {
                         config(listenerRole, "bob", PathConfig.listen(LISTENER)),
                         new SessionIdentity(0x4000, 65_500, 0x5551),
                         listenerSink);
+    }
+
+    /**
+     * Two ends as configured; the listener's services are seeded apart from the dialler's.
+     *
+     * @param dialling what the dialler is
+     * @param listening what the listener is
+     */
+    TwoEnds(SessionConfig dialling, SessionConfig listening) {
+        dialler =
+                Session.assemble(
+                        dialling,
+                        new SessionIdentity(0x1000, 65_500, 0x2221),
+                        services(1),
+                        diallerSink);
+        listener =
+                Session.assemble(
+                        listening,
+                        new SessionIdentity(0x4000, 65_500, 0x5551),
+                        services(2),
+                        listenerSink);
+    }
+
+    static SessionServices services(int seed) {
+        return new SessionServices(
+                Worker.inline(),
+                new Random(seed)::nextBytes,
+                SessionServices.Admission.everybody());
     }
 
     static SessionConfig config(Role role, String name, PathConfig path) {
@@ -121,6 +151,11 @@ final class TwoEnds {
                         ? DIALLER.withPort(FIRST_PORT + datagram.socket())
                         : LISTENER.withPort(LISTENER.port() + datagram.socket());
         target.onDatagram(nowNs, nowNs, socket, from, datagram.bytes(), 0, datagram.length());
+        collect();
+    }
+
+    /** Puts what a session was made to send onto the wire. */
+    void flush() {
         collect();
     }
 

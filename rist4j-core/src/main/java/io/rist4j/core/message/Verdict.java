@@ -1,8 +1,8 @@
 package io.rist4j.core.message;
 
 /**
- * What became of bytes from the network. Anything but {@link #OK} was dropped and is counted by
- * reason.
+ * What became of bytes from the network. Anything but {@link #OK}, {@link #HANDSHAKE} and {@link
+ * #HELD} was dropped and is counted by reason.
  */
 public enum Verdict {
     /** Accepted. */
@@ -28,5 +28,19 @@ public enum Verdict {
     /** After its turn in the output had passed. */
     LATE,
     /** No room for it within the configured limits. */
-    OVER_LIMIT
+    OVER_LIMIT,
+    /** Part of a handshake, and used up by it. */
+    HANDSHAKE,
+    /** Kept until the key that opens it has been derived. */
+    HELD,
+    /** In clear, where a secret is configured. */
+    NOT_ENCRYPTED,
+    /** Encrypted, where no secret is configured. */
+    NO_SECRET,
+    /** Encrypted under another secret: what it opens to makes no sense. */
+    WRONG_SECRET,
+    /** From a peer that has not proved itself yet. */
+    UNAUTHENTICATED,
+    /** From a peer that the application does not admit. */
+    NOT_ADMITTED
 }

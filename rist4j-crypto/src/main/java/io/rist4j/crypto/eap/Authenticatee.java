@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  *
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
-public final class Authenticatee implements AutoCloseable {
+public final class Authenticatee implements EapParty {
     /** Failed exchanges, two for each pair of modes, before it pauses; libRIST grants four. */
     static final int MAX_ATTEMPTS = 4;
 
@@ -155,6 +155,7 @@ public final class Authenticatee implements AutoCloseable {
     }
 
     /** Whether the peer has proved that it knows us, and we to it. */
+    @Override
     public boolean isAuthenticated() {
         return result != null;
     }
@@ -170,6 +171,7 @@ public final class Authenticatee implements AutoCloseable {
      * @param bytes to the end of the datagram
      * @return {@link Verdict#OK}, or why the frame was dropped
      */
+    @Override
     public Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes) {
         Verdict verdict = frame.read(b, at, bytes);
         if (verdict != Verdict.OK) {
@@ -404,13 +406,19 @@ public final class Authenticatee implements AutoCloseable {
     }
 
     /** The peer let something through that it sends to authenticated peers only. */
-    public void onEvidence() {
+    @Override
+    public void onContact(long nowNs) {
+        onEvidence();
+    }
+
+    private void onEvidence() {
         if (step == Step.DONE) {
             answer.stop();
         }
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
+    @Override
     public long deadlineNs() {
         long pauseNs = step == Step.IDLE ? pausedUntilNs : SessionTime.NEVER;
         long silenceNs =
@@ -420,6 +428,7 @@ public final class Authenticatee implements AutoCloseable {
     }
 
     /** Repeats what was not answered, gives up what never will be, starts again after a pause. */
+    @Override
     public void onDeadline(long nowNs) {
         if (step == Step.IDLE && nowNs >= pausedUntilNs) {
             pausedUntilNs = SessionTime.NEVER;

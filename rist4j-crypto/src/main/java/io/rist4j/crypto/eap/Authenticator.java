@@ -35,7 +35,7 @@ import java.util.Arrays;
  *
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
-public final class Authenticator implements AutoCloseable {
+public final class Authenticator implements EapParty {
     /** Failed exchanges, two for each pair of modes, before it pauses. */
     static final int MAX_ATTEMPTS = 4;
 
@@ -144,6 +144,7 @@ public final class Authenticator implements AutoCloseable {
     /**
      * Some datagram came from the peer: asks who it is, unless that is known or being found out.
      */
+    @Override
     public void onContact(long nowNs) {
         if (step == Step.IDLE && result == null && asks.take(nowNs)) {
             ask(nowNs);
@@ -158,6 +159,7 @@ public final class Authenticator implements AutoCloseable {
     }
 
     /** Whether the peer has proved a user. */
+    @Override
     public boolean isAuthenticated() {
         return result != null;
     }
@@ -182,6 +184,7 @@ public final class Authenticator implements AutoCloseable {
      * @param bytes to the end of the datagram
      * @return {@link Verdict#OK}, or why the frame was dropped
      */
+    @Override
     public Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes) {
         Verdict verdict = frame.read(b, at, bytes);
         if (verdict != Verdict.OK) {
@@ -473,11 +476,13 @@ public final class Authenticator implements AutoCloseable {
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
+    @Override
     public long deadlineNs() {
         return Math.min(resumeNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
     }
 
     /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
+    @Override
     public void onDeadline(long nowNs) {
         if (nowNs >= resumeNs) {
             resumeNs = SessionTime.NEVER;

@@ -164,7 +164,9 @@ public final class Simulation {
                 defaults.sessionTimeoutNs(),
                 scenario.requestFormat(),
                 defaults.recordsPerRequest(),
-                defaults.canonicalName());
+                defaults.canonicalName(),
+                defaults.media(),
+                defaults.tunnel());
     }
 
     private SessionIdentity identity(SeededRandom random) {

@@ -1,0 +1,92 @@
+package io.rist4j.session;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.session.guard.GreGuard;
+import io.rist4j.session.guard.TunnelGuard;
+import io.rist4j.session.guard.TunnelSecurity;
+
+import java.util.List;
+
+/** TR-06-2: one port for everything, behind GRE, with keys and proofs where configured. */
+final class MainKit implements ProfileKit {
+    private static final long LOCALLY_ADMINISTERED = 0x0200_0000_0000L;
+    private static final long MAC_BITS = 0xFCFF_FFFF_FFFFL;
+
+    private final TunnelConfig config;
+    private final TunnelSecurity security;
+    private final RtcpCompounds compounds;
+    private final MediaWriter mediaWriter;
+    private final long macAddress;
+
+    MainKit(SessionConfig session, MediaWriter mediaWriter, SessionServices services) {
+        config = session.tunnel();
+        security = new TunnelSecurity(config.security(), services.worker(), services.random());
+        compounds = new RtcpCompounds(session);
+        this.mediaWriter = mediaWriter;
+        long drawn = ((long) services.random().nextInt() << 32) ^ services.random().nextInt();
+        macAddress = (drawn & MAC_BITS) | LOCALLY_ADMINISTERED;
+        for (PathConfig path : session.paths()) {
+            int port = path.endpoint().port();
+            if (port < 1) {
+                throw new IllegalArgumentException("port " + port + " is outside 1..65535");
+            }
+        }
+    }
+
+    @Override
+    public int socketsPerPath() {
+        return 1;
+    }
+
+    @Override
+    public void addSockets(int path, PathConfig of, Role role, List<SocketSpec> sockets) {
+        Endpoint local =
+                switch (of.contact()) {
+                    case LISTEN -> of.endpoint();
+                    case DIAL -> of.local();
+                };
+        sockets.add(new SocketSpec(path, local, -1, of.endpoint()));
+    }
+
+    @Override
+    public PathLink dialled(PathVoice voice) {
+        return link(GreGuard.caller(security, voice));
+    }
+
+    @Override
+    public PathLink learned(Endpoint from, PathVoice voice) {
+        return link(GreGuard.listener(security, from.withPort(0), voice));
+    }
+
+    private PathLink link(TunnelGuard guard) {
+        return new PathLink(new MainWire(guard, compounds, mediaWriter, config), guard);
+    }
+
+    @Override
+    public boolean remembersNewcomers() {
+        return true;
+    }
+
+    @Override
+    public Endpoint controlOf(Endpoint media) {
+        return media;
+    }
+
+    @Override
+    public Endpoint mediaOf(Endpoint control) {
+        return control;
+    }
+
+    @Override
+    public List<SessionPart> parts(
+            PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink) {
+        return List.of(
+                new KeepAlivePart(directory, outbox, sink, config, macAddress),
+                new NegotiationPart(directory, end, outbox, sink));
+    }
+
+    @Override
+    public void close() {
+        security.close();
+    }
+}

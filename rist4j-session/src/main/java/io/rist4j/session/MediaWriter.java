@@ -1,0 +1,43 @@
+package io.rist4j.session;
+
+import io.rist4j.codec.npd.DeletionRule;
+import io.rist4j.codec.npd.NullPacketDeletion;
+import io.rist4j.codec.rtp.RistExtension;
+import io.rist4j.codec.rtp.RtpHeader;
+import io.rist4j.core.message.MediaPacket;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Writes a session's media packets: RTP, without its null packets and with the upper half of its
+ * sequence number where that is switched on (TR-06-2:2022 §8.3). One for all paths.
+ */
+final class MediaWriter {
+    private final DeletionRule rule;
+    private final boolean extendedSequence;
+    private boolean deletesNulls;
+
+    MediaWriter(MediaConfig config) {
+        rule = config.deletionRule();
+        extendedSequence = config.extendedSequence();
+        deletesNulls = config.deletesNulls();
+    }
+
+    /** From the next packet on, retransmissions included: a receiver reads either form. */
+    void setDeletesNulls(boolean on) {
+        deletesNulls = on;
+    }
+
+    int maxBytes(int payloadBytes) {
+        return RtpHeader.FIXED_BYTES + RistExtension.BYTES + payloadBytes;
+    }
+
+    int write(ByteBuffer b, int at, MediaPacket packet) {
+        int deletion =
+                deletesNulls
+                        ? NullPacketDeletion.find(
+                                packet.buffer, packet.payloadAt, packet.payloadBytes, rule)
+                        : NullPacketDeletion.NOTHING;
+        return NullPacketDeletion.write(b, at, packet, deletion, extendedSequence);
+    }
+}

@@ -1,0 +1,175 @@
+package io.rist4j.session;
+
+import io.rist4j.codec.gre.BufferNegotiation;
+import io.rist4j.core.time.SessionTime;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Buffer negotiation, libRIST's message beyond the TR: a sender tells how long it keeps packets, a
+ * receiver how long it buffers.
+ *
+ * <p>libRIST 0.2.12: a sender tells three times at the start and again when the peer turns out to
+ * know the newest edition; a receiver tells when automatic sizing has changed its buffer. Ours: the
+ * same, a receiver at most every two seconds; a message about a single flow is refused, as there.
+ */
+final class NegotiationPart implements SessionPart {
+    private static final int REPEATS = 3;
+    private static final int NEWEST = 2;
+    private static final long LOOK_NS = 2 * SessionTime.SECOND;
+
+    /** What this part knows of one path. */
+    private static final class Contact {
+        final Path path;
+        boolean toldNewest;
+        int toldMs;
+        int senderMaxMs = -1;
+        int receiverMs = -1;
+
+        Contact(Path path) {
+            this.path = path;
+        }
+    }
+
+    private final PathDirectory directory;
+    private final FlowEnd end;
+    private final Outbox outbox;
+    private final SessionSink sink;
+    private final @Nullable Contact[] contacts;
+    private long dueNs = SessionTime.NEVER;
+
+    NegotiationPart(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink) {
+        this.directory = directory;
+        this.end = end;
+        this.outbox = outbox;
+        this.sink = sink;
+        contacts = new Contact[directory.capacity()];
+    }
+
+    private @Nullable Contact contact(int row) {
+        Path path = directory.row(row);
+        if (path == null) {
+            contacts[row] = null;
+            return null;
+        }
+        Contact known = contacts[row];
+        if (known == null || known.path != path) {
+            known = new Contact(path);
+            contacts[row] = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void start(long nowNs) {
+        for (int row = 0; row < contacts.length; row++) {
+            Contact contact = contact(row);
+            if (contact != null) {
+                tellSender(nowNs, contact);
+            }
+        }
+        dueNs = nowNs + LOOK_NS;
+    }
+
+    @Override
+    public void onPathUp(long nowNs, Path path) {
+        Contact contact = contact(path.row);
+        if (contact != null && wire(path).version() >= NEWEST) {
+            contact.toldNewest = true;
+            tellSender(nowNs, contact);
+        }
+        dueNs = Math.min(dueNs, nowNs + LOOK_NS);
+    }
+
+    private static MainWire wire(Path path) {
+        return (MainWire) path.wire;
+    }
+
+    private void tellSender(long nowNs, Contact contact) {
+        if (end.sendsMedia()) {
+            for (int i = 0; i < REPEATS; i++) {
+                write(nowNs, contact.path, end.bufferMs(), 0);
+            }
+        }
+    }
+
+    private void write(long nowNs, Path path, long senderMaxMs, long receiverMs) {
+        int at = outbox.claimControl(path);
+        if (at >= 0) {
+            ByteBuffer b = outbox.buffer(path);
+            int bytes = wire(path).writeNegotiation(nowNs, b, at, senderMaxMs, receiverMs);
+            outbox.commitControl(path, bytes);
+        }
+    }
+
+    @Override
+    public long deadlineNs() {
+        return dueNs;
+    }
+
+    @Override
+    public long slackNs() {
+        return LOOK_NS / 10;
+    }
+
+    @Override
+    public void onDeadline(long nowNs) {
+        for (int row = 0; row < contacts.length; row++) {
+            Contact contact = contact(row);
+            if (contact == null || wire(contact.path).version() < NEWEST) {
+                continue;
+            }
+            if (!contact.toldNewest) {
+                contact.toldNewest = true;
+                tellSender(nowNs, contact);
+            }
+            int presentMs = (int) Math.min(0xFFFF, end.bufferMs());
+            boolean isSized = end.sizesBuffer() && contact.senderMaxMs > 0;
+            if (!end.sendsMedia() && isSized && presentMs != contact.toldMs) {
+                contact.toldMs = presentMs;
+                write(nowNs, contact.path, 0, presentMs);
+            }
+        }
+        dueNs = nowNs + LOOK_NS;
+    }
+
+    @Override
+    public void onBufferNegotiation(
+            long nowNs,
+            Path path,
+            int senderMaxMs,
+            int receiverMs,
+            int scope,
+            ByteBuffer b,
+            int scopeAt,
+            int scopeBytes) {
+        Contact contact = contact(path.row);
+        if (contact == null) {
+            return;
+        }
+        if (scope != BufferNegotiation.EVERY_FLOW) {
+            refuse(nowNs, path, scope, b, scopeAt, scopeBytes);
+            return;
+        }
+        if (senderMaxMs == contact.senderMaxMs && receiverMs == contact.receiverMs) {
+            return;
+        }
+        contact.senderMaxMs = Math.max(contact.senderMaxMs, senderMaxMs); // it must not shrink
+        contact.receiverMs = receiverMs;
+        if (senderMaxMs > 0) {
+            end.onSenderKeeps(contact.senderMaxMs * SessionTime.MILLISECOND);
+        }
+        sink.event(new SessionEvent.BufferTold(path.row, contact.senderMaxMs, receiverMs));
+    }
+
+    private void refuse(long nowNs, Path path, int scope, ByteBuffer from, int at, int bytes) {
+        int to = outbox.claimControl(path);
+        if (to >= 0) {
+            ByteBuffer b = outbox.buffer(path);
+            outbox.commitControl(
+                    path, wire(path).writeNegotiationRefusal(nowNs, b, to, scope, from, at, bytes));
+        }
+    }
+}

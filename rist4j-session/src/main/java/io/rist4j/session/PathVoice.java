@@ -1,0 +1,65 @@
+package io.rist4j.session;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.crypto.eap.EapRefusal;
+import io.rist4j.crypto.psk.SecretMismatch;
+import io.rist4j.session.guard.GuardSink;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/** A guard's way out: its frames as datagrams of its path, what it found out as events. */
+final class PathVoice implements GuardSink {
+    private final Outbox outbox;
+    private final SessionSink sink;
+    private @Nullable Path path;
+
+    PathVoice(Outbox outbox, SessionSink sink) {
+        this.outbox = outbox;
+        this.sink = sink;
+    }
+
+    void speakFor(Path of) {
+        path = of;
+    }
+
+    @Override
+    public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {
+        if (path != null) {
+            outbox.handshake(nowNs, path, frame, at, bytes);
+        }
+    }
+
+    @Override
+    public void onAuthenticated(long nowNs, String user) {
+        Path proved = path;
+        if (proved == null) {
+            return;
+        }
+        proved.onProven();
+        boolean isNews = !proved.user.equals(user);
+        proved.user = user;
+        if (isNews) {
+            sink.event(new SessionEvent.Authenticated(proved.peer(), user));
+        }
+        if (proved.control != null) {
+            proved.nextReportNs = nowNs;
+        }
+    }
+
+    @Override
+    public void onRefused(long nowNs, EapRefusal reason) {
+        sink.event(new SessionEvent.AuthenticationFailed(peer(), reason));
+    }
+
+    @Override
+    public void onMismatch(long nowNs, SecretMismatch shown) {
+        sink.event(new SessionEvent.SecretsDiffer(peer(), shown));
+    }
+
+    private Endpoint peer() {
+        Path known = path;
+        return known == null ? Endpoint.ipv4(0, 0) : known.peer();
+    }
+}

@@ -1,0 +1,233 @@
+package io.rist4j.session.guard;
+
+import io.rist4j.codec.gre.GreHeader;
+import io.rist4j.codec.gre.GrePacket;
+import io.rist4j.codec.gre.ProtocolTypes;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.eap.EapCredentials;
+import io.rist4j.crypto.eap.EapRealm;
+import io.rist4j.crypto.psk.HeldDatagrams;
+import io.rist4j.crypto.psk.Passphrase;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The Main profile's own guard: the GRE header, a pre-shared key behind it, and EAP-SRP in front of
+ * everything, each where configured.
+ *
+ * <p>Spec: TR-06-2:2022 §5.1, §7, Annex D. libRIST: the same, by the version it last heard. Ours:
+ * takes up a newer version only from a datagram that made sense.
+ */
+public final class GreGuard implements TunnelGuard {
+    /** What a caller begins with: every peer reads it. */
+    private static final int FIRST_VERSION = 1;
+
+    private static final int UNHEARD = -1;
+
+    private final TunnelSecurity security;
+    private final GrePacket incoming = new GrePacket();
+    private final PskIntake intake;
+    private final PskOutlet outlet;
+    private final @Nullable EapGate gate;
+    private int version;
+
+    private GreGuard(
+            TunnelSecurity security,
+            PskIntake intake,
+            PskOutlet outlet,
+            @Nullable EapGate gate,
+            int version) {
+        this.security = security;
+        this.intake = intake;
+        this.outlet = outlet;
+        this.gate = gate;
+        this.version = version;
+    }
+
+    /**
+     * A guard for a peer that this end calls.
+     *
+     * @param security what is configured
+     * @param sink takes its effects
+     */
+    public static GreGuard caller(TunnelSecurity security, GuardSink sink) {
+        var intake = new PskIntake(security, sink);
+        var outlet = new PskOutlet(security);
+        EapCredentials credentials = security.credentials();
+        EapGate gate =
+                credentials == null
+                        ? null
+                        : EapGate.caller(security, intake, outlet, sink, credentials);
+        return new GreGuard(security, intake, outlet, gate, FIRST_VERSION);
+    }
+
+    /**
+     * A guard for a peer that came by itself.
+     *
+     * @param security what is configured
+     * @param origin the peer's address without its port, equal for equal addresses
+     * @param sink takes its effects
+     */
+    public static GreGuard listener(TunnelSecurity security, Object origin, GuardSink sink) {
+        var intake = new PskIntake(security, sink);
+        var outlet = new PskOutlet(security);
+        EapRealm realm = security.realm();
+        EapGate gate =
+                realm == null
+                        ? null
+                        : EapGate.listener(security, intake, outlet, sink, realm, origin);
+        return new GreGuard(security, intake, outlet, gate, UNHEARD);
+    }
+
+    @Override
+    public void prepare(long nowNs) {
+        Passphrase secret = security.config().secret();
+        if (secret != null) {
+            intake.expect(nowNs, secret, false);
+            outlet.sealUnder(nowNs, secret, security.config().sealing());
+        }
+    }
+
+    @Override
+    public void start(long nowNs) {
+        if (gate != null) {
+            gate.start(nowNs);
+        }
+    }
+
+    @Override
+    public Verdict open(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
+        EapGate proof = gate;
+        if (proof != null && proof.isBareFrame(b, at, bytes)) {
+            return proof.onFrame(nowNs, b, at, bytes);
+        }
+        Verdict verdict = GreHeader.read(b, at, bytes, incoming);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        if (version == UNHEARD) {
+            version = incoming.version;
+        }
+        if (proof != null) {
+            if (incoming.protocolType == ProtocolTypes.EAPOL) {
+                return proof.onFrame(nowNs, b, incoming.bodyAt, incoming.bodyBytes);
+            }
+            if (!proof.isOpen()) {
+                proof.onContact(nowNs);
+                return Verdict.UNAUTHENTICATED;
+            }
+        } else if (incoming.protocolType == ProtocolTypes.EAPOL) {
+            return Verdict.MISPLACED;
+        }
+        return intake.open(nowNs, arrivalNs, incoming, b, at, bytes);
+    }
+
+    @Override
+    public boolean reopens(long nowNs, Verdict verdict) {
+        if (intake.reopens(nowNs, verdict)) {
+            return true;
+        }
+        if (verdict == Verdict.OK) {
+            version = Math.max(version, incoming.version);
+            if (gate != null) {
+                gate.onContact(nowNs);
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Verdict refuse(long nowNs, Verdict verdict) {
+        return intake.refuse(nowNs, verdict);
+    }
+
+    @Override
+    public Verdict judge(Verdict verdict) {
+        return intake.judge(verdict);
+    }
+
+    /** The peer announced its next nonce in the datagram that was opened last. */
+    public void onFutureNonce(long nowNs, int nonce) {
+        intake.onAnnounced(nowNs, nonce);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return gate == null || gate.isOpen();
+    }
+
+    /** A caller is known to a libRIST listener by its reports only, before it has proved itself. */
+    @Override
+    public boolean mayGreet() {
+        return isOpen() || (gate != null && gate.isCaller());
+    }
+
+    @Override
+    public long deadlineNs() {
+        long proofNs = gate == null ? SessionTime.NEVER : gate.deadlineNs();
+        return Math.min(proofNs, intake.deadlineNs());
+    }
+
+    @Override
+    public void onDeadline(long nowNs, HeldDatagrams.Taker taker) {
+        if (gate != null && gate.deadlineNs() <= nowNs) {
+            gate.onDeadline(nowNs);
+        }
+        if (intake.deadlineNs() <= nowNs) {
+            intake.onDeadline(nowNs, taker);
+        }
+    }
+
+    @Override
+    public GrePacket incoming() {
+        return incoming;
+    }
+
+    @Override
+    public int version() {
+        return Math.max(0, version);
+    }
+
+    @Override
+    public int mostOverheadBytes() {
+        return GreHeader.ENCRYPTED_BYTES;
+    }
+
+    @Override
+    public int begin(long nowNs, ByteBuffer b, int at, int framing, int protocolType) {
+        boolean inClear = protocolType == ProtocolTypes.EAPOL;
+        return outlet.begin(nowNs, b, at, framing, protocolType, inClear);
+    }
+
+    @Override
+    public int end(ByteBuffer b, int at, int bytes) {
+        return outlet.end(b, at, bytes);
+    }
+
+    @Override
+    public void changeSecret(long nowNs, Passphrase secret) {
+        boolean toOdd = !outlet.isOdd();
+        intake.expectNext(nowNs, toOdd, secret);
+        if (gate != null) {
+            gate.push(nowNs, secret);
+        }
+        outlet.change(nowNs, secret);
+    }
+
+    /** Keys derived for this peer, those of forged nonces included. */
+    public long derivations() {
+        return intake.derivations();
+    }
+
+    @Override
+    public void close() {
+        if (gate != null) {
+            gate.close();
+        }
+        intake.close();
+        outlet.close();
+    }
+}

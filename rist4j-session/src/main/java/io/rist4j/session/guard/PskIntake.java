@@ -1,0 +1,243 @@
+package io.rist4j.session.guard;
+
+import io.rist4j.codec.gre.GrePacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.HeldDatagrams;
+import io.rist4j.crypto.psk.MismatchWatch;
+import io.rist4j.crypto.psk.Opening;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.psk.PskReceiver;
+import io.rist4j.crypto.psk.ReplayWindow;
+import io.rist4j.crypto.psk.SecretMismatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Opens what one peer sends: in clear, or under the secret that this end expects of it. Holds
+ * datagrams until their key is there, drops copies, and tells mismatches from stray packets.
+ */
+final class PskIntake {
+    /** Nonces whose keys came since the last deadline; a rotation brings one. */
+    private static final int READY = 8;
+
+    private final TunnelSecurity security;
+    private final GuardSink sink;
+    private final HeldDatagrams held = new HeldDatagrams();
+    private final ReplayWindow window = new ReplayWindow();
+    private final MismatchWatch watch = new MismatchWatch();
+    private final int[] ready = new int[READY];
+    private int readyCount;
+
+    private @Nullable PskReceiver receiver;
+    private boolean acceptsClear = true;
+
+    private boolean isOpened;
+    private boolean isMisread;
+    private int nonce;
+    private int sequence;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private int bodyAt;
+    private int bodyBytes;
+
+    PskIntake(TunnelSecurity security, GuardSink sink) {
+        this.security = security;
+        this.sink = sink;
+    }
+
+    /**
+     * From now on the peer is expected to encrypt.
+     *
+     * @param secret copied
+     * @param clearToo whether what comes in clear is taken as well
+     */
+    void expect(long nowNs, Passphrase secret, boolean clearToo) {
+        acceptsClear = clearToo;
+        PskReceiver known = receiver;
+        if (known == null) {
+            receiver =
+                    new PskReceiver(
+                            secret,
+                            security.nonces(),
+                            security.derivations(),
+                            security.worker(),
+                            this::onKey);
+        } else {
+            known.passphrase(nowNs, secret);
+        }
+    }
+
+    /** A secret that the peer will turn to; the present one stays good. */
+    void expectNext(long nowNs, boolean isOdd, Passphrase secret) {
+        if (receiver != null) {
+            receiver.passphrase(nowNs, isOdd, secret);
+        }
+    }
+
+    Verdict open(long nowNs, long arrivalNs, GrePacket packet, ByteBuffer b, int at, int bytes) {
+        isOpened = false;
+        isMisread = false;
+        PskReceiver known = receiver;
+        if (!packet.isEncrypted()) {
+            if (acceptsClear) {
+                return Verdict.OK;
+            }
+            report(nowNs, SecretMismatch.PEER_NOT_ENCRYPTING);
+            return Verdict.NOT_ENCRYPTED;
+        }
+        if (known == null) {
+            report(nowNs, SecretMismatch.PEER_ENCRYPTING);
+            return Verdict.NO_SECRET;
+        }
+        boolean sequenceLast = packet.version == 0;
+        if (!packet.hasSequence || (sequenceLast && !security.config().insecureIv())) {
+            return Verdict.MISPLACED;
+        }
+        if (!window.isFresh(packet.nonce, (int) packet.sequence)) {
+            return Verdict.DUPLICATE;
+        }
+        nonce = packet.nonce;
+        sequence = (int) packet.sequence;
+        buffer = b;
+        bodyAt = packet.bodyAt;
+        bodyBytes = packet.bodyBytes;
+        return switch (known.open(
+                nowNs, b, bodyAt, bodyBytes, nonce, sequence, packet.longKey, sequenceLast)) {
+            case OPENED -> {
+                isOpened = true;
+                yield Verdict.OK;
+            }
+            case PENDING -> hold(nowNs, arrivalNs, known, packet, b, at, bytes);
+            case BAD_NONCE -> Verdict.MISPLACED;
+            case REFUSED -> Verdict.OVER_LIMIT;
+        };
+    }
+
+    /** Keeps it until its key is there; where there is no more room, the key is made here. */
+    private Verdict hold(
+            long nowNs,
+            long arrivalNs,
+            PskReceiver known,
+            GrePacket packet,
+            ByteBuffer b,
+            int at,
+            int bytes) {
+        if (held.hold(arrivalNs, nonce, b, at, bytes)) {
+            return Verdict.HELD;
+        }
+        return known.deriveNow(nowNs, nonce)
+                ? open(nowNs, arrivalNs, packet, b, at, bytes)
+                : Verdict.OVER_LIMIT;
+    }
+
+    /** Whether the datagram opened last, which made no sense, is open in another way now. */
+    boolean reopens(long nowNs, Verdict verdict) {
+        boolean isSense = isSense(verdict);
+        PskReceiver known = receiver;
+        if (!isOpened || known == null) {
+            if (isSense) {
+                watch.onGood();
+            }
+            return false;
+        }
+        known.onRead(nowNs, isSense);
+        if (isSense) {
+            window.onAccepted(nonce, sequence);
+            watch.onGood();
+            isOpened = false;
+            return false;
+        }
+        if (known.reopen(nowNs, buffer, bodyAt, bodyBytes) == Opening.OPENED) {
+            return true;
+        }
+        isOpened = false;
+        isMisread = true;
+        report(nowNs, SecretMismatch.WRONG_SECRET);
+        return false;
+    }
+
+    /** What was opened last makes no peer of a stranger: mostly because it makes no sense. */
+    Verdict refuse(long nowNs, Verdict verdict) {
+        PskReceiver known = receiver;
+        boolean isRead = verdict == Verdict.STRANGER || verdict == Verdict.NOT_ADMITTED;
+        if (!isOpened || known == null || isRead) {
+            return verdict;
+        }
+        isOpened = false;
+        known.onRead(nowNs, false);
+        report(nowNs, SecretMismatch.WRONG_SECRET);
+        return Verdict.WRONG_SECRET;
+    }
+
+    Verdict judge(Verdict verdict) {
+        return isMisread ? Verdict.WRONG_SECRET : verdict;
+    }
+
+    /** What a right key brings: a datagram that is what it says, of a flow that we know. */
+    private static boolean isSense(Verdict verdict) {
+        return verdict == Verdict.OK || verdict == Verdict.DUPLICATE || verdict == Verdict.LATE;
+    }
+
+    /** The peer announced its next nonce, under a key that is good. */
+    void onAnnounced(long nowNs, int next) {
+        if (receiver != null) {
+            receiver.onAnnounced(nowNs, next);
+        }
+    }
+
+    private void report(long nowNs, SecretMismatch shown) {
+        SecretMismatch told = watch.onBad(nowNs, shown);
+        if (told != SecretMismatch.NONE) {
+            sink.onMismatch(nowNs, told);
+        }
+    }
+
+    private void onKey(long nowNs, int forNonce) {
+        if (readyCount < READY) {
+            ready[readyCount++] = forNonce;
+        }
+    }
+
+    long deadlineNs() {
+        return readyCount > 0 ? 0 : held.deadlineNs();
+    }
+
+    void onDeadline(long nowNs, HeldDatagrams.Taker taker) {
+        while (readyCount > 0) {
+            held.release(ready[--readyCount], taker);
+        }
+        while (held.deadlineNs() <= nowNs) {
+            int oldest = held.oldestNonce();
+            boolean isReady = receiver != null && receiver.deriveNow(nowNs, oldest);
+            if (isReady) {
+                held.release(oldest, taker);
+            }
+            held.drop(oldest);
+        }
+        readyCount = 0;
+    }
+
+    /** Expected nothing encrypted, or the keys of some nonce have made sense. */
+    boolean isLive() {
+        return receiver == null || receiver.isLive();
+    }
+
+    long derivations() {
+        return receiver == null ? 0 : receiver.derivations();
+    }
+
+    void close() {
+        if (receiver != null) {
+            receiver.close();
+            receiver = null;
+        }
+        held.drop(held.oldestNonce());
+    }
+
+    /** For {@link SessionTime#NEVER} checks in tests: how many datagrams wait. */
+    int heldCount() {
+        return held.size();
+    }
+}

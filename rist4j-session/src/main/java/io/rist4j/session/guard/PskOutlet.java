@@ -1,0 +1,95 @@
+package io.rist4j.session.guard;
+
+import io.rist4j.codec.gre.GreHeader;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.psk.PskSealing;
+import io.rist4j.crypto.psk.PskSender;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Frames and seals what goes to one peer: one GRE sequence for all of it, in clear or under a
+ * secret.
+ */
+final class PskOutlet {
+    private final TunnelSecurity security;
+    private @Nullable PskSender sender;
+    private int sequence;
+    private int headBytes;
+    private boolean isSealed;
+
+    PskOutlet(TunnelSecurity security) {
+        this.security = security;
+    }
+
+    /** From now on what goes out is sealed under this secret. */
+    void sealUnder(long nowNs, Passphrase secret, PskSealing sealing) {
+        PskSender known = sender;
+        if (known == null) {
+            sender =
+                    new PskSender(
+                            nowNs,
+                            secret,
+                            sealing,
+                            security.nonces(),
+                            security.random(),
+                            security.worker());
+        } else {
+            known.change(nowNs, secret);
+        }
+    }
+
+    /** Changes the secret, and the slot that the nonces select. */
+    void change(long nowNs, Passphrase secret) {
+        if (sender != null) {
+            sender.changeToOtherSlot(nowNs, secret);
+        }
+    }
+
+    boolean isSealing() {
+        return sender != null;
+    }
+
+    /** Whether the present nonces select the odd slot. */
+    boolean isOdd() {
+        return sender != null && sender.isOdd();
+    }
+
+    /** Writes the header; nothing encrypted goes by the edition of 2020. */
+    int begin(long nowNs, ByteBuffer b, int at, int version, int protocolType, boolean inClear) {
+        PskSender sealer = sender;
+        isSealed = sealer != null && !inClear;
+        if (sealer == null || inClear) {
+            headBytes = GreHeader.write(b, at, version, protocolType, sequence & 0xFFFF_FFFFL);
+        } else {
+            headBytes =
+                    GreHeader.writeEncrypted(
+                            b,
+                            at,
+                            Math.max(1, version),
+                            protocolType,
+                            sealer.isAes256(),
+                            sealer.nonce(nowNs, sequence),
+                            sequence & 0xFFFF_FFFFL);
+        }
+        sequence++;
+        return headBytes;
+    }
+
+    int end(ByteBuffer b, int at, int bytes) {
+        PskSender sealer = sender;
+        if (isSealed && sealer != null) {
+            sealer.seal(b, at + headBytes, bytes - headBytes);
+        }
+        return bytes;
+    }
+
+    void close() {
+        if (sender != null) {
+            sender.close();
+            sender = null;
+        }
+    }
+}
