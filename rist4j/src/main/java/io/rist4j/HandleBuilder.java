@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Collects what a handle needs before it opens: paths, pump, listener. Not thread-safe.
@@ -17,6 +18,9 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
     private final List<RistUri> paths = new ArrayList<>();
     private @Nullable RistPump pump;
     private @Nullable Consumer<RistEvent> listener;
+    private @Nullable RistDatagramHandler datagrams;
+    private @Nullable Predicate<RistNewcomer> admission;
+    private @Nullable RistUsers users;
 
     HandleBuilder() {}
 
@@ -30,8 +34,12 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
         return pump;
     }
 
-    final @Nullable Consumer<RistEvent> listener() {
-        return listener;
+    final HandleHooks hooks() {
+        return new HandleHooks(listener, datagrams, admission);
+    }
+
+    final @Nullable RistUsers users() {
+        return users;
     }
 
     /**
@@ -82,6 +90,39 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
      */
     public B onEvent(Consumer<RistEvent> events) {
         listener = Objects.requireNonNull(events);
+        return self();
+    }
+
+    /**
+     * Takes out-of-band datagrams; without it they are dropped. The Simple profile has none.
+     *
+     * @param handler called on the network thread; must not block
+     */
+    public B onOutOfBand(RistDatagramHandler handler) {
+        datagrams = Objects.requireNonNull(handler);
+        return self();
+    }
+
+    /**
+     * Decides who may come in where this handle listens; without it everybody may who knows the
+     * secret and has proved himself, as far as those are configured. A refused peer is told nothing
+     * and asked about again with each of its attempts; {@link RistEvent.NotAdmitted} tells.
+     *
+     * @param decision called on the network thread; answers at once
+     */
+    public B admission(Predicate<RistNewcomer> decision) {
+        admission = Objects.requireNonNull(decision);
+        return self();
+    }
+
+    /**
+     * The users that may come in by EAP-SRP where this handle listens, instead of the one that the
+     * settings name.
+     *
+     * @param known the users
+     */
+    public B users(RistUsers known) {
+        users = Objects.requireNonNull(known);
         return self();
     }
 }

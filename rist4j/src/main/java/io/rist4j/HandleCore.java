@@ -8,6 +8,7 @@ import io.rist4j.host.PumpShare;
 import io.rist4j.host.SessionHost;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.Pump;
+import io.rist4j.session.Newcomer;
 import io.rist4j.session.Role;
 import io.rist4j.session.SessionEvent;
 
@@ -18,6 +19,7 @@ import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
@@ -48,7 +51,7 @@ final class HandleCore implements HostListener {
     private final SessionPlan plan;
     private final Pump pump;
     private final @Nullable PumpShare share;
-    private final @Nullable Consumer<RistEvent> listener;
+    private final HandleHooks hooks;
     private final SessionHost host;
     private final @Nullable PacketQueue queue;
     private final PeerTable peers;
@@ -73,11 +76,11 @@ final class HandleCore implements HostListener {
             Role role,
             SessionPlan plan,
             @Nullable RistPump ownPump,
-            @Nullable Consumer<RistEvent> listener,
+            HandleHooks hooks,
             @Nullable PacketQueue queue,
             PeerTable peers) {
         this.plan = plan;
-        this.listener = listener;
+        this.hooks = hooks;
         this.queue = queue;
         this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
@@ -354,6 +357,37 @@ final class HandleCore implements HostListener {
     }
 
     @Override
+    public void onOutOfBand(int path, int protocolType, ByteBuffer from, int at, int bytes) {
+        RistDatagramHandler to = hooks.datagrams();
+        if (to == null) {
+            return;
+        }
+        try {
+            to.onDatagram(path, protocolType, from.slice(at, bytes).asReadOnlyBuffer());
+        } catch (RuntimeException thrown) {
+            logListener("the handler of out-of-band datagrams threw", thrown);
+        }
+    }
+
+    @Override
+    public boolean admits(Newcomer newcomer) {
+        Predicate<RistNewcomer> decision = hooks.admission();
+        if (decision == null) {
+            return true;
+        }
+        try {
+            return decision.test(
+                    new RistNewcomer(
+                            Addresses.socketAddress(newcomer.peer()),
+                            newcomer.canonicalName(),
+                            newcomer.user()));
+        } catch (RuntimeException thrown) {
+            logListener("the admission threw, and " + newcomer.peer() + " is refused", thrown);
+            return false;
+        }
+    }
+
+    @Override
     public void onEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Connected e -> {
@@ -401,7 +435,7 @@ final class HandleCore implements HostListener {
     }
 
     private void tell(RistEvent event) {
-        Consumer<RistEvent> to = listener;
+        Consumer<RistEvent> to = hooks.events();
         if (to == null) {
             return;
         }

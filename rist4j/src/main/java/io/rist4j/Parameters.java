@@ -319,6 +319,26 @@ final class Parameters {
                     Scope.PATH,
                     Acts.BOTH,
                     "whether this host receives its own multicast");
+    static final Parameter<Boolean> NULL_PACKET_DELETION =
+            new Parameter<>(
+                    "null-packet-deletion",
+                    "nullPacketDeletion",
+                    new SwitchKind(),
+                    s -> Optional.of(false),
+                    "0",
+                    Scope.SESSION,
+                    Acts.SENDER,
+                    "leave null packets of a transport stream out; receivers put them back");
+    static final Parameter<NullPacketRule> NULL_PACKET_RULE =
+            new Parameter<>(
+                    "null-packet-rule",
+                    "nullPacketRule",
+                    ChoiceKind.named(NullPacketRule.values()),
+                    s -> Optional.of(NullPacketRule.EXACT),
+                    "exact",
+                    Scope.SESSION,
+                    Acts.SENDER,
+                    "which: those that come back just as they were, or every one, as libRIST");
     static final Parameter<Integer> LOCAL_PORT =
             new Parameter<>(
                     "local-port",
@@ -330,15 +350,6 @@ final class Parameters {
                     Acts.BOTH,
                     "local port to dial from, and the next one for RTCP; 0 lets the system choose");
 
-    private static final String NO_ENCRYPTION =
-            "needs the main or advanced profile, which this version does not speak yet; simple"
-                    + " cannot encrypt";
-    private static final String NO_AUTHENTICATION =
-            "needs the main profile, which this version does not speak yet; simple cannot"
-                    + " authenticate";
-    private static final String NO_VIRTUAL_PORTS =
-            "needs the main or advanced profile, which this version does not speak yet; simple has"
-                    + " no virtual ports";
     private static final String NO_MUTING =
             "is not available yet: no path is muted for its round-trip time";
     private static final String NO_PAIRS = "is not available yet: packets are not split into pairs";
@@ -346,7 +357,7 @@ final class Parameters {
 
     /** Every row, in the order of help. */
     static final List<UriRow> ROWS =
-            List.of(
+            rows(
                     new UriRow.Profile("profile"),
                     new UriRow.Alias(
                             "buffer",
@@ -394,18 +405,12 @@ final class Parameters {
                     new UriRow.Setting(SOURCE),
                     new UriRow.Setting(LOOPBACK),
                     new UriRow.Setting(LOCAL_PORT),
-                    new UriRow.Refused("secret", null, NO_ENCRYPTION),
-                    new UriRow.Refused("aes-type", "0", NO_ENCRYPTION),
-                    new UriRow.Refused("key-rotation", null, NO_ENCRYPTION),
-                    new UriRow.Refused("username", null, NO_AUTHENTICATION),
-                    new UriRow.Refused("password", null, NO_AUTHENTICATION),
-                    new UriRow.Refused("srp-compat", "0", NO_AUTHENTICATION),
+                    new UriRow.Setting(NULL_PACKET_DELETION),
+                    new UriRow.Setting(NULL_PACKET_RULE),
                     new UriRow.Refused(
                             "compression",
                             "0",
                             "needs the advanced profile, which this version does not speak yet"),
-                    new UriRow.Refused("virt-dst-port", null, NO_VIRTUAL_PORTS),
-                    new UriRow.Refused("virt-src-port", null, NO_VIRTUAL_PORTS),
                     new UriRow.Refused(
                             "recovery-depth",
                             null,
@@ -436,6 +441,18 @@ final class Parameters {
 
     private Parameters() {}
 
+    /** Those of tunnels stand before those that are refused. */
+    private static List<UriRow> rows(UriRow... rows) {
+        var all = new ArrayList<UriRow>();
+        for (UriRow row : rows) {
+            if (row instanceof UriRow.Refused && !all.containsAll(TunnelParameters.ROWS)) {
+                all.addAll(TunnelParameters.ROWS);
+            }
+            all.add(row);
+        }
+        return List.copyOf(all);
+    }
+
     /** The row of this name, if there is one. */
     static Optional<UriRow> row(String key) {
         return Optional.ofNullable(BY_KEY.get(key));
@@ -447,6 +464,8 @@ final class Parameters {
         for (UriRow row : ROWS) {
             if (row instanceof UriRow.Setting setting) {
                 settings.add(setting.parameter());
+            } else if (row instanceof UriRow.Tunnel tunnel) {
+                settings.add(tunnel.parameter());
             }
         }
         return settings;

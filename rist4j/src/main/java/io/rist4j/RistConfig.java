@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  * <p>A {@link RistUri} carries the same settings; {@link RistUri#parameters} lists both names, with
  * units, ranges and defaults.
  */
-public abstract sealed class RistConfig permits SimpleConfig {
+public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
     private final Settings settings;
 
     RistConfig(Settings settings) {
@@ -35,6 +35,11 @@ public abstract sealed class RistConfig permits SimpleConfig {
     /** Settings for the Simple profile, all at their defaults so far. */
     public static SimpleConfig.Builder simple() {
         return new SimpleConfig.Builder(Settings.NONE);
+    }
+
+    /** Settings for the Main profile, all at their defaults so far. */
+    public static MainConfig.Builder main() {
+        return new MainConfig.Builder(Settings.NONE);
     }
 
     /** The profile that these settings are for. */
@@ -211,6 +216,16 @@ public abstract sealed class RistConfig permits SimpleConfig {
         return settings.get(LOCAL_PORT);
     }
 
+    /** Whether a sender leaves null packets out. */
+    public boolean nullPacketDeletion() {
+        return settings.get(NULL_PACKET_DELETION);
+    }
+
+    /** Which null packets a sender leaves out. */
+    public NullPacketRule nullPacketRule() {
+        return settings.get(NULL_PACKET_RULE);
+    }
+
     /** Equal when profile and every setting are equal, whether set or left at the default. */
     @Override
     public final boolean equals(Object object) {
@@ -231,13 +246,23 @@ public abstract sealed class RistConfig permits SimpleConfig {
         return profile() + "[" + UriWriter.query(settings) + "]";
     }
 
+    /** The query of a URL that makes these settings; a URL without a profile means the first. */
+    final String query() {
+        String query = UriWriter.query(settings);
+        if (profile() == RistUri.DEFAULTS.profile()) {
+            return query;
+        }
+        return "profile=" + profile() + (query.isEmpty() ? "" : "&" + query);
+    }
+
     /**
      * Collects settings. Each method returns the builder; nothing is checked before {@link #build}.
      * Not thread-safe.
      *
      * @param <B> the builder's own type
      */
-    public abstract static sealed class Builder<B extends Builder<B>> permits SimpleConfig.Builder {
+    public abstract static sealed class Builder<B extends Builder<B>>
+            permits SimpleConfig.Builder, MainConfig.Builder {
         private Settings settings;
 
         Builder(Settings settings) {
@@ -600,6 +625,26 @@ public abstract sealed class RistConfig permits SimpleConfig {
          */
         public B localPort(int port) {
             return set(LOCAL_PORT, port);
+        }
+
+        /**
+         * Leaves null packets of a transport stream out; the receiver puts them back. A payload
+         * must be 1 to 7 transport packets for that. {@link RistSender#setNullPacketDeletion}
+         * changes it at run time. Spec: TR-06-2:2022 §8.3, which GStreamer uses on Simple too.
+         *
+         * @param delete false by default
+         */
+        public B nullPacketDeletion(boolean delete) {
+            return set(NULL_PACKET_DELETION, delete);
+        }
+
+        /**
+         * Which null packets are left out.
+         *
+         * @param rule {@link NullPacketRule#EXACT} by default
+         */
+        public B nullPacketRule(NullPacketRule rule) {
+            return set(NULL_PACKET_RULE, rule);
         }
     }
 }

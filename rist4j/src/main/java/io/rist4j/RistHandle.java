@@ -2,6 +2,7 @@ package io.rist4j;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,6 +14,12 @@ import java.util.List;
  * {@link RistEvent}s.
  */
 public abstract sealed class RistHandle implements AutoCloseable permits RistSender, RistReceiver {
+    /** The EtherType of IP packets, whatever their version. */
+    public static final int IP = 0x0800;
+
+    /** No out-of-band datagram is longer, in bytes: it fits one packet of a common network. */
+    public static final int MAX_OUT_OF_BAND_BYTES = 1_460;
+
     private final HandleCore core;
 
     RistHandle(HandleCore core) {
@@ -58,6 +65,59 @@ public abstract sealed class RistHandle implements AutoCloseable permits RistSen
      */
     public final void awaitConnected(Duration timeout) throws IOException {
         core.awaitConnected(timeout);
+    }
+
+    /**
+     * Sends an out-of-band datagram to the peers of every path: not ordered, not repeated, and
+     * encrypted where media is (TR-06-2:2022 §5.3.1). Only the Main profile has such a channel.
+     *
+     * @param etherType what it is: {@link #IP} for whole IP packets, which is also how libRIST
+     *     carries its own data; not 0x88B5, 0x88B6, 0x888E or 0xCCE0, which are the tunnel's
+     * @param datagram its remaining bytes, up to {@link #MAX_OUT_OF_BAND_BYTES}; its position moves
+     *     behind them
+     * @return to how many peers it left: none while nobody is there
+     * @throws IllegalArgumentException when type or length cannot be
+     * @throws RistClosedException when the handle is closed
+     */
+    public final int sendOutOfBand(int etherType, ByteBuffer datagram) throws IOException {
+        int sent = OutOfBand.send(core, OutOfBand.EVERY_PATH, etherType, datagram);
+        datagram.position(datagram.limit());
+        return sent;
+    }
+
+    /**
+     * The same on one path.
+     *
+     * @param path its number in the statistics
+     * @param etherType as above
+     * @param datagram as above
+     * @return whether it left
+     * @throws IOException as above
+     */
+    public final boolean sendOutOfBand(int path, int etherType, ByteBuffer datagram)
+            throws IOException {
+        boolean sent = OutOfBand.send(core, path, etherType, datagram) > 0;
+        datagram.position(datagram.limit());
+        return sent;
+    }
+
+    /**
+     * Changes the pre-shared secret of a session that has one (TR-06-2:2022 §7.4): this end seals
+     * under it from now on, and opens what comes under either for a while. Peers that were
+     * authenticated by EAP-SRP at this end are told it; others must be given it by hand, and
+     * libRIST's tools cannot change theirs.
+     *
+     * @param secret 1..127 bytes in UTF-8, copied
+     * @throws RistConfigException when it is out of range
+     * @throws RistClosedException when the handle is closed
+     */
+    public final void changeSecret(char[] secret) throws IOException {
+        TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
+        core.checkOpen();
+        core.onPump(() -> {
+            core.host().changeSecret(secret);
+            return true;
+        });
     }
 
     /**

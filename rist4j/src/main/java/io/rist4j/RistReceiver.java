@@ -170,13 +170,13 @@ public final class RistReceiver extends RistHandle {
          * @throws RistException when a host is unknown or a socket cannot be opened
          */
         public RistReceiver open() throws IOException {
-            SessionPlan plan = SessionPlan.of(Role.RECEIVER, paths());
+            SessionPlan plan = SessionPlan.of(Role.RECEIVER, paths(), users());
             RistBlockHandler toHandler = handler;
             var packets =
                     toHandler == null ? new PacketQueue(plan.settings().queuePackets()) : null;
             RistPump pump = ownPump();
             var peers = new PeerTable();
-            var core = new HandleCore(Role.RECEIVER, plan, pump, listener(), packets, peers);
+            var core = new HandleCore(Role.RECEIVER, plan, pump, hooks(), packets, peers);
             ReceiverQueue queue = null;
             if (packets != null) {
                 queue = new ReceiverQueue(core, packets, peers);

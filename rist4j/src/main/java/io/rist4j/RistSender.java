@@ -156,10 +156,10 @@ public final class RistSender extends RistHandle {
          * @throws RistException when a host is unknown or a socket cannot be opened
          */
         public RistSender open() throws IOException {
-            SessionPlan plan = SessionPlan.of(Role.SENDER, paths());
+            SessionPlan plan = SessionPlan.of(Role.SENDER, paths(), users());
             var queue = new PacketQueue(plan.settings().queuePackets());
             RistPump pump = ownPump();
-            var core = new HandleCore(Role.SENDER, plan, pump, listener(), queue, new PeerTable());
+            var core = new HandleCore(Role.SENDER, plan, pump, hooks(), queue, new PeerTable());
             var sender = new RistSender(core, queue);
             if (pump != null) {
                 pump.add(sender);
@@ -290,6 +290,18 @@ public final class RistSender extends RistHandle {
         core.onPump(() -> {
             core.host().session().setWeight(path, weight);
             return path;
+        });
+    }
+
+    /**
+     * Leaves null packets out, or no longer, from the next packet on.
+     *
+     * @param delete whether they are left out
+     */
+    public void setNullPacketDeletion(boolean delete) {
+        core.onPump(() -> {
+            core.host().session().setNullPacketDeletion(delete);
+            return delete;
         });
     }
 

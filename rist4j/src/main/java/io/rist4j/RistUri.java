@@ -25,7 +25,7 @@ import java.util.Objects;
  * }</pre>
  */
 public final class RistUri {
-    private static final RistConfig DEFAULTS = RistConfig.simple().build();
+    static final RistConfig DEFAULTS = RistConfig.simple().build();
     private static final String ANY_IPV4 = "0.0.0.0";
 
     private final boolean listening;
@@ -186,11 +186,14 @@ public final class RistUri {
         return Objects.hash(listening, host, port, config);
     }
 
-    /** The URL, with what was set; {@link #parse} reads it back. */
+    /**
+     * The URL, with what was set; {@link #parse} reads it back, but for secrets and passwords,
+     * which show as {@code ***}.
+     */
     @Override
     public String toString() {
         String address = listening && host.equals(ANY_IPV4) ? ":" + port : hostAndPort();
-        String query = UriWriter.query(config.settings());
+        String query = config.query();
         return "rist://" + (listening ? "@" : "") + address + (query.isEmpty() ? "" : "?" + query);
     }
 }

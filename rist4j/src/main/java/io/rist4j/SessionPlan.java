@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.codec.npd.DeletionRule;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
@@ -11,7 +12,8 @@ import io.rist4j.session.Profile;
 import io.rist4j.session.Role;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionIdentity;
-import io.rist4j.session.TunnelConfig;
+
+import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -50,6 +52,16 @@ record SessionPlan(
      * @throws RistUnknownHostException when a host name is not known
      */
     static SessionPlan of(Role role, List<RistUri> uris) throws RistUnknownHostException {
+        return of(role, uris, null);
+    }
+
+    /**
+     * The same with users that come in by EAP-SRP where the session listens.
+     *
+     * @param users null for the one that the settings name, if they do
+     */
+    static SessionPlan of(Role role, List<RistUri> uris, @Nullable RistUsers users)
+            throws RistUnknownHostException {
         if (uris.isEmpty() || uris.size() > MOST_PATHS) {
             throw new RistConfigException(
                     "path", "path count " + uris.size() + " is outside 1.." + MOST_PATHS);
@@ -75,7 +87,7 @@ record SessionPlan(
         return new SessionPlan(
                 settings,
                 List.copyOf(uris),
-                config(role, settings, paths),
+                config(role, settings, paths, users),
                 identity(settings),
                 List.copyOf(sockets));
     }
@@ -171,7 +183,8 @@ record SessionPlan(
                 config.multicastLoopback());
     }
 
-    private static SessionConfig config(Role role, RistConfig settings, List<PathConfig> paths) {
+    private static SessionConfig config(
+            Role role, RistConfig settings, List<PathConfig> paths, @Nullable RistUsers users) {
         return new SessionConfig(
                 profile(settings.profile()),
                 role,
@@ -186,8 +199,14 @@ record SessionPlan(
                 },
                 SessionConfig.DEFAULT_RECORDS_PER_REQUEST,
                 settings.cname().orElseGet(SessionPlan::randomName),
-                MediaConfig.DEFAULT,
-                TunnelConfig.DEFAULT);
+                new MediaConfig(
+                        settings.nullPacketDeletion(),
+                        switch (settings.nullPacketRule()) {
+                            case EXACT -> DeletionRule.EXACT;
+                            case EVERY -> DeletionRule.EVERY;
+                        },
+                        false),
+                TunnelPlan.of(settings, paths, users));
     }
 
     private static Profile profile(RistProfile profile) {

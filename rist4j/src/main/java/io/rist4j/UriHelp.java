@@ -61,6 +61,19 @@ final class UriHelp {
     private static RistParameter describe(UriRow row) {
         return switch (row) {
             case UriRow.Setting setting -> describe(setting.parameter());
+            case UriRow.Tunnel tunnel -> {
+                RistParameter described = describe(tunnel.parameter());
+                yield new RistParameter(
+                        described.name(),
+                        described.field(),
+                        described.range(),
+                        described.unit(),
+                        described.defaultValue(),
+                        described.actsAt(),
+                        false,
+                        true,
+                        described.meaning() + "; main profile");
+            }
             case UriRow.Alias alias -> {
                 Parameter<?> target = alias.targets().get(0);
                 yield new RistParameter(
@@ -84,7 +97,7 @@ final class UriHelp {
                             "both",
                             false,
                             true,
-                            "profile of the session; main and advanced are not available yet");
+                            "profile of the session; advanced is not available yet");
             case UriRow.Refused refused ->
                     new RistParameter(
                             refused.key(), "", "", "", "", "both", false, false, refused.reason());

@@ -64,18 +64,30 @@ final class UriParser {
     private static RistConfig.Builder<?> builderFor(Map<String, String> pairs, RistConfig base) {
         String wanted = pairs.get("profile");
         RistProfile profile = wanted == null ? base.profile() : PROFILE.read("profile", wanted);
-        if (profile != RistProfile.SIMPLE) {
-            throw new RistConfigException(
-                    "profile",
-                    "profile " + profile + " is not available yet; this version speaks simple (0)");
-        }
-        return base.toBuilder();
+        return switch (profile) {
+            case SIMPLE -> new SimpleConfig.Builder(base.settings());
+            case MAIN -> new MainConfig.Builder(base.settings());
+            case ADVANCED ->
+                    throw new RistConfigException(
+                            "profile",
+                            "profile advanced is not available yet; this version speaks simple (0)"
+                                    + " and main (1)");
+        };
     }
 
     private static void apply(
             String key, String value, Map<String, String> all, RistConfig.Builder<?> builder) {
         switch (Parameters.row(key).orElseThrow()) {
             case UriRow.Setting setting -> set(builder, setting.parameter(), value);
+            case UriRow.Tunnel tunnel -> {
+                if (builder instanceof MainConfig.Builder) {
+                    if (!value.equals("0") || !value.equals(tunnel.neutral())) {
+                        set(builder, tunnel.parameter(), value);
+                    }
+                } else if (!value.equals(tunnel.neutral())) {
+                    throw new RistConfigException(key, key + " " + tunnel.reason());
+                }
+            }
             case UriRow.Alias alias -> {
                 for (Parameter<Duration> target : alias.targets()) {
                     Duration parsed = target.kind().read(key, value);

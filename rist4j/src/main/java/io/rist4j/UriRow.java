@@ -19,6 +19,21 @@ sealed interface UriRow {
     }
 
     /**
+     * A parameter that makes a setting where there is a tunnel, and is refused elsewhere.
+     *
+     * @param neutral the value that asks for nothing and so is taken everywhere; null where there
+     *     is none
+     * @param reason why it is refused, a sentence's end after the parameter's name
+     */
+    record Tunnel(Parameter<?> parameter, @Nullable String neutral, String reason)
+            implements UriRow {
+        @Override
+        public String key() {
+            return parameter.key();
+        }
+    }
+
+    /**
      * A parameter that stands for others, each unless the URL has it by its own name too.
      *
      * @param field its method in the builder, empty when it has none

@@ -26,8 +26,13 @@ final class UriWriter {
                         pairs.add(pair(setting.key(), setting.parameter(), settings));
                     }
                 }
+                case UriRow.Tunnel tunnel -> {
+                    if (settings.has(tunnel.parameter())) {
+                        pairs.add(pair(tunnel.key(), tunnel.parameter(), settings));
+                    }
+                }
                 case UriRow.Profile profile -> {
-                    // a URL without it means simple, the only profile so far
+                    // the settings do not know it; RistUri writes it
                 }
                 case UriRow.Refused refused -> {
                     // holds no setting

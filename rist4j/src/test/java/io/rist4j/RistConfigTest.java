@@ -131,7 +131,9 @@ class RistConfigTest {
     @Test
     void hasABuilderMethodAndAnAccessorForEveryParameter() {
         Set<String> builder = methods(RistConfig.Builder.class);
+        builder.addAll(methods(MainConfig.Builder.class));
         Set<String> accessors = methods(RistConfig.class);
+        accessors.addAll(methods(MainConfig.class));
 
         assertThat(RistUri.parameters())
                 .filteredOn(p -> !p.field().isEmpty())

@@ -211,20 +211,21 @@ class RistUriTest {
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = "0, simple\nsimple, simple\nSimple, simple")
-    void takesTheSimpleProfileByNumberAndName(String written, String profile) {
+    @CsvSource(textBlock = "0, simple\nsimple, simple\nSimple, simple\n1, main\nMain, main")
+    void takesAProfileByNumberAndName(String written, String profile) {
         assertThat(RistUri.parse("rist://host:5000?profile=" + written).config().profile())
                 .hasToString(profile);
     }
 
     @ParameterizedTest
-    @CsvSource(textBlock = "1, main\n2, advanced\nmain, main\nadvanced, advanced")
+    @CsvSource(textBlock = "2, advanced\nadvanced, advanced")
     void refusesProfilesThatAreNotAvailableByName(String written, String profile) {
         assertThatThrownBy(() -> RistUri.parse("rist://host:5000?profile=" + written))
                 .hasMessage(
                         "profile "
                                 + profile
-                                + " is not available yet; this version speaks simple (0)");
+                                + " is not available yet; this version speaks simple (0) and main"
+                                + " (1)");
     }
 
     @Test

@@ -78,6 +78,11 @@ final class MainKit implements ProfileKit {
     }
 
     @Override
+    public boolean carriesOutOfBand() {
+        return true;
+    }
+
+    @Override
     public List<SessionPart> parts(
             PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink) {
         return List.of(

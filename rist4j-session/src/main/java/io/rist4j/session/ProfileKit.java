@@ -31,6 +31,9 @@ interface ProfileKit {
     /** Where a peer takes media when its control comes from {@code control}. */
     Endpoint mediaOf(Endpoint control);
 
+    /** Whether datagrams of other protocols have a place beside the media. */
+    boolean carriesOutOfBand();
+
     /** Duties that only this profile has, in the order in which they are served. */
     List<SessionPart> parts(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink);
 

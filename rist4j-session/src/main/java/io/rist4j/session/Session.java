@@ -370,6 +370,11 @@ public final class Session {
         return path != null && outbox.outOfBand(nowNs, path, protocolType, buffer, at, bytes);
     }
 
+    /** Whether the profile has a channel for {@link #sendOutOfBand}. Never changes. */
+    public boolean carriesOutOfBand() {
+        return kit.carriesOutOfBand();
+    }
+
     /**
      * Switches null packet deletion, from the next packet on. Only a sender has any.
      *

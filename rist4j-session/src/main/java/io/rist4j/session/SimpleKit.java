@@ -91,6 +91,11 @@ final class SimpleKit implements ProfileKit {
     }
 
     @Override
+    public boolean carriesOutOfBand() {
+        return false;
+    }
+
+    @Override
     public List<SessionPart> parts(
             PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink) {
         return List.of();

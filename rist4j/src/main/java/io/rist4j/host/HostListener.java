@@ -1,9 +1,12 @@
 package io.rist4j.host;
 
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.session.Newcomer;
 import io.rist4j.session.SessionEvent;
 
 import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
 
 /** What a {@link SessionHost} tells the handle that owns it. Called on the pump's thread. */
 public interface HostListener {
@@ -20,6 +23,24 @@ public interface HostListener {
      * @param event what
      */
     void onEvent(SessionEvent event);
+
+    /**
+     * An out-of-band datagram; valid during the call only.
+     *
+     * @param path its path's row
+     * @param protocolType its EtherType
+     * @param buffer holds it
+     * @param at where it begins
+     * @param bytes its length
+     */
+    void onOutOfBand(int path, int protocolType, ByteBuffer buffer, int at, int bytes);
+
+    /**
+     * Whether a peer that came by itself may come in.
+     *
+     * @param newcomer who
+     */
+    boolean admits(Newcomer newcomer);
 
     /** A round of packets is over: whoever waits for them may be woken. */
     void onRoundEnd();

@@ -6,6 +6,8 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.host.Computation;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
@@ -14,15 +16,18 @@ import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
 import io.rist4j.session.SessionIdentity;
+import io.rist4j.session.SessionServices;
 import io.rist4j.session.SessionSink;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs one session on a pump: passes datagrams, queued payloads and the time to it, and its effects
@@ -33,6 +38,8 @@ import java.util.List;
  * Then the peers are told, and sockets and task are gone.
  */
 public final class SessionHost implements PumpTask, SessionSink {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     /** How long arrivals and payloads may gather under load; playout deadlines come first. */
     private static final long GATHER_NS = 2 * SessionTime.MILLISECOND;
 
@@ -82,7 +89,29 @@ public final class SessionHost implements PumpTask, SessionSink {
         this.outgoing = outgoing;
         copiesFirst = mayDrop;
         isSender = config.role() == Role.SENDER;
-        session = Session.assemble(config, identity, this);
+        var services = new SessionServices(this::compute, RANDOM::nextBytes, listener::admits);
+        session = Session.assemble(config, identity, services, this);
+    }
+
+    /** Derives a key or computes a proof on another thread, and hands it back on the pump's. */
+    private void compute(long nowNs, Computation computation) {
+        KeyWorker.start(
+                computation,
+                () -> {
+                    try {
+                        pump.execute(() -> onComputed(computation));
+                    } catch (RejectedExecutionException over) {
+                        // the pump is closed, and with it the session
+                    }
+                });
+    }
+
+    private void onComputed(Computation computation) {
+        if (phase != Phase.CLOSED) {
+            insideSession = true;
+            computation.onComputed(pump.clock().nowNs());
+            endRound();
+        }
     }
 
     /**
@@ -284,6 +313,17 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
     }
 
+    /**
+     * Changes the secret of the session.
+     *
+     * @param secret stays the caller's
+     */
+    public void changeSecret(char[] secret) {
+        try (Passphrase changed = Passphrase.ofText(secret)) {
+            session.changeSecret(pump.clock().nowNs(), changed);
+        }
+    }
+
     /** The session, for statistics and settings. */
     public Session session() {
         return session;
@@ -313,6 +353,11 @@ public final class SessionHost implements PumpTask, SessionSink {
     public void deliver(MediaBlock block) {
         delivered = true;
         listener.onBlock(block);
+    }
+
+    @Override
+    public void outOfBand(int path, int protocolType, ByteBuffer from, int at, int bytes) {
+        listener.onOutOfBand(path, protocolType, from, at, bytes);
     }
 
     @Override

@@ -1,0 +1,18 @@
+package io.rist4j;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * What a program wants to be told and asked.
+ *
+ * @param events takes events
+ * @param datagrams takes out-of-band datagrams
+ * @param admission says who may come in
+ */
+record HandleHooks(
+        @Nullable Consumer<RistEvent> events,
+        @Nullable RistDatagramHandler datagrams,
+        @Nullable Predicate<RistNewcomer> admission) {}

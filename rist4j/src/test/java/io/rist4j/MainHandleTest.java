@@ -1,0 +1,210 @@
+package io.rist4j;
+
+import static io.rist4j.Await.PATIENCE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.util.Objects.requireNonNull;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Handles of the Main profile over real sockets. */
+@Timeout(60)
+class MainHandleTest {
+    private static final String MAIN = "?profile=main&buffer=200";
+
+    private static ByteBuffer number(int i) {
+        return ByteBuffer.allocate(188).putInt(0, i);
+    }
+
+    private static void exchange(RistSender tx, RistReceiver rx) throws Exception {
+        tx.awaitConnected(PATIENCE);
+        rx.awaitConnected(PATIENCE);
+        for (int i = 0; i < 50; i++) {
+            tx.send(number(i));
+        }
+        for (int i = 0; i < 50; i++) {
+            RistBlock block = requireNonNull(rx.receiveBlock(PATIENCE));
+            assertThat(block.payload().getInt(0)).isEqualTo(i);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "&secret=correct-horse-battery",
+                "&secret=correct-horse-battery&aes-type=128&key-rotation=10",
+                "&username=joe&password=pa55word",
+                "&username=joe&password=pa55word&secret=correct-horse-battery"
+            })
+    void carryMediaWhoeverListens(String security) throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + security;
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port)) {
+            exchange(tx, rx);
+        }
+        String other = "127.0.0.1:" + FreePorts.evenPort() + MAIN + security;
+        try (RistSender tx = RistSender.listen("rist://@" + other);
+                RistReceiver rx = RistReceiver.dial("rist://" + other)) {
+            exchange(tx, rx);
+        }
+    }
+
+    @Test
+    void tellWhoAuthenticated() throws Exception {
+        var events = new CopyOnWriteArrayList<RistEvent>();
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx =
+                        RistReceiver.builder()
+                                .path("rist://@" + port)
+                                .users(
+                                        RistUsers.ofPasswords(
+                                                Map.of(
+                                                        "ann", "first".toCharArray(),
+                                                        "ben", "second".toCharArray())))
+                                .onEvent(events::add)
+                                .open();
+                RistSender tx =
+                        RistSender.dial("rist://" + port + "&username=ben&password=second")) {
+            exchange(tx, rx);
+            assertThat(events)
+                    .anyMatch(
+                            e -> e instanceof RistEvent.Authenticated a && a.user().equals("ben"));
+        }
+    }
+
+    @Test
+    void tellThatAPasswordIsWrong() throws Exception {
+        var events = new CopyOnWriteArrayList<RistEvent>();
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx =
+                        RistReceiver.listen("rist://@" + port + "&username=ben&password=second");
+                RistSender tx =
+                        RistSender.builder()
+                                .path("rist://" + port + "&username=ben&password=third")
+                                .onEvent(events::add)
+                                .open()) {
+            Await.until(
+                    "the failure is told",
+                    () ->
+                            events.stream()
+                                    .anyMatch(e -> e instanceof RistEvent.AuthenticationFailed));
+            assertThat(rx.isConnected() || tx.isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void admitWhomTheProgramAdmits() throws Exception {
+        var events = new CopyOnWriteArrayList<RistEvent>();
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx =
+                        RistReceiver.builder()
+                                .path("rist://@" + port)
+                                .admission(n -> n.cname().equals("friend"))
+                                .onEvent(events::add)
+                                .open();
+                RistSender stranger = RistSender.dial("rist://" + port + "&cname=stranger")) {
+            Await.until(
+                    "the stranger is refused",
+                    () -> events.stream().anyMatch(e -> e instanceof RistEvent.NotAdmitted));
+            assertThat(rx.isConnected()).isFalse();
+            assertThat(stranger.isConnected()).isFalse();
+            try (RistSender tx = RistSender.dial("rist://" + port + "&cname=friend")) {
+                exchange(tx, rx);
+            }
+        }
+    }
+
+    @Test
+    void carryOutOfBandDatagramsBothWays() throws Exception {
+        var atReceiver = new CopyOnWriteArrayList<String>();
+        var atSender = new CopyOnWriteArrayList<String>();
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&secret=correct-horse";
+        try (RistReceiver rx =
+                        RistReceiver.builder()
+                                .path("rist://@" + port)
+                                .onOutOfBand((path, type, d) -> atReceiver.add(text(type, d)))
+                                .open();
+                RistSender tx =
+                        RistSender.builder()
+                                .path("rist://" + port)
+                                .onOutOfBand((path, type, d) -> atSender.add(text(type, d)))
+                                .open()) {
+            tx.awaitConnected(PATIENCE);
+            rx.awaitConnected(PATIENCE);
+
+            assertThat(tx.sendOutOfBand(RistHandle.IP, bytes("to the receiver"))).isEqualTo(1);
+            assertThat(rx.sendOutOfBand(0x1234, bytes("to the sender"))).isEqualTo(1);
+
+            Await.until("both arrived", () -> atReceiver.size() + atSender.size() == 2);
+            assertThat(atReceiver).isEqualTo(List.of("800 to the receiver"));
+            assertThat(atSender).isEqualTo(List.of("1234 to the sender"));
+            assertThatThrownBy(() -> tx.sendOutOfBand(0x88B5, bytes("x")))
+                    .hasMessageContaining("0x88b5");
+        }
+    }
+
+    private static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String text(int type, ByteBuffer datagram) {
+        return Integer.toHexString(type) + " " + StandardCharsets.US_ASCII.decode(datagram);
+    }
+
+    @Test
+    void haveNoOutOfBandChannelOnSimple() throws Exception {
+        try (RistSender tx =
+                RistSender.dial("rist://127.0.0.1:" + FreePorts.evenPort() + "?profile=simple")) {
+            assertThatThrownBy(() -> tx.sendOutOfBand(RistHandle.IP, bytes("x")))
+                    .hasMessage("the simple profile has no out-of-band channel; main has");
+        }
+    }
+
+    @Test
+    void changeTheirSecretWhileMediaFlows() throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&secret=first-secret-here";
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port)) {
+            exchange(tx, rx);
+            rx.changeSecret("second-secret-here".toCharArray());
+            tx.changeSecret("second-secret-here".toCharArray());
+            exchange(tx, rx);
+        }
+    }
+
+    @Test
+    void leaveNullPacketsOutAndPutThemBack() throws Exception {
+        ByteBuffer payload = ByteBuffer.allocate(7 * 188);
+        for (int i = 0; i < 7; i++) {
+            payload.putInt(i * 188, i == 3 ? 0x47010010 : 0x471FFF10);
+            for (int j = 4; j < 188; j++) {
+                payload.put(i * 188 + j, (byte) (i == 3 ? j : 0xFF));
+            }
+        }
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port + "&null-packet-deletion=1")) {
+            tx.awaitConnected(PATIENCE);
+            tx.send(payload.duplicate());
+            tx.send(payload.duplicate());
+            for (int i = 0; i < 2; i++) {
+                RistBlock block = requireNonNull(rx.receiveBlock(PATIENCE));
+                assertThat(block.payload()).isEqualTo(payload);
+            }
+            long sentBytes = tx.stats().paths().get(0).sentBytes();
+            assertThat(sentBytes).isLessThan(tx.stats().paths().get(0).sentPackets() * 300);
+        }
+    }
+}
