@@ -3,6 +3,7 @@ module io.rist4j.cli {
     requires static transitive org.jspecify;
     requires io.rist4j;
     requires io.rist4j.core;
+    requires io.rist4j.crypto;
     requires io.rist4j.linux; // used where the system has what it needs
     requires io.rist4j.net;
     requires io.rist4j.testkit;

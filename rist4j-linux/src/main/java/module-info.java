@@ -1,5 +1,5 @@
 /**
- * A batching datagram port for Linux through java.lang.foreign. Needs {@code
+ * A batching datagram port, and network devices, for Linux through java.lang.foreign. Needs {@code
  * --enable-native-access=io.rist4j.linux}, or {@code ALL-UNNAMED} on the class path; without it the
  * portable port serves.
  */

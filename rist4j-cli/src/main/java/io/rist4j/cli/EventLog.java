@@ -7,19 +7,20 @@ import io.rist4j.cli.view.Screen;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
  * Logs what happens to a session. The network thread only hands over: a terminal that is held must
- * not hold the stream.
+ * not hold the stream. Closed after the pump, so that whatever happened is printed before the
+ * command ends.
  */
-final class EventLog implements Consumer<RistEvent> {
+final class EventLog implements Consumer<RistEvent>, AutoCloseable {
     private final Screen screen;
     private final Lifecycle life;
     private final String peer;
-    private final Executor writer;
+    private final ExecutorService writer;
 
     /**
      * @param life told of the peer, and when the session ends by itself
@@ -46,6 +47,12 @@ final class EventLog implements Consumer<RistEvent> {
             life.end();
         }
         writer.execute(() -> log(event));
+    }
+
+    /** Waits until everything that was handed over is printed. Events come no more. */
+    @Override
+    public void close() {
+        writer.close();
     }
 
     private void log(RistEvent event) {

@@ -83,8 +83,10 @@ final class ReceiveCommand implements RistCommand {
         }
         List<RistUri> paths = LinkSetup.paths("-i, --inputurl", inputs, link);
         Screen screen = LinkSetup.screen(console, link);
-        try (RistPump pump = LinkSetup.startPump(link)) {
-            return receive(pump, paths, targets, screen, stop);
+        var life = new Lifecycle();
+        try (var events = new EventLog(screen, life, "sender");
+                RistPump pump = LinkSetup.startPump(link)) {
+            return receive(pump, paths, targets, life, events, screen, stop);
         }
     }
 
@@ -92,13 +94,14 @@ final class ReceiveCommand implements RistCommand {
             RistPump pump,
             List<RistUri> paths,
             List<MediaUrl> targets,
+            Lifecycle life,
+            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
-        var life = new Lifecycle();
         List<MediaOutput> opened = open(targets, pump, life);
         try {
-            run(pump, paths, opened, life, screen, stop);
+            run(pump, paths, opened, life, events, screen, stop);
         } finally {
             close(opened, life);
         }
@@ -111,6 +114,7 @@ final class ReceiveCommand implements RistCommand {
             List<RistUri> paths,
             List<MediaOutput> opened,
             Lifecycle life,
+            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
@@ -119,7 +123,7 @@ final class ReceiveCommand implements RistCommand {
                 RistReceiver.builder()
                         .paths(paths)
                         .pump(pump)
-                        .onEvent(new EventLog(screen, life, "sender"))
+                        .onEvent(events)
                         .onBlock(block -> write(block, each));
         if (endsWithSender) {
             builder.endWithPeer();

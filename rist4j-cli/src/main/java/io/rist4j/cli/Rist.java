@@ -24,6 +24,7 @@ public final class Rist {
               send       send a file, standard input, udp:// or rtp:// to a receiver
               receive    receive into files, standard output, udp:// or rtp://
               impair     a bad network between two programs
+              passwd     a user's lines for a file of SRP users
               version    print the version
               help       explain a command: rist help COMMAND
 
@@ -71,7 +72,8 @@ public final class Rist {
         return run(command, name, Arrays.copyOfRange(args, 1, args.length), console, stop);
     }
 
-    private static int run(
+    /** Runs a command that is made already. */
+    static int run(
             RistCommand command, String name, String[] args, Console console, StopSignal stop) {
         CommandLine line = commandLine(command, name);
         try {
@@ -116,7 +118,8 @@ public final class Rist {
             RefusedOptions.addTo(line.getCommandSpec(), command instanceof SendCommand);
         }
         return line.setCommandName("rist " + name)
-                .setAbbreviatedOptionsAllowed(true)
+                // picocli's matcher of abbreviations fails at an argument that is - or empty
+                .setAbbreviatedOptionsAllowed(!(command instanceof PasswdCommand))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setOverwrittenOptionsAllowed(true);
@@ -129,6 +132,7 @@ public final class Rist {
             case "send" -> new SendCommand();
             case "receive" -> new ReceiveCommand();
             case "impair" -> new ImpairCommand();
+            case "passwd" -> new PasswdCommand();
             case "version", "--version", "-V" -> new VersionCommand();
             default -> null;
         };

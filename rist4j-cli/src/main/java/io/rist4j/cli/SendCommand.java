@@ -104,8 +104,10 @@ final class SendCommand implements RistCommand {
             OpenFiles.checkInput(source);
         }
         Screen screen = LinkSetup.screen(console, link);
-        try (RistPump pump = LinkSetup.startPump(link)) {
-            return send(pump, sources, paths, bitsPerSecond, screen, stop);
+        var life = new Lifecycle();
+        try (var events = new EventLog(screen, life, "receiver");
+                RistPump pump = LinkSetup.startPump(link)) {
+            return send(pump, sources, paths, bitsPerSecond, life, events, screen, stop);
         }
     }
 
@@ -114,16 +116,12 @@ final class SendCommand implements RistCommand {
             List<MediaUrl> sources,
             List<RistUri> paths,
             long bitsPerSecond,
+            Lifecycle life,
+            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
-        var life = new Lifecycle();
-        RistSender sender =
-                RistSender.builder()
-                        .paths(paths)
-                        .pump(pump)
-                        .onEvent(new EventLog(screen, life, "receiver"))
-                        .open();
+        RistSender sender = RistSender.builder().paths(paths).pump(pump).onEvent(events).open();
         List<NetworkInput> network = openNetwork(sources, pump, sender);
         List<MediaUrl> files = sources.stream().filter(source -> !source.isNetwork()).toList();
         var feed =

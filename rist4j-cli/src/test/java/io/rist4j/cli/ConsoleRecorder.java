@@ -14,6 +14,10 @@ final class ConsoleRecorder {
         return Rist.run(args, console(false), stop);
     }
 
+    int run(RistCommand command, String name, String[] args) {
+        return Rist.run(command, name, args, console(false), stop);
+    }
+
     int runOnTerminal(String... args) {
         return Rist.run(args, console(true), stop);
     }

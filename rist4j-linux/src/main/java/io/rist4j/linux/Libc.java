@@ -21,9 +21,16 @@ import java.lang.ref.Reference;
  * segment unless the optimizing compiler sees through it.
  */
 final class Libc {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EIO = 5;
+    static final int ENXIO = 6;
     static final int EAGAIN = 11;
+    static final int EACCES = 13;
+    static final int EBUSY = 16;
+    static final int EEXIST = 17;
+    static final int ENODEV = 19;
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
     static final int ENOPROTOOPT = 92;
@@ -34,6 +41,7 @@ final class Libc {
 
     static final short POLLIN = 1;
     static final short POLLOUT = 4;
+    static final short POLLERR = 8;
 
     static final int MSG_TRUNC = 0x20;
     static final int MSG_DONTWAIT = 0x40;
@@ -44,7 +52,7 @@ final class Libc {
     private static final int CLOEXEC = 0x80000;
 
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+    static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
     private static final MemoryLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
     private static final long ERRNO_AT =
             ERRNO_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
@@ -75,8 +83,8 @@ final class Libc {
 
     private Libc() {}
 
-    @SuppressWarnings("restricted") // the functions are those above, none has variable arguments
-    private static MethodHandle link(String name, Linker.Option... options) {
+    @SuppressWarnings("restricted") // the functions are those above and those of devices
+    static MethodHandle link(String name, Linker.Option... options) {
         return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), FIVE_WORDS, options);
     }
 
@@ -173,17 +181,19 @@ final class Libc {
         return call(EVENTFD, errno, 0, SOCK_NONBLOCK | CLOEXEC, 0, 0, 0);
     }
 
-    static void read(int fd, long into, long bytes) {
+    /** Returns how many bytes came, or a negative number: why is not told. */
+    static int read(int fd, long into, long bytes) {
         try {
-            long ignored = (long) READ.invokeExact((long) fd, into, bytes, 0L, 0L);
+            return (int) (long) READ.invokeExact((long) fd, into, bytes, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
     }
 
-    static void write(int fd, long from, long bytes) {
+    /** Returns how many bytes were taken, or a negative number: why is not told. */
+    static int write(int fd, long from, long bytes) {
         try {
-            long ignored = (long) WRITE.invokeExact((long) fd, from, bytes, 0L, 0L);
+            return (int) (long) WRITE.invokeExact((long) fd, from, bytes, 0L, 0L);
         } catch (Throwable thrown) {
             throw unexpected(thrown);
         }
@@ -194,7 +204,7 @@ final class Libc {
     }
 
     /** A call of those that are made rarely. Returns what it returned, or {@code -errno}. */
-    private static int call(
+    static int call(
             MethodHandle function, MemorySegment errno, long a, long b, long c, long d, long e) {
         try {
             return result(errno, (int) (long) function.invokeExact(errno, a, b, c, d, e));
@@ -217,9 +227,9 @@ final class Libc {
     /** What the system means, in its own words for the errors that users meet. */
     static String message(int errno) {
         return switch (errno) {
-            case 1 -> "Operation not permitted";
-            case 13 -> "Permission denied";
-            case 19 -> "No such device";
+            case EPERM -> "Operation not permitted";
+            case EACCES -> "Permission denied";
+            case ENODEV -> "No such device";
             case EINVAL -> "Invalid argument";
             case 23, 24 -> "Too many open files";
             case 97 -> "Address family not supported";

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /** A port on an own socket: runs of datagrams in one call, both ways. */
-final class LinuxPort implements DatagramPort {
+final class LinuxPort implements DatagramPort, Polled {
     /** How long one flush may wait for room in the socket, in ns. */
     private static final long SEND_PATIENCE_NS = SessionTime.MILLISECOND;
 
@@ -56,11 +56,13 @@ final class LinuxPort implements DatagramPort {
         limits = new OffloadLimits(socket.hasSegmentation());
     }
 
-    int fd() {
+    @Override
+    public int fd() {
         return socket.fd();
     }
 
-    void setReady() {
+    @Override
+    public void setReady() {
         ready = true;
     }
 

@@ -6,6 +6,9 @@ import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortPoller;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.SessionClock;
+import io.rist4j.net.tun.PacketHandler;
+import io.rist4j.net.tun.TunDevice;
+import io.rist4j.net.tun.TunSpec;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -15,8 +18,8 @@ import java.util.List;
 
 /**
  * Waits with {@code ppoll}: on an event descriptor alone to let arrivals gather, on it and the
- * sockets to wait for an arrival. Unlike with epoll, a socket that nobody waits for wakes nobody
- * and costs its sender nothing.
+ * sockets and network devices to wait for an arrival. Unlike with epoll, a socket that nobody waits
+ * for wakes nobody and costs its sender nothing.
  */
 final class LinuxPortPoller implements PortPoller {
     /** {@code struct pollfd}: descriptor 4, wanted 2, seen 2. */
@@ -32,7 +35,7 @@ final class LinuxPortPoller implements PortPoller {
     private final ByteBuffer one = Native.allocate(8);
     private final ByteBuffer writable = Native.allocate(POLL_BYTES);
     private final ReceiveBatch batch = new ReceiveBatch();
-    private final List<LinuxPort> ports = new ArrayList<>();
+    private final List<Polled> ports = new ArrayList<>();
     private final int eventFd;
     private ByteBuffer polled = Native.allocate(16 * POLL_BYTES);
     private long polledAddress;
@@ -66,7 +69,16 @@ final class LinuxPortPoller implements PortPoller {
         return port;
     }
 
-    void forget(LinuxPort port) {
+    @Override
+    public TunDevice open(TunSpec spec, SessionClock clock, PacketHandler handler)
+            throws IOException {
+        var device = new LinuxTun(this, spec, clock, handler);
+        ports.add(device);
+        describe();
+        return device;
+    }
+
+    void forget(Polled port) {
         ports.remove(port);
         describe();
     }
@@ -99,8 +111,12 @@ final class LinuxPortPoller implements PortPoller {
 
     private void markReady() {
         for (int i = 0; i < ports.size(); i++) {
-            if (polled.getShort((i + 1) * POLL_BYTES + 6) != 0) {
+            int seen = polled.getShort((i + 1) * POLL_BYTES + 6);
+            if (seen != 0) {
                 ports.get(i).setReady();
+            }
+            if ((seen & Libc.POLLERR) != 0) {
+                ports.get(i).setBroken();
             }
         }
     }
@@ -157,7 +173,7 @@ final class LinuxPortPoller implements PortPoller {
             }
             closed = true;
         }
-        for (LinuxPort port : List.copyOf(ports)) {
+        for (Polled port : List.copyOf(ports)) {
             port.close();
         }
         Libc.close(errno, eventFd);

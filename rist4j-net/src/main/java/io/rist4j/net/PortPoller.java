@@ -1,5 +1,9 @@
 package io.rist4j.net;
 
+import io.rist4j.net.tun.PacketHandler;
+import io.rist4j.net.tun.TunDevice;
+import io.rist4j.net.tun.TunSpec;
+
 import java.io.IOException;
 
 /**
@@ -19,6 +23,24 @@ public interface PortPoller extends AutoCloseable {
      */
     DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
             throws IOException;
+
+    /**
+     * Opens a network device that exchanges IP packets with the system. Only some kinds of pollers
+     * can.
+     *
+     * @param spec which
+     * @param clock tells when packets were read
+     * @param handler takes its packets
+     * @throws IOException when the system refuses, or has none for this kind of poller; the message
+     *     names the device
+     */
+    default TunDevice open(TunSpec spec, SessionClock clock, PacketHandler handler)
+            throws IOException {
+        throw new IOException(
+                "cannot open network device "
+                        + spec.name()
+                        + ": it needs port provider linux, and another one serves here");
+    }
 
     /**
      * Waits until a port has something to read, {@link #wakeUp} was called, or the time is over.

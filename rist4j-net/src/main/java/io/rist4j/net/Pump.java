@@ -1,8 +1,9 @@
 package io.rist4j.net;
 
 import io.rist4j.core.time.SessionTime;
-
-import org.jspecify.annotations.Nullable;
+import io.rist4j.net.tun.PacketHandler;
+import io.rist4j.net.tun.TunDevice;
+import io.rist4j.net.tun.TunSpec;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -128,7 +129,7 @@ public final class Pump implements AutoCloseable, Executor {
      * @throws IOException when the system refuses, or the pump has ended
      */
     public DatagramPort open(PortSpec spec, DatagramHandler handler) throws IOException {
-        return openFor(spec, handler, null);
+        return open("UDP " + spec.local(), () -> loop.open(spec, handler, null));
     }
 
     /**
@@ -144,31 +145,65 @@ public final class Pump implements AutoCloseable, Executor {
      */
     public DatagramPort open(PortSpec spec, DatagramHandler handler, PumpTask task)
             throws IOException {
-        return openFor(spec, handler, task);
+        return open("UDP " + spec.local(), () -> loop.open(spec, handler, task));
     }
 
-    private DatagramPort openFor(PortSpec spec, DatagramHandler handler, @Nullable PumpTask task)
-            throws IOException {
+    /**
+     * Opens a network device that belongs to no task. Waits for the pump when called from another
+     * thread.
+     *
+     * @param spec which device
+     * @param handler takes its packets, on the pump's thread
+     * @return the device, to be used on the pump's thread only
+     * @throws IOException when the system refuses, the kind of port has no devices, or the pump has
+     *     ended
+     */
+    public TunDevice open(TunSpec spec, PacketHandler handler) throws IOException {
+        return open("network device " + spec.name(), () -> loop.open(spec, handler, null));
+    }
+
+    /**
+     * Opens a network device that carries the traffic of a task. Waits for the pump when called
+     * from another thread.
+     *
+     * @param spec which device
+     * @param handler takes its packets, on the pump's thread
+     * @param task whose {@link PumpTask#gatherNs} counts for its packets, and who is retired when
+     *     the handler throws or the device disappears
+     * @return the device, to be used on the pump's thread only
+     * @throws IOException when the system refuses, the kind of port has no devices, or the pump has
+     *     ended
+     */
+    public TunDevice open(TunSpec spec, PacketHandler handler, PumpTask task) throws IOException {
+        return open("network device " + spec.name(), () -> loop.open(spec, handler, task));
+    }
+
+    /** Makes something on the pump's thread. */
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private <T> T open(String what, Opening<T> opening) throws IOException {
         if (isPumpThread()) {
-            return loop.open(spec, handler, task);
+            return opening.open();
         }
-        var opening = new FutureTask<DatagramPort>(() -> loop.open(spec, handler, task));
+        var task = new FutureTask<T>(opening::open);
         try {
-            execute(opening);
-            return opening.get();
+            execute(task);
+            return task.get();
         } catch (RejectedExecutionException ended) {
-            throw new IOException(
-                    "cannot open UDP " + spec.local() + ": the pump has ended", ended);
+            throw new IOException("cannot open " + what + ": the pump has ended", ended);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            var thrown = new InterruptedIOException("interrupted while opening " + spec.local());
+            var thrown = new InterruptedIOException("interrupted while opening " + what);
             thrown.initCause(interrupted);
             throw thrown;
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException refused) {
                 throw refused;
             }
-            throw new IOException("cannot open UDP " + spec.local(), failed.getCause());
+            throw new IOException("cannot open " + what, failed.getCause());
         }
     }
 

@@ -3,6 +3,9 @@ package io.rist4j.net;
 import static io.rist4j.core.time.SessionTime.NEVER;
 
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.net.tun.PacketHandler;
+import io.rist4j.net.tun.TunDevice;
+import io.rist4j.net.tun.TunSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ final class PumpLoop {
     private final ArrivalMeter signals = new ArrivalMeter(true);
 
     // replaced when they change, so a round can go on with the array it began with
-    private PumpPort[] ports = {};
+    private PumpSource[] ports = {};
     private PumpTask[] tasks = {};
 
     private boolean portsPending;
@@ -90,13 +93,24 @@ final class PumpLoop {
     DatagramPort open(PortSpec spec, DatagramHandler handler, @Nullable PumpTask task)
             throws IOException {
         var port = new PumpPort(this, poller, spec, clock, handler, task);
-        ports = Arrays.copyOf(ports, ports.length + 1);
-        ports[ports.length - 1] = port;
+        serve(port);
         return port;
     }
 
-    void forget(PumpPort port) {
-        ports = Arrays.stream(ports).filter(p -> p != port).toArray(PumpPort[]::new);
+    TunDevice open(TunSpec spec, PacketHandler handler, @Nullable PumpTask task)
+            throws IOException {
+        var device = new PumpTun(this, poller, spec, clock, handler, task);
+        serve(device);
+        return device;
+    }
+
+    private void serve(PumpSource source) {
+        ports = Arrays.copyOf(ports, ports.length + 1);
+        ports[ports.length - 1] = source;
+    }
+
+    void forget(PumpSource source) {
+        ports = Arrays.stream(ports).filter(p -> !p.equals(source)).toArray(PumpSource[]::new);
     }
 
     void add(PumpTask task) {
@@ -125,7 +139,7 @@ final class PumpLoop {
         int received = readPorts();
         runCommands();
         serveDeadlines(clock.nowNs());
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             port.flush();
         }
         measure(received);
@@ -192,7 +206,7 @@ final class PumpLoop {
         boolean stamped = true;
         boolean anybody = false;
         boolean ownerless = events > TRAFFIC_EVENTS_PER_NS;
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             double portEvents = port.meter().eventsPerNs();
             events += portEvents;
             if (portEvents < TRAFFIC_EVENTS_PER_NS) {
@@ -228,7 +242,7 @@ final class PumpLoop {
     private int readPorts() {
         int received = 0;
         portsPending = false;
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             int count = port.receive(config.receiveBudget());
             received += count;
             portsPending |= count >= config.receiveBudget();
@@ -276,7 +290,7 @@ final class PumpLoop {
             signals.onArrival(nowNs - (i - 1) * ArrivalMeter.EVENT_NS);
         }
         signals.endRound(elapsedNs, gathered);
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             port.meter().endRound(elapsedNs, gathered);
         }
     }
@@ -291,7 +305,7 @@ final class PumpLoop {
     }
 
     /** Takes the owner of a port out of service, or the port alone when it has none. */
-    void fail(PumpPort port, Throwable cause) {
+    void fail(PumpSource port, Throwable cause) {
         report(port.handler(), "a port or its handler threw and the port was closed", cause);
         port.close();
         PumpTask task = port.task();
@@ -302,7 +316,7 @@ final class PumpLoop {
 
     private void retire(PumpTask task, Throwable cause) {
         remove(task);
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             if (task.equals(port.task())) {
                 port.close();
             }
@@ -334,7 +348,7 @@ final class PumpLoop {
         while (!commands.isEmpty()) {
             runCommands();
         }
-        for (PumpPort port : ports) {
+        for (PumpSource port : ports) {
             port.close();
         }
         poller.close();

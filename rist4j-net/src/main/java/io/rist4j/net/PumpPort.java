@@ -7,18 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/**
- * A port as the pump hands it out: counts arrivals, keeps a throwing handler from harming others,
- * and puts off a close that the handler asks for until the batch is done.
- */
-final class PumpPort implements DatagramPort, DatagramHandler {
-    private final PumpLoop loop;
+/** A port as the pump hands it out. */
+final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler {
     private final DatagramHandler handler;
-    private final @Nullable PumpTask task;
     private final DatagramPort port;
     private final ArrivalMeter meter;
-    private boolean receiving;
-    private boolean closed;
 
     /**
      * @param task whose traffic it carries, null when it is nobody's
@@ -31,55 +24,43 @@ final class PumpPort implements DatagramPort, DatagramHandler {
             DatagramHandler handler,
             @Nullable PumpTask task)
             throws IOException {
-        this.loop = loop;
+        super(loop, handler, task);
         this.handler = handler;
-        this.task = task;
         port = poller.open(spec, clock, this);
         meter = new ArrivalMeter(port.stats().kernelTimestamps());
     }
 
     @Override
     public void onDatagram(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
-        if (closed) {
+        if (isClosed()) {
             return;
         }
         meter.onArrival(arrivalNs);
         try {
             handler.onDatagram(arrivalNs, from, buffer, at, bytes);
         } catch (Throwable cause) {
-            loop.fail(this, cause);
+            fail(cause);
         }
     }
 
     @Override
-    public int receive(int maxDatagrams) {
-        if (closed) {
-            return 0;
-        }
-        receiving = true;
-        try {
-            return port.receive(maxDatagrams);
-        } catch (Throwable cause) {
-            loop.fail(this, cause);
-            return 0;
-        } finally {
-            receiving = false;
-            if (closed) {
-                port.close();
-            }
-        }
+    int read(int max) {
+        return port.receive(max);
     }
 
     @Override
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        loop.forget(this);
-        if (!receiving) {
-            port.close();
-        }
+    void send() {
+        port.flush();
+    }
+
+    @Override
+    void release() {
+        port.close();
+    }
+
+    @Override
+    ArrivalMeter meter() {
+        return meter;
     }
 
     @Override
@@ -98,17 +79,6 @@ final class PumpPort implements DatagramPort, DatagramHandler {
     }
 
     @Override
-    public void flush() {
-        if (!closed) {
-            try {
-                port.flush();
-            } catch (Throwable cause) {
-                loop.fail(this, cause);
-            }
-        }
-    }
-
-    @Override
     public Endpoint localEndpoint() {
         return port.localEndpoint();
     }
@@ -116,17 +86,5 @@ final class PumpPort implements DatagramPort, DatagramHandler {
     @Override
     public PortStats stats() {
         return port.stats();
-    }
-
-    ArrivalMeter meter() {
-        return meter;
-    }
-
-    DatagramHandler handler() {
-        return handler;
-    }
-
-    @Nullable PumpTask task() {
-        return task;
     }
 }

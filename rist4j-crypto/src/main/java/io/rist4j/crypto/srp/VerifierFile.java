@@ -5,6 +5,7 @@ import io.rist4j.crypto.host.Utf8;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,6 +155,7 @@ public final class VerifierFile {
      */
     public static String lines(String user, char[] password, RandomOctets random) {
         byte[] name = user.getBytes(StandardCharsets.UTF_8);
+        checkUser(name);
         byte[] octets = Utf8.encode(password);
         try {
             return line(name, SrpVerifier.create(true, name, octets, random))
@@ -170,6 +172,24 @@ public final class VerifierFile {
      * @throws IllegalArgumentException for other user names
      */
     public static String line(byte[] user, SrpVerifier verifier) {
+        checkUser(user);
+        var base64 = Base64.getEncoder();
+        return String.join(
+                        ":",
+                        new String(user, StandardCharsets.UTF_8),
+                        base64.encodeToString(verifier.verifier()),
+                        base64.encodeToString(verifier.salt()),
+                        GROUP,
+                        verifier.isLegacy() ? "0" : "1")
+                + "\n";
+    }
+
+    /**
+     * Refuses user names that no reader would find.
+     *
+     * @throws IllegalArgumentException for user names that {@link #line} refuses
+     */
+    public static void checkUser(byte[] user) {
         String name = new String(user, StandardCharsets.UTF_8);
         boolean isWritable =
                 user.length >= 1
@@ -184,14 +204,44 @@ public final class VerifierFile {
                             + " octets is not 1..255 octets of UTF-8 without colon and control"
                             + " characters, beginning with another character than #");
         }
-        var base64 = Base64.getEncoder();
-        return String.join(
-                        ":",
-                        name,
-                        base64.encodeToString(verifier.verifier()),
-                        base64.encodeToString(verifier.salt()),
-                        GROUP,
-                        verifier.isLegacy() ? "0" : "1")
-                + "\n";
+    }
+
+    /**
+     * A file's content with other records of one user. Everything else stays as it is, comments and
+     * lines that cannot be read included.
+     *
+     * @param content of the file, empty for a new one
+     * @param user whose records go, wherever they stand
+     * @param lines put where the first of them stood, or else at the end; empty removes the user
+     */
+    public static byte[] withUser(byte[] content, byte[] user, String lines) {
+        byte[] added = lines.getBytes(StandardCharsets.UTF_8);
+        var result = new ByteArrayOutputStream(content.length + added.length + 1);
+        boolean isPlaced = false;
+        for (int at = 0; at < content.length; ) {
+            int end = at;
+            while (end < content.length && content[end] != '\n') {
+                end++;
+            }
+            if (!isOf(user, content, at, end)) {
+                result.write(content, at, end - at);
+                result.write('\n');
+            } else if (!isPlaced) {
+                result.writeBytes(added);
+                isPlaced = true;
+            }
+            at = end + 1;
+        }
+        if (!isPlaced) {
+            result.writeBytes(added);
+        }
+        return result.toByteArray();
+    }
+
+    private static boolean isOf(byte[] user, byte[] content, int at, int end) {
+        int colon = at + user.length;
+        return colon < end
+                && content[colon] == ':'
+                && Arrays.equals(content, at, colon, user, 0, user.length);
     }
 }

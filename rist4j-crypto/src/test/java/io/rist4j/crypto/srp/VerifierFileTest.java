@@ -169,4 +169,39 @@ class VerifierFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("user name of");
     }
+
+    @Test
+    void refusesAUserNameBeforeItComputesAnything() {
+        assertThatThrownBy(() ->
+                        VerifierFile.lines(
+                                "a:b",
+                                new char[] {'x'},
+                                octets -> {
+                                    throw new AssertionError("drew a salt");
+                                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("user name of 3 octets");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            textBlock =
+                    """
+                    ''                       | alice:new/
+                    # made by hand/          | # made by hand/alice:new/
+                    bob:1/                   | bob:1/alice:new/
+                    bob:1                    | bob:1/alice:new/
+                    alice:1/alice:2/bob:3/   | alice:new/bob:3/
+                    bob:3/alice:1/eve/alice:2| bob:3/alice:new/eve/
+                    alice2:1/al:2/alice      | alice2:1/al:2/alice/alice:new/
+                    """)
+    void replacesOneUserAndKeepsTheRest(String before, String after) {
+        byte[] content = utf8(before.replace('/', '\n'));
+
+        byte[] result = VerifierFile.withUser(content, ALICE, "alice:new\n");
+
+        assertThat(new String(result, StandardCharsets.UTF_8)).isEqualTo(after.replace('/', '\n'));
+    }
 }

@@ -1,0 +1,95 @@
+package io.rist4j.net;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pump reads in its rounds: a socket or a network device. Counts arrivals, keeps a throwing
+ * handler from harming others, and puts off a close that the handler asks for until the batch is
+ * done.
+ */
+abstract class PumpSource {
+    private final PumpLoop loop;
+    private final Object handler;
+    private final @Nullable PumpTask task;
+    private boolean receiving;
+    private boolean closed;
+
+    /**
+     * @param handler named when it throws
+     * @param task whose traffic it carries, null when it is nobody's
+     */
+    PumpSource(PumpLoop loop, Object handler, @Nullable PumpTask task) {
+        this.loop = loop;
+        this.handler = handler;
+        this.task = task;
+    }
+
+    /** Reads about so much and hands it over; returns how much. */
+    abstract int read(int max);
+
+    /** Sends what was written. */
+    abstract void send();
+
+    /** Gives the system's part back. */
+    abstract void release();
+
+    abstract ArrivalMeter meter();
+
+    /** Reads what has arrived. */
+    public final int receive(int max) {
+        if (closed) {
+            return 0;
+        }
+        receiving = true;
+        try {
+            return read(max);
+        } catch (Throwable cause) {
+            fail(cause);
+            return 0;
+        } finally {
+            receiving = false;
+            if (closed) {
+                release();
+            }
+        }
+    }
+
+    /** Sends what was written, and survives what the system makes of it. */
+    public final void flush() {
+        if (!closed) {
+            try {
+                send();
+            } catch (Throwable cause) {
+                fail(cause);
+            }
+        }
+    }
+
+    /** Ends it, once. */
+    public final void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        loop.forget(this);
+        if (!receiving) {
+            release();
+        }
+    }
+
+    final void fail(Throwable cause) {
+        loop.fail(this, cause);
+    }
+
+    final boolean isClosed() {
+        return closed;
+    }
+
+    final Object handler() {
+        return handler;
+    }
+
+    final @Nullable PumpTask task() {
+        return task;
+    }
+}
