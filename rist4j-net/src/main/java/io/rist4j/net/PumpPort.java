@@ -17,6 +17,7 @@ final class PumpPort implements DatagramPort, DatagramHandler {
     private final @Nullable PumpTask task;
     private final DatagramPort port;
     private final ArrivalMeter meter;
+    private final long mostUnreadNs;
     private boolean receiving;
     private boolean closed;
 
@@ -35,7 +36,10 @@ final class PumpPort implements DatagramPort, DatagramHandler {
         this.handler = handler;
         this.task = task;
         port = poller.open(spec, clock, this);
-        meter = new ArrivalMeter(port.stats().kernelTimestamps());
+        PortStats granted = port.stats();
+        meter = new ArrivalMeter(granted.kernelTimestamps());
+        long fullNs = Traffic.SOCKET_NS_PER_BYTE * granted.receiveBufferBytes();
+        mostUnreadNs = meter.isStamped() ? fullNs : Math.min(fullNs, Traffic.UNSTAMPED_NS);
     }
 
     @Override
@@ -120,6 +124,11 @@ final class PumpPort implements DatagramPort, DatagramHandler {
 
     ArrivalMeter meter() {
         return meter;
+    }
+
+    /** How long arrivals may lie in the socket, whatever the tasks say, in ns. */
+    long mostUnreadNs() {
+        return mostUnreadNs;
     }
 
     DatagramHandler handler() {

@@ -5,7 +5,6 @@ import static io.rist4j.core.time.SessionTime.NEVER;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
-import io.rist4j.core.time.SessionTime;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
@@ -33,9 +32,6 @@ import java.util.List;
  * Then the peers are told, and sockets and task are gone.
  */
 public final class SessionHost implements PumpTask, SessionSink {
-    /** How long arrivals and payloads may gather under load; playout deadlines come first. */
-    private static final long GATHER_NS = 2 * SessionTime.MILLISECOND;
-
     /** Where a session is between its opening and its end. */
     private enum Phase {
         OPEN,
@@ -171,8 +167,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         long latestNs = sessionNs == NEVER ? NEVER : sessionNs + session.slackNs();
         if (hasQueued()) {
             // one at a time they go at once; where they come in batches, the next may gather
-            long gatherNs = lastBatch > 1 ? GATHER_NS : 0;
-            latestNs = Math.min(latestNs, queuedSinceNs() + gatherNs);
+            latestNs = Math.min(latestNs, queuedSinceNs() + (lastBatch > 1 ? gatherNs() : 0));
         }
         latestNs = Math.min(latestNs, drainDeadlineNs());
         return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
@@ -203,7 +198,11 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public long gatherNs() {
-        return GATHER_NS;
+        SessionConfig config = session.config();
+        return isSender
+                ? GatherTime.ofSender(config.sender().bufferMaxNs())
+                : GatherTime.ofReceiver(
+                        session.receiverFlow().bufferNs(), config.receiver().reorderNs());
     }
 
     @Override
