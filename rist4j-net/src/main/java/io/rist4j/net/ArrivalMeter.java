@@ -1,10 +1,11 @@
 package io.rist4j.net;
 
 /**
- * Estimates how often the datagrams of one port would wake a thread that waits for each of them.
+ * Estimates how many datagrams come to one port, and how often they would wake a thread that waits
+ * for each of them.
  *
- * <p>That is fewer than the datagrams themselves where they come in bursts. A port with kernel
- * timestamps shows the bursts always; without, they are learned in rounds that waited for an
+ * <p>The latter is fewer than the datagrams themselves where they come in bursts. A port with
+ * kernel timestamps shows the bursts always; without, they are learned in rounds that waited for an
  * arrival, and assumed in rounds that let arrivals gather.
  */
 final class ArrivalMeter {
@@ -20,6 +21,7 @@ final class ArrivalMeter {
     private int datagrams;
     private double datagramsPerEvent = 1;
     private double eventsPerNs;
+    private double datagramsPerNs;
 
     /**
      * @param stamped whether arrival times are the kernel's
@@ -45,6 +47,7 @@ final class ArrivalMeter {
     void endRound(long elapsedNs, boolean gathered) {
         double seen = stamped ? events : unstampedEvents(gathered);
         eventsPerNs = (eventsPerNs * MEMORY_NS + seen) / (MEMORY_NS + elapsedNs);
+        datagramsPerNs = (datagramsPerNs * MEMORY_NS + datagrams) / (MEMORY_NS + elapsedNs);
         events = 0;
         datagrams = 0;
     }
@@ -63,6 +66,11 @@ final class ArrivalMeter {
     /** How many wake-ups arrivals would cause, per ns. */
     double eventsPerNs() {
         return eventsPerNs;
+    }
+
+    /** How many datagrams arrive, per ns. */
+    double datagramsPerNs() {
+        return datagramsPerNs;
     }
 
     boolean isStamped() {

@@ -8,8 +8,8 @@ import io.rist4j.core.time.SessionTime;
  * @param threadName name of its thread
  * @param provider name of the kind of port, for example {@code nio} or {@code linux}; {@link #AUTO}
  *     takes the best that works here
- * @param maxGatherNs upper bound of the time that arrivals are left to gather under load, in ns,
- *     whatever the tasks allow; 0 forbids it
+ * @param maxGatherNs upper bound of the time that arrivals are left to gather, in ns, whatever the
+ *     tasks allow; 0 forbids it
  * @param receiveBudget about how many datagrams of one port are handed over before the other ports
  *     and tasks have their turn, 1..1 000 000
  * @param failureListener told of tasks and handlers that threw, on the pump's thread
@@ -20,6 +20,9 @@ public record PumpConfig(
         long maxGatherNs,
         int receiveBudget,
         FailureListener failureListener) {
+    /** Arrivals are left to gather for no longer than this, in ns, unless configured otherwise. */
+    public static final long DEFAULT_MAX_GATHER_NS = 5 * SessionTime.MILLISECOND;
+
     /** The provider name that leaves the choice to the pump. */
     public static final String AUTO = "auto";
 
@@ -52,12 +55,12 @@ public record PumpConfig(
     }
 
     /**
-     * The best provider, gathering for 2 ms at most, 256 datagrams a turn; failures are only
+     * The best provider, gathering for 5 ms at most, 256 datagrams a turn; failures are only
      * logged.
      */
     public static PumpConfig defaults() {
         return new PumpConfig(
-                "rist4j-pump", AUTO, 2 * SessionTime.MILLISECOND, 256, (source, cause) -> {});
+                "rist4j-pump", AUTO, DEFAULT_MAX_GATHER_NS, 256, (source, cause) -> {});
     }
 
     /**

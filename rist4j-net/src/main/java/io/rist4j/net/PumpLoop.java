@@ -24,12 +24,6 @@ final class PumpLoop {
     /** Commands run in one round before ports have their turn again. */
     private static final int COMMAND_BUDGET = 1024;
 
-    /** Without kernel timestamps gathering shifts the media clock; so long at most, in ns. */
-    static final long UNSTAMPED_GATHER_NS = SessionTime.MILLISECOND / 2;
-
-    /** A port with more arrivals than this has traffic: 100 events a second. */
-    private static final double TRAFFIC_EVENTS_PER_NS = 100e-9;
-
     /** A task may be behind for so many rounds before it is taken for stuck. */
     static final int STALL_ROUNDS = 1000;
 
@@ -43,6 +37,7 @@ final class PumpLoop {
     private final PumpConfig config;
     private final WakeGate gate;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Traffic traffic = new Traffic();
     private final WaitPolicy policy = new WaitPolicy();
     private final ArrivalMeter signals = new ArrivalMeter(true);
 
@@ -154,9 +149,9 @@ final class PumpLoop {
             durationNs = 0;
         } else if (untilWakeNs > 0) {
             overdueRounds = 0;
-            long gatherNs = gatherNs();
+            long gatherNs = gatherNs(untilWakeNs);
             gather = gatherNs > 0;
-            durationNs = gather ? Math.min(gatherNs, untilWakeNs) : untilWakeNs;
+            durationNs = gather ? gatherNs : untilWakeNs;
         } else if (++overdueRounds > STALL_ROUNDS) {
             stalls.increment();
             durationNs = STALL_PAUSE_NS;
@@ -200,41 +195,10 @@ final class PumpLoop {
     }
 
     /** How long arrivals may gather now, 0 when the next is to be waited for. */
-    private long gatherNs() {
-        double events = signals.eventsPerNs();
-        long limitNs = config.maxGatherNs();
-        boolean stamped = true;
-        boolean anybody = false;
-        boolean ownerless = events > TRAFFIC_EVENTS_PER_NS;
-        for (PumpSource port : ports) {
-            double portEvents = port.meter().eventsPerNs();
-            events += portEvents;
-            if (portEvents < TRAFFIC_EVENTS_PER_NS) {
-                continue;
-            }
-            if (!port.meter().isStamped()) {
-                stamped = false;
-                limitNs = Math.min(limitNs, UNSTAMPED_GATHER_NS);
-            }
-            PumpTask task = port.task();
-            if (task == null) {
-                ownerless = true;
-            } else {
-                limitNs = Math.min(limitNs, task.gatherNs());
-                anybody = true;
-            }
-        }
-        if (ownerless) {
-            for (PumpTask task : tasks) {
-                long taskNs = task.gatherNs();
-                if (taskNs > 0) { // a task that says nothing, for example a timer, has no arrivals
-                    limitNs = Math.min(limitNs, taskNs);
-                    anybody = true;
-                }
-            }
-        }
-        eventsPerNs = events;
-        long gatherNs = policy.gatherNs(events, anybody ? Math.max(0, limitNs) : 0, stamped);
+    private long gatherNs(long untilWakeNs) {
+        traffic.measure(ports, tasks, signals, config.maxGatherNs());
+        long gatherNs = policy.gatherNs(traffic, untilWakeNs);
+        eventsPerNs = traffic.eventsPerNs();
         gathering = policy.isGathering();
         return gatherNs;
     }

@@ -12,6 +12,7 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
     private final DatagramHandler handler;
     private final DatagramPort port;
     private final ArrivalMeter meter;
+    private final long mostUnreadNs;
 
     /**
      * @param task whose traffic it carries, null when it is nobody's
@@ -27,7 +28,10 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
         super(loop, handler, task);
         this.handler = handler;
         port = poller.open(spec, clock, this);
-        meter = new ArrivalMeter(port.stats().kernelTimestamps());
+        PortStats granted = port.stats();
+        meter = new ArrivalMeter(granted.kernelTimestamps());
+        long fullNs = Traffic.SOCKET_NS_PER_BYTE * granted.receiveBufferBytes();
+        mostUnreadNs = meter.isStamped() ? fullNs : Math.min(fullNs, Traffic.UNSTAMPED_NS);
     }
 
     @Override
@@ -86,5 +90,10 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
     @Override
     public PortStats stats() {
         return port.stats();
+    }
+
+    @Override
+    long mostUnreadNs() {
+        return mostUnreadNs;
     }
 }

@@ -35,6 +35,9 @@ abstract class PumpSource {
 
     abstract ArrivalMeter meter();
 
+    /** How long arrivals may lie unread, whatever the tasks say, in ns. */
+    abstract long mostUnreadNs();
+
     /** Reads what has arrived. */
     public final int receive(int max) {
         if (closed) {

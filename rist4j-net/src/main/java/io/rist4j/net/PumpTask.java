@@ -5,8 +5,8 @@ package io.rist4j.net;
  *
  * <p>A deadline has a tolerance on both sides, {@link #earlyNs} and {@link #slackNs}: the pump
  * wakes up for it at {@code deadlineNs + slackNs} at the latest, and when it is awake for another
- * reason it serves the deadline from {@code deadlineNs - earlyNs} on. Where datagrams arrive more
- * often than {@code earlyNs + slackNs} apart, a task needs no wake-up of its own at all.
+ * reason it serves the deadline from {@code deadlineNs - earlyNs} on. Datagrams that may lie unread
+ * until then, see {@link #gatherNs}, are read by the same wake-up.
  */
 public interface PumpTask {
     /**
@@ -40,10 +40,11 @@ public interface PumpTask {
     }
 
     /**
-     * How long datagrams for this task may be left in the socket under load, in ns, so that many of
-     * them share one wake-up; 0 forbids it. It counts for the ports that were opened with this
-     * task; ports of no task, and {@link Pump#wakeSoon}, take the least of all tasks that allow
-     * any.
+     * How long datagrams for this task may be left in the socket, in ns, so that many of them share
+     * one wake-up, or that for a deadline; 0 forbids it. The pump makes use of it while there is
+     * traffic, and of more than 2 ms only while few datagrams come. It counts for the ports that
+     * were opened with this task; ports of no task, and {@link Pump#wakeSoon}, take the least of
+     * all tasks that allow any.
      */
     default long gatherNs() {
         return 0;

@@ -65,6 +65,12 @@ final class PumpTun extends PumpSource implements TunDevice, PacketHandler {
         return meter;
     }
 
+    /** A device has no timestamps, and its packets are not media: what waits is late. */
+    @Override
+    long mostUnreadNs() {
+        return Traffic.UNSTAMPED_NS;
+    }
+
     @Override
     public boolean write(ByteBuffer buffer, int at, int bytes) {
         return device.write(buffer, at, bytes);

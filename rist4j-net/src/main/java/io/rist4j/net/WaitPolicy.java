@@ -5,8 +5,9 @@ package io.rist4j.net;
  *
  * <p>A wake-up costs about the same whether a timer or an arrival causes it (35 to 70 µs of CPU on
  * an otherwise idle virtual machine, with what the sender of the arrival pays for it; a batched
- * packet costs 2), so gathering pays as soon as one timer replaces clearly more than one arrival.
- * Below that, waiting for each arrival is as cheap and prompter.
+ * packet costs 2). So a wake-up for a deadline that is close takes in what has arrived by then, and
+ * where no deadline is close, gathering pays as soon as one timer replaces clearly more than one
+ * arrival. Below that, waiting for each arrival is as cheap and prompter.
  */
 final class WaitPolicy {
     /** Gathering begins when a timer is expected to replace so many wake-ups. */
@@ -20,26 +21,28 @@ final class WaitPolicy {
 
     private static final int LOOKS = 4;
 
+    private boolean pays;
     private boolean gathering;
     private int gathers;
 
     /**
      * How long to let arrivals gather now.
      *
-     * @param eventsPerNs expected arrivals that would wake the pump
-     * @param limitNs how long they may wait; 0 forbids gathering
-     * @param stamped whether all ports with traffic have kernel timestamps
-     * @return ns to gather; 0 to wait for the next arrival
+     * @param traffic what is expected to arrive, and how long it may wait
+     * @param untilWakeNs how long the deadlines allow to wait, above 0
+     * @return ns to gather, at most {@code untilWakeNs}; 0 to wait for the next arrival
      */
-    long gatherNs(double eventsPerNs, long limitNs, boolean stamped) {
-        double expected = eventsPerNs * limitNs;
-        gathering = expected >= (gathering ? END_EVENTS : BEGIN_EVENTS);
+    long gatherNs(Traffic traffic, long untilWakeNs) {
+        long patienceNs = traffic.patienceNs();
+        pays = traffic.eventsPerNs() * patienceNs >= (pays ? END_EVENTS : BEGIN_EVENTS);
+        gathering = pays || untilWakeNs <= patienceNs;
         if (!gathering) {
             gathers = 0;
             return 0;
         }
         gathers = gathers == GATHERS_BETWEEN_LOOKS + LOOKS ? 1 : gathers + 1;
-        return !stamped && gathers > GATHERS_BETWEEN_LOOKS ? 0 : limitNs;
+        boolean looks = !traffic.isStamped() && gathers > GATHERS_BETWEEN_LOOKS;
+        return looks ? 0 : Math.min(patienceNs, untilWakeNs);
     }
 
     boolean isGathering() {

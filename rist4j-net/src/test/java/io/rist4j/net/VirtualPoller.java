@@ -24,6 +24,9 @@ final class VirtualPoller implements PortPoller, SessionClock {
     private boolean woken;
     int timedOut;
 
+    /** Of the ports that are opened from now on. */
+    int receiveBufferBytes = 8 << 20;
+
     @Override
     public long nowNs() {
         return nowNs;
@@ -108,8 +111,10 @@ final class VirtualPoller implements PortPoller, SessionClock {
         private final DatagramHandler handler;
         private final ArrayDeque<Long> arrived = new ArrayDeque<>();
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
+        private final int receiveBufferBytes = VirtualPoller.this.receiveBufferBytes;
         boolean closed;
         int flushes;
+        int mostAtOnce;
         @Nullable RuntimeException failure;
 
         VirtualPort(Endpoint local, DatagramHandler handler) {
@@ -135,6 +140,7 @@ final class VirtualPoller implements PortPoller, SessionClock {
                 throw failure;
             }
             int received = 0;
+            mostAtOnce = Math.max(mostAtOnce, arrived.size());
             while (!arrived.isEmpty() && received < maxDatagrams) {
                 received++;
                 handler.onDatagram(arrived.remove(), local, buffer, 0, 1);
@@ -167,7 +173,22 @@ final class VirtualPoller implements PortPoller, SessionClock {
 
         @Override
         public PortStats stats() {
-            return new PortStats("virtual", false, false, true, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            return new PortStats(
+                    "virtual",
+                    false,
+                    false,
+                    true,
+                    receiveBufferBytes,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0);
         }
 
         @Override

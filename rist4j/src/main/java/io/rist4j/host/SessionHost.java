@@ -5,7 +5,6 @@ import static io.rist4j.core.time.SessionTime.NEVER;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
-import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
@@ -39,9 +38,6 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class SessionHost implements PumpTask, SessionSink {
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** How long arrivals and payloads may gather under load; playout deadlines come first. */
-    private static final long GATHER_NS = 2 * SessionTime.MILLISECOND;
 
     /** Where a session is between its opening and its end. */
     private enum Phase {
@@ -200,8 +196,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         long latestNs = sessionNs == NEVER ? NEVER : sessionNs + session.slackNs();
         if (hasQueued()) {
             // one at a time they go at once; where they come in batches, the next may gather
-            long gatherNs = lastBatch > 1 ? GATHER_NS : 0;
-            latestNs = Math.min(latestNs, queuedSinceNs() + gatherNs);
+            latestNs = Math.min(latestNs, queuedSinceNs() + (lastBatch > 1 ? gatherNs() : 0));
         }
         latestNs = Math.min(latestNs, drainDeadlineNs());
         return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
@@ -232,7 +227,11 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public long gatherNs() {
-        return GATHER_NS;
+        SessionConfig config = session.config();
+        return isSender
+                ? GatherTime.ofSender(config.sender().bufferMaxNs())
+                : GatherTime.ofReceiver(
+                        session.receiverFlow().bufferNs(), config.receiver().reorderNs());
     }
 
     @Override

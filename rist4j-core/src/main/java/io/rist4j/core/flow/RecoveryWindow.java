@@ -101,7 +101,7 @@ final class RecoveryWindow {
         long gap = (position - highest) - 1;
         boolean stored = store(position, packet, sourceNs, path);
         long stepNs = Math.max(0, sourceNs - epoch.highestSourceNs) / (gap + 1);
-        noteMissing(nowNs, highest + 1, position, sourceNs, stepNs, 0);
+        noteMissing(nowNs, packet, highest + 1, position, sourceNs, stepNs, 0);
         highest = position;
         epoch.highestSourceNs = sourceNs;
         if (epoch.sharesClock(packet)) {
@@ -183,7 +183,7 @@ final class RecoveryWindow {
         long ticks = epoch.timestamps.reference();
         long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.mediaNs(ticks);
         boolean stored = store(position, packet, sourceNs, path);
-        noteMissing(nowNs, epoch.start, position, sourceNs, guard.stepNs(), flags);
+        noteMissing(nowNs, packet, epoch.start, position, sourceNs, guard.stepNs(), flags);
         highest = position;
         epoch.highestSourceNs = sourceNs;
         highestArrivalNs = packet.arrivalNs;
@@ -200,17 +200,24 @@ final class RecoveryWindow {
     }
 
     /**
-     * Notes what lies below a new packet as missing. Its places in time are those of a steady
-     * stream that led to that packet.
+     * Notes what lies below a new packet as missing, since that packet came. Its places in time are
+     * those of a steady stream that led to that packet.
      */
     private void noteMissing(
-            long nowNs, long first, long end, long endSourceNs, long stepNs, int flags) {
+            long nowNs,
+            MediaPacket packet,
+            long first,
+            long end,
+            long endSourceNs,
+            long stepNs,
+            int flags) {
         if (first == end) {
             return;
         }
-        long askNs = nowNs + reorder.holdNs(nowNs, playout.bufferNs());
+        long sinceNs = packet.arrivalNs;
+        long askNs = sinceNs + reorder.holdNs(nowNs, playout.bufferNs());
         for (long position = Math.max(first, playout.cursor()); position < end; position++) {
-            ring.expect(position, endSourceNs - ((end - position) * stepNs), nowNs);
+            ring.expect(position, endSourceNs - ((end - position) * stepNs), sinceNs);
             requests.add(position, askNs, flags);
         }
     }

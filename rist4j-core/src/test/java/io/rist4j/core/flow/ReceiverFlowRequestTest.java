@@ -35,6 +35,18 @@ class ReceiverFlowRequestTest {
     }
 
     @Test
+    void holdsAGapFromTheArrivalThatShowedIt() {
+        driver.flow.setRoundTrip(40 * MS, 0, 40 * MS);
+        driver.original(0, 7);
+        driver.to(5);
+        driver.packet.arrivalNs = 2 * MS; // lay unread for 3 ms
+        driver.packet.sequence = 9;
+        driver.flow.onMedia(5 * MS, 0, driver.packet);
+        driver.to(40);
+        assertThat(requestTimesMs(sink)).containsExactly(17.0);
+    }
+
+    @Test
     void countsTheAttempts() {
         driver.original(0, 7);
         driver.original(1, 9);
