@@ -86,8 +86,8 @@ final class LinuxSocket {
             timestamps = set(scratch, SOL_SOCKET, SO_TIMESTAMPNS, 1);
             set(scratch, SOL_SOCKET, SO_RXQ_OVFL, 1);
             bind(scratch, spec);
-            if (spec.local().isMulticast()) {
-                join(scratch, spec);
+            if (spec.group() != null) {
+                join(scratch, spec, spec.group());
             }
             local = readLocal(scratch);
             receiveBufferBytes = get(scratch, SOL_SOCKET, SO_RCVBUF) / 2;
@@ -188,11 +188,11 @@ final class LinuxSocket {
         }
     }
 
-    private void join(MemorySegment scratch, PortSpec spec) throws IOException {
+    private void join(MemorySegment scratch, PortSpec spec, Endpoint group) throws IOException {
         Endpoint source = spec.multicastSource();
         scratch.fill((byte) 0);
         scratch.set(JAVA_INT, 0, interfaceIndex(spec));
-        SocketAddress.write(bytes(scratch), GROUP_AT, spec.local(), family);
+        SocketAddress.write(bytes(scratch), GROUP_AT, group, family);
         int option = MCAST_JOIN_GROUP;
         int bytes = SOURCE_AT;
         if (source != null) {
@@ -205,7 +205,7 @@ final class LinuxSocket {
         if (joined < 0) {
             throw refusal(
                     "cannot join "
-                            + spec.local()
+                            + group
                             + (source == null ? "" : " from " + source)
                             + (spec.networkInterface() == null
                                     ? ""

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What socket to open.
  *
- * @param local the address and port to bind; port 0 lets the system choose. A multicast group here
- *     is joined
+ * @param local the address and port to bind; port 0 lets the system choose
+ * @param group the multicast group to join, or null; its port is of no account. Where {@code local}
+ *     is the group, the socket hears nothing else
  * @param networkInterface name or local address of the interface for multicast, joined and sent;
  *     null lets the system choose
  * @param multicastSource for a source-specific join, the only source to take; null takes any
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PortSpec(
         Endpoint local,
+        @Nullable Endpoint group,
         @Nullable String networkInterface,
         @Nullable Endpoint multicastSource,
         int multicastTtl,
@@ -38,6 +40,44 @@ public record PortSpec(
 
     /** Two MiB: a burst of 1500 datagrams. */
     public static final int DEFAULT_SEND_BUFFER_BYTES = 2 << 20;
+
+    /**
+     * A socket that joins a group when it is bound to one.
+     *
+     * @param local the address and port to bind; a multicast group here is joined
+     * @param networkInterface name or local address of the interface for multicast; null lets the
+     *     system choose
+     * @param multicastSource the only source to take from the group; null takes any
+     * @param multicastTtl time to live of outgoing multicast, 0..255; -1 leaves the system's
+     *     default
+     * @param multicastLoopback whether this host receives its own multicast
+     * @param reuseAddress whether several sockets may bind the same group and port
+     * @param receiveBufferBytes socket receive buffer to ask for
+     * @param sendBufferBytes socket send buffer to ask for
+     * @param dontFragment whether outgoing datagrams must not be fragmented
+     */
+    public PortSpec(
+            Endpoint local,
+            @Nullable String networkInterface,
+            @Nullable Endpoint multicastSource,
+            int multicastTtl,
+            boolean multicastLoopback,
+            boolean reuseAddress,
+            int receiveBufferBytes,
+            int sendBufferBytes,
+            boolean dontFragment) {
+        this(
+                local,
+                local.isMulticast() ? local : null,
+                networkInterface,
+                multicastSource,
+                multicastTtl,
+                multicastLoopback,
+                reuseAddress,
+                receiveBufferBytes,
+                sendBufferBytes,
+                dontFragment);
+    }
 
     /**
      * A plain unicast socket with our defaults: don't-fragment, socket buffers of {@link

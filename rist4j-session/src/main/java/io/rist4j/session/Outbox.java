@@ -55,7 +55,7 @@ final class Outbox {
             long timestamp,
             long delayUs,
             int paddingBytes) {
-        Endpoint to = path.control;
+        Endpoint to = path.answersTo();
         if (to == null || !path.guard.isOpen()) {
             return false;
         }

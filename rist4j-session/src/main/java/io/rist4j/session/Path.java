@@ -29,7 +29,10 @@ final class Path {
     final int mediaSocket;
     final int controlSocket;
 
-    /** The configured destination is a group: anybody may answer from its own address. */
+    /**
+     * The configured destination is a group: anybody may answer from its own address. The receivers
+     * share the row; its round trip is that of the nearest, whose echo comes first.
+     */
     final boolean multicast;
 
     /** Round trips and report times of this path. */
@@ -62,6 +65,7 @@ final class Path {
     /** When the next report is due. */
     long nextReportNs = SessionTime.NEVER;
 
+    private @Nullable Endpoint speaker;
     private boolean proven;
     private long heardBytes;
     private long unprovenBytes;
@@ -94,8 +98,21 @@ final class Path {
         return proven;
     }
 
-    void onHeard(int bytes) {
+    void onHeard(Endpoint from, int bytes) {
+        speaker = from;
         heardBytes += bytes;
+    }
+
+    /**
+     * Where control goes to that answers the last datagram heard; null until learned.
+     *
+     * <p>Spec: TR-06-1:2020 §5.2.6, of a group: by unicast to the source address of the request, at
+     * the port of RTCP.
+     */
+    @Nullable Endpoint answersTo() {
+        Endpoint to = control;
+        Endpoint from = speaker;
+        return multicast && to != null && from != null ? from.withPort(to.port()) : to;
     }
 
     /** Whether a datagram may go out; counts it against what an unproven peer may draw. */

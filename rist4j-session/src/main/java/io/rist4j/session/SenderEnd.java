@@ -89,7 +89,8 @@ final class SenderEnd implements FlowEnd, SenderSink {
 
     @Override
     public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
-        if ((sourceSsrc & ~1) == flow.flowId()) {
+        // In a group, what one receiver has says nothing of the others.
+        if ((sourceSsrc & ~1) == flow.flowId() && !path.multicast) {
             flow.onReceptionReport(now, path.row, highestSequence);
         }
     }

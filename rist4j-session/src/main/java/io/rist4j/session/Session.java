@@ -182,7 +182,7 @@ public final class Session {
             ByteBuffer buffer,
             int at,
             int bytes) {
-        path.onHeard(bytes);
+        path.onHeard(from, bytes);
         Verdict opened = path.guard.open(nowNs, arrivalNs, buffer, at, bytes);
         if (opened != Verdict.OK) {
             counters.count(opened);
@@ -196,7 +196,7 @@ public final class Session {
                 counters.count(refusal);
                 return refusal;
             }
-            known.onHeard(known == path ? 0 : bytes);
+            known.onHeard(from, known == path ? 0 : bytes);
         }
         int channel = socket % socketsPerPath;
         Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);

@@ -49,7 +49,7 @@ final class SimpleKit implements ProfileKit {
         switch (config.contact()) {
             case LISTEN -> {
                 sockets.add(new SocketSpec(path, there, -1, there));
-                sockets.add(new SocketSpec(path, controlOf(there), -1, controlOf(there)));
+                sockets.add(listeningForControl(path, controlOf(there)));
             }
             case DIAL -> {
                 int follows = role == Role.RECEIVER ? first : -1;
@@ -57,6 +57,19 @@ final class SimpleKit implements ProfileKit {
                 sockets.add(new SocketSpec(path, afterLocal(config), follows, controlOf(there)));
             }
         }
+    }
+
+    /**
+     * In a group, RTCP comes to the group and to this host alone (TR-06-1 §5.2.6): the socket is
+     * bound to every address. libRIST binds it to the group and never hears what its sender
+     * answers.
+     */
+    private static SocketSpec listeningForControl(int path, Endpoint there) {
+        if (!there.isMulticast()) {
+            return new SocketSpec(path, there, -1, there);
+        }
+        Endpoint everywhere = PathConfig.wildcardFor(there).withPort(there.port());
+        return new SocketSpec(path, everywhere, -1, there, there);
     }
 
     private static Endpoint afterLocal(PathConfig config) {

@@ -2,6 +2,8 @@ package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One socket that a session needs; its host opens them in order and passes the index with every
  * datagram.
@@ -13,5 +15,20 @@ import io.rist4j.core.address.Endpoint;
  *     that socket's port is chosen by the system, the host looks for a free pair
  * @param destination where the path dials to, or {@code local} when it listens: tells the host
  *     whether multicast options apply
+ * @param group the multicast group to join, or null. Where {@code local} is the wildcard, the
+ *     socket hears beside the group what is said to this host alone
  */
-public record SocketSpec(int path, Endpoint local, int follows, Endpoint destination) {}
+public record SocketSpec(
+        int path, Endpoint local, int follows, Endpoint destination, @Nullable Endpoint group) {
+    /**
+     * A socket that joins a group when it is bound to one.
+     *
+     * @param path index of the configured path it serves
+     * @param local what to bind
+     * @param follows index of the socket whose bound port this one's must follow, or -1
+     * @param destination where the path dials to, or {@code local} when it listens
+     */
+    public SocketSpec(int path, Endpoint local, int follows, Endpoint destination) {
+        this(path, local, follows, destination, local.isMulticast() ? local : null);
+    }
+}

@@ -47,7 +47,7 @@ final class SessionSockets {
                     openPair(specs, options, i, ports, handler);
                     i++;
                 } else {
-                    ports[i] = open(specs, options, i, specs.get(i).local(), handler);
+                    ports[i] = openAlone(specs, options, i, handler);
                 }
             }
         } catch (IOException | RuntimeException refused) {
@@ -103,6 +103,25 @@ final class SessionSockets {
         throw last;
     }
 
+    /**
+     * Where another socket of this host has the port at one of its addresses, a group is listened
+     * to alone; what is said to this host goes to the other one then.
+     */
+    private DatagramPort openAlone(
+            List<SocketSpec> specs, List<SocketOptions> options, int socket, Handler handler)
+            throws IOException {
+        Endpoint local = specs.get(socket).local();
+        Endpoint group = specs.get(socket).group();
+        try {
+            return open(specs, options, socket, local, handler);
+        } catch (IOException taken) {
+            if (group == null || group.equals(local)) {
+                throw taken;
+            }
+            return open(specs, options, socket, group, handler);
+        }
+    }
+
     private DatagramPort open(
             List<SocketSpec> specs,
             List<SocketOptions> options,
@@ -116,11 +135,12 @@ final class SessionSockets {
         var port =
                 new PortSpec(
                         local,
+                        spec.group(),
                         option.networkInterface(),
                         multicast ? option.multicastSource() : null,
                         option.multicastTtl(),
                         option.multicastLoopback(),
-                        local.isMulticast(),
+                        spec.group() != null,
                         PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
                         PortSpec.DEFAULT_SEND_BUFFER_BYTES,
                         true);

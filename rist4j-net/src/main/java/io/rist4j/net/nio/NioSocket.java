@@ -89,15 +89,18 @@ final class NioSocket {
             throw new IOException(
                     "cannot bind UDP " + local + ": " + refused.getMessage(), refused);
         }
-        if (local.isMulticast()) {
-            join(channel, spec, outgoing);
+        if (spec.group() != null) {
+            join(channel, spec, spec.group(), outgoing);
         }
     }
 
     private static void join(
-            DatagramChannel channel, PortSpec spec, @Nullable NetworkInterface chosen)
+            DatagramChannel channel,
+            PortSpec spec,
+            Endpoint wanted,
+            @Nullable NetworkInterface chosen)
             throws IOException {
-        InetSocketAddress group = SocketAddresses.of(spec.local());
+        InetSocketAddress group = SocketAddresses.of(wanted);
         NetworkInterface incoming = chosen != null ? chosen : NetworkInterfaces.towards(group);
         Endpoint source = spec.multicastSource();
         try {
@@ -109,7 +112,7 @@ final class NioSocket {
         } catch (IOException | RuntimeException refused) {
             throw new IOException(
                     "cannot join "
-                            + spec.local()
+                            + wanted
                             + (source == null ? "" : " from " + source)
                             + " on "
                             + incoming.getName()

@@ -138,6 +138,34 @@ public abstract class MulticastContract {
     }
 
     @Test
+    void aMemberBoundToEveryAddressHearsItsGroupAndWhatIsSaidToThisHost() throws IOException {
+        var group = join(GROUP_IPV4, null);
+        Endpoint wanted = group(group, GROUP_IPV4);
+        Endpoint otherGroup = Endpoint.ipv4(0xEFFF_4A02, wanted.port());
+        var member =
+                rig.open(
+                        new PortSpec(
+                                Endpoint.ipv4(0, wanted.port()),
+                                wanted,
+                                loopback,
+                                null,
+                                0,
+                                true,
+                                true,
+                                PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
+                                PortSpec.DEFAULT_SEND_BUFFER_BYTES,
+                                false));
+        rig.open(spec(otherGroup, null, true));
+        var sender = rig.open(spec(IPV4, null, true));
+        sender.send(otherGroup, 100, 1);
+        sender.send(wanted, 100, 2);
+        sender.send(IPV4.withPort(wanted.port()), 100, 3);
+        rig.awaitReceived(member, 2);
+        rig.readAll(member);
+        assertThat(member.seeds(100)).containsExactly(2, 3);
+    }
+
+    @Test
     void namesAnInterfaceThatDoesNotExist() {
         var spec =
                 new PortSpec(
