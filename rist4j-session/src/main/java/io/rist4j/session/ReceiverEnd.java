@@ -117,7 +117,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (flow.isAnchored() && packet.flowId == flow.flowId()) {
             takeover.onOwnMedia(now);
             flowRow = path.row;
-            table.setServing(path.row, true);
+            // Of a peer that has not reported yet nobody knows where to send requests.
+            table.setServing(path.row, path.control != null);
         }
         return verdict;
     }
