@@ -48,6 +48,8 @@ public enum Dimension {
     MIXED_WEIGHTS,
     /** Requests for packets went over several paths. */
     REQUESTS_ON_SEVERAL_PATHS,
+    /** Requests left by the path of highest priority, though another one is shorter. */
+    PRIORITIES,
     /** Receiver listens on one port pair for each path. */
     SENDER_DIALS,
     /** Receiver listens on one port pair for all paths. */

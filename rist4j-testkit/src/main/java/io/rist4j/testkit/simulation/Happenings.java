@@ -28,22 +28,25 @@ final class Happenings implements NetworkTap {
 
     private final Scenario scenario;
     private final PacketLedger ledger;
+    private final RequestPaths requestPaths;
     private final EnumSet<Dimension> seen = EnumSet.noneOf(Dimension.class);
     private final RequestFinder requests = new RequestFinder();
     private long requestLinks;
     private long weightedLinks;
     private long deliveredPaths;
 
-    /** Tells what it sees to the ledger, too. */
-    Happenings(Scenario scenario, PacketLedger ledger) {
+    /** Tells what it sees to the others, too. */
+    Happenings(Scenario scenario, PacketLedger ledger, RequestPaths requestPaths) {
         this.scenario = scenario;
         this.ledger = ledger;
+        this.requestPaths = requestPaths;
     }
 
     @Override
     public void onSent(long nowNs, Route route, ByteBuffer buffer, int at, int bytes, int copies) {
         ledger.onSent(nowNs, route, buffer, at, bytes, copies);
         if (isFromReceiver(route) && RtpHeader.isRtcp(buffer, at, bytes)) {
+            requestPaths.onControlSent(nowNs, route.link(), buffer, at, bytes);
             requests.found = false;
             RtcpReader.read(buffer, at, bytes, requests);
             requestLinks |= requests.found ? 1L << route.link() : 0;
@@ -70,6 +73,9 @@ final class Happenings implements NetworkTap {
     @Override
     public void onArrived(long nowNs, Route route, ByteBuffer buffer, int at, int bytes) {
         ledger.onArrived(nowNs, route, buffer, at, bytes);
+        if (isFromSender(route)) {
+            requestPaths.onHeard(nowNs, route.link(), !RtpHeader.isRtcp(buffer, at, bytes));
+        }
     }
 
     void onDelivered(MediaBlock block) {
@@ -134,6 +140,7 @@ final class Happenings implements NetworkTap {
         note(weighted > 0 && weighted < paths, Dimension.MIXED_WEIGHTS);
         note(Long.bitCount(deliveredPaths) > 1, Dimension.MERGE);
         note(Long.bitCount(requestLinks) > 1, Dimension.REQUESTS_ON_SEVERAL_PATHS);
+        note(requestPaths.haveActed(), Dimension.PRIORITIES);
         seen.add(
                 switch (scenario.contact()) {
                     case SENDER_DIALS -> Dimension.SENDER_DIALS;

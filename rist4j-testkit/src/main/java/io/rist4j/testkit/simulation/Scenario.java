@@ -77,8 +77,10 @@ public record Scenario(
      * @param forward what it does from sender to receiver
      * @param backward what it does from receiver to sender
      * @param weight its share of the originals; 0 carries them all
+     * @param priority the receiver's requests prefer the live path of highest priority. Where it
+     *     listens on one port for all paths, that of the first path holds for all
      */
-    public record PathScenario(LinkConfig forward, LinkConfig backward, int weight) {}
+    public record PathScenario(LinkConfig forward, LinkConfig backward, int weight, int priority) {}
 
     /**
      * A pause of the input.
@@ -142,8 +144,9 @@ public record Scenario(
     /**
      * A scenario drawn from everything that this kit can do: loss of 0 to 50 % at random and in
      * bursts, delay to 150 ms, jitter, duplication, reordering, rate limits, paths that die and
-     * come back, one to four paths, wraps of sequence numbers and timestamps, drifting clocks,
-     * pauses, bitrates, payload sizes and buffers. At least 2000 packets.
+     * come back, one to four paths with weights and priorities, wraps of sequence numbers and
+     * timestamps, drifting clocks, pauses, bitrates, payload sizes and buffers. At least 2000
+     * packets.
      *
      * @param seed any number; the same number always draws the same
      */
@@ -174,6 +177,15 @@ public record Scenario(
         return link.bitsPerSecond() == 0
                 ? ns
                 : ns + link.queueNs() + 10_000 * 8 * SessionTime.SECOND / link.bitsPerSecond();
+    }
+
+    /**
+     * The priority that the receiver knows a path by.
+     *
+     * @param path its index
+     */
+    public int priorityOf(int path) {
+        return paths.get(contact == Contact.SENDER_DIALS_ONE_PORT ? 0 : path).priority();
     }
 
     /** The media's bitrate while the input does not pause, payload only. */
@@ -215,6 +227,7 @@ public record Scenario(
         for (int i = 0; i < paths.size(); i++) {
             PathScenario path = paths.get(i);
             text.append("\n  path ").append(i).append(" weight ").append(path.weight());
+            text.append(" priority ").append(priorityOf(i));
             text.append(": > ").append(path.forward()).append(" < ").append(path.backward());
         }
         return text.toString();
@@ -265,7 +278,19 @@ public record Scenario(
          * @param weight its share of the originals; 0 carries them all
          */
         public Builder path(LinkConfig forward, LinkConfig backward, int weight) {
-            paths.add(new PathScenario(forward, backward, weight));
+            return path(forward, backward, weight, 0);
+        }
+
+        /**
+         * One more path.
+         *
+         * @param forward what it does from sender to receiver
+         * @param backward what it does from receiver to sender
+         * @param weight its share of the originals; 0 carries them all
+         * @param priority requests prefer the live path of highest priority
+         */
+        public Builder path(LinkConfig forward, LinkConfig backward, int weight, int priority) {
+            paths.add(new PathScenario(forward, backward, weight, priority));
             return this;
         }
 
@@ -433,7 +458,7 @@ public record Scenario(
          *     range
          */
         public Scenario build() {
-            var cleanPath = new PathScenario(LinkConfig.clean(), LinkConfig.clean(), 0);
+            var cleanPath = new PathScenario(LinkConfig.clean(), LinkConfig.clean(), 0, 0);
             return new Scenario(
                     seed,
                     paths.isEmpty() ? List.of(cleanPath) : paths,

@@ -23,12 +23,18 @@ final class ScenarioDraw {
     /** 2^32 ticks of 90 kHz. */
     private static final long TIMESTAMP_PERIOD_NS = 47_721_858_844_444L;
 
+    private static final long PRIORITIES = 1L << 40;
+
     private final long seed;
     private final SeededRandom random;
+
+    /** Draws priorities, which leave the rest of a seed's scenario as it is without them. */
+    private final SeededRandom priorities;
 
     ScenarioDraw(long seed) {
         this.seed = seed;
         random = new SeededRandom(seed);
+        priorities = new SeededRandom(seed + PRIORITIES);
     }
 
     Scenario draw() {
@@ -46,11 +52,13 @@ final class ScenarioDraw {
         long bitsPerSecond = builder.build().bitsPerSecond();
         long roundTripNs = 0;
         boolean weighted = random.chance(0.3);
+        boolean prioritized = priorities.chance(0.5);
         for (int i = 0; i < paths; i++) {
             LinkConfig forward = mild ? mildLink() : wildLink(bitsPerSecond, durationNs);
             LinkConfig backward = mild ? mildLink() : wildLink(bitsPerSecond, durationNs);
             int weight = weighted && random.chance(0.8) ? (int) random.between(1, 10) : 0;
-            builder.path(forward, backward, weight);
+            int priority = prioritized ? (int) priorities.between(0, 3) : 0;
+            builder.path(forward, backward, weight, priority);
             roundTripNs = Math.max(roundTripNs, builder.build().longestRoundTripNs());
         }
         builder.contact(drawContact());

@@ -45,6 +45,7 @@ public final class Simulation {
     private final SimulatedNetwork network;
     private final PacketLedger ledger;
     private final Happenings happenings;
+    private final RequestPaths requestPaths;
     private final Invariants invariants;
     private final NumberedPayloads payloads;
     private final SimulatedHost sender;
@@ -96,7 +97,8 @@ public final class Simulation {
                         scenario,
                         senderAddresses.toArray(new Endpoint[0]),
                         () -> scenario.receiverClock().toHost(clock.nowNs()));
-        happenings = new Happenings(scenario, ledger);
+        requestPaths = new RequestPaths(scenario, ledger);
+        happenings = new Happenings(scenario, ledger, requestPaths);
         invariants =
                 new Invariants(
                         scenario,
@@ -138,6 +140,7 @@ public final class Simulation {
         var paths = new ArrayList<PathConfig>();
         for (int i = 0; i < own.size(); i++) {
             int weight = role == Role.SENDER ? scenario.paths().get(i).weight() : 0;
+            int priority = role == Role.RECEIVER ? scenario.priorityOf(i) : 0;
             if (dials) {
                 paths.add(
                         new PathConfig(
@@ -145,11 +148,15 @@ public final class Simulation {
                                 peers.get(i),
                                 PathConfig.wildcardFor(peers.get(i)),
                                 weight,
-                                0));
+                                priority));
             } else if (i == 0 || scenario.contact() != Contact.SENDER_DIALS_ONE_PORT) {
                 paths.add(
                         new PathConfig(
-                                PathConfig.Contact.LISTEN, own.get(i), own.get(i), weight, 0));
+                                PathConfig.Contact.LISTEN,
+                                own.get(i),
+                                own.get(i),
+                                weight,
+                                priority));
             }
         }
         SessionConfig defaults =
@@ -282,6 +289,7 @@ public final class Simulation {
             happenings.onEvent(event);
             if (event instanceof SessionEvent.FlowStarted) {
                 invariants.onFlowStarted(nowNs);
+                requestPaths.onFlowStarted();
                 strangers.begin(clock.nowNs());
             }
             output.event(nowNs, event);
@@ -344,6 +352,7 @@ public final class Simulation {
             }
         }
         invariants.finish();
+        requestPaths.tell(invariants);
         return result();
     }
 

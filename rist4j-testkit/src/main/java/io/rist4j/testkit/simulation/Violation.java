@@ -23,6 +23,11 @@ public record Violation(Kind kind, int packet, String text) {
          * impossible.
          */
         INCOMPLETE,
+        /**
+         * The first request for a packet leaves by a path of the highest priority among those that
+         * bring media.
+         */
+        PRIORITY,
         /** Payload, source time, flow and holes are told as they were. */
         CONTENT,
         /** Time goes on: a session does not ask to be called again and again without end. */
