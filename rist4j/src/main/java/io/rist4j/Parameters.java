@@ -288,7 +288,7 @@ final class Parameters {
                     "the system's choice",
                     Scope.PATH,
                     Acts.BOTH,
-                    "name or address of the interface for multicast and for outgoing packets");
+                    "name or address of the interface for multicast; unicast follows the routing table");
     static final Parameter<Integer> TTL =
             new Parameter<>(
                     "ttl",

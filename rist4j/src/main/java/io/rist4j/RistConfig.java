@@ -191,7 +191,7 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(RECOVERY_PRIORITY);
     }
 
-    /** The interface for multicast and for outgoing packets; empty when the system chooses. */
+    /** The interface for multicast, joined and sent; empty when the system chooses. */
     public Optional<String> networkInterface() {
         return settings.find(NETWORK_INTERFACE);
     }
@@ -583,7 +583,8 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         }
 
         /**
-         * The interface for multicast and for outgoing packets. The system chooses by default.
+         * The interface for multicast, joined and sent; unicast follows the routing table. The
+         * system chooses by default.
          *
          * @param nameOrAddress its name or local address, up to 127 bytes
          */
