@@ -45,6 +45,11 @@ interface End {
             return "";
         }
 
+        /** Datagrams from its receiver that it could not read; 0 when it does not tell. */
+        default long unreadable() {
+            return 0;
+        }
+
         @Override
         void close();
     }

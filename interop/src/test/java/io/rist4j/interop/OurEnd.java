@@ -47,6 +47,11 @@ final class OurEnd implements End {
             }
 
             @Override
+            public long unreadable() {
+                return sender.stats().refusedDatagrams();
+            }
+
+            @Override
             public void close() {
                 sender.close(Duration.ZERO);
             }

@@ -18,6 +18,19 @@ import java.util.stream.Stream;
 final class PeerInteropTest {
     private static final int ATTEMPTS = 3;
 
+    /** Further attempts in place of those that the peer's broken requests spoil. */
+    private static final int MOST_ATTEMPTS = 2 * ATTEMPTS;
+
+    /**
+     * TS packets that are lost together: those of a payload, and of the payloads that one lost
+     * request named. Runs of {@code ristsrc} with its own sender at 20 % (21, 84 and 203 lost)
+     * scatter as if some 80 were always lost together.
+     */
+    private static final double LOST_TOGETHER = 80;
+
+    /** Standard deviations that two ends of the same ability do not differ by: once in 700. */
+    private static final double DOUBT = 3;
+
     static Stream<Arguments> badLinks() {
         return Peers.all()
                 .flatMap(peer -> Stream.of(0.05, 0.20).map(loss -> Arguments.of(peer, loss)));
@@ -61,27 +74,49 @@ final class PeerInteropTest {
 
     /**
      * Peers lose packets under heavy loss, more or less by chance: which of their requests and
-     * answers meet the link's losses differs from run to run. So the comparison has a few attempts.
+     * answers meet the link's losses differs from run to run, and one run alone tells nothing. So
+     * the losses of a few runs with each sender are added up, and what this library's lose above
+     * those of the peer's own must be within what chance does: the sum of both is made of clusters
+     * of {@link #LOST_TOGETHER}, whose number scatters as its root (Poisson). A sender that
+     * repeated nothing would lose 20 % of about 19 000 packets, ten times what is allowed.
      */
     @ParameterizedTest(name = "{0}, loss {1}")
     @MethodSource("badLinks")
     void losesNoMoreTowardsThePeerThanItsOwnSender(End peer, double loss) throws Exception {
         assumeInstalled(peer);
         var seen = new ArrayList<Run.Outcome>();
-        for (int seed = 1; seed <= ATTEMPTS; seed++) {
+        int counted = 0;
+        long lostByOurs = 0;
+        long lostByOwn = 0;
+        for (int seed = 1; seed <= MOST_ATTEMPTS && counted < ATTEMPTS; seed++) {
             Run.Outcome ours = run(Peers.OURS, peer, loss, seed);
+            if (ours.isSpoiltByRequests()) {
+                continue;
+            }
+            counted++;
             seen.add(ours);
-            if (ours.delivery().isExact()) {
+            lostByOurs += faults(ours.delivery());
+            if (lostByOurs == 0) {
                 return;
             }
             Run.Outcome own = run(peer, peer, loss, seed);
             seen.add(own);
-            if (ours.delivery().lost() <= own.delivery().lost()
-                    && ours.delivery().repeated() <= own.delivery().repeated()) {
+            lostByOwn += faults(own.delivery());
+            if (lostByOurs <= lostByOwn) {
                 return;
             }
         }
-        assertThat(seen).as("attempts in which the peer lost less with its own sender").isEmpty();
+        assertThat(counted)
+                .as("runs in which the peer's requests could be read")
+                .isEqualTo(ATTEMPTS);
+        double chance = DOUBT * Math.sqrt(LOST_TOGETHER * (lostByOurs + lostByOwn));
+        assertThat((double) lostByOurs)
+                .as("lost in %s", seen)
+                .isLessThanOrEqualTo(lostByOwn + chance);
+    }
+
+    private static int faults(Delivery delivery) {
+        return delivery.lost() + delivery.repeated() + delivery.disordered();
     }
 
     private static Run.Outcome run(End sender, End receiver, double loss, long seed)

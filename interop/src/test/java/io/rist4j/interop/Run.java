@@ -42,8 +42,17 @@ record Run(End sender, End receiver, double loss, long seed) {
      * @param delivery packets, until one buffer before the sender's end
      * @param link what the network did
      * @param note what the ends tell about requests
+     * @param unreadable datagrams from the receiver that its sender could not read
      */
-    record Outcome(Run run, Delivery delivery, ImpairmentStats link, String note) {
+    record Outcome(Run run, Delivery delivery, ImpairmentStats link, String note, long unreadable) {
+        /** A link does not damage datagrams; a few may be of an end that has left before. */
+        private static final int STRAY = 3;
+
+        /** Whether the receiver asked for packets in datagrams that nobody can read. */
+        boolean isSpoiltByRequests() {
+            return unreadable > STRAY;
+        }
+
         @Override
         public String toString() {
             return String.format(
@@ -99,7 +108,7 @@ record Run(End sender, End receiver, double loss, long seed) {
             }
             recording.await(end - 1, LAST_PACKET_WITHIN);
             String note = (tx.note() + " " + rx.note()).strip();
-            return new Outcome(this, recording.judge(end), network.stats(), note);
+            return new Outcome(this, recording.judge(end), network.stats(), note, tx.unreadable());
         }
     }
 
