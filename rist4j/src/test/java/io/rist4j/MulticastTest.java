@@ -30,8 +30,11 @@ import java.util.stream.IntStream;
 @ValueSource(strings = {"nio", "linux"})
 @Timeout(60)
 class MulticastTest {
-    private static final String HERE = "?miface=127.0.0.1&multicast-loopback=1&buffer=1000";
+    private static final String HERE = "?miface=127.0.0.1&multicast-loopback=1&buffer=2000";
     private static final List<Integer> ALL = IntStream.range(0, 1_000).boxed().toList();
+
+    /** Behind them, so that the end of what is judged shows as a gap when it is lost. */
+    private static final List<Integer> MORE = IntStream.range(1_000, 1_100).boxed().toList();
 
     @Parameter String ports = "";
 
@@ -135,6 +138,7 @@ class MulticastTest {
             other.awaitConnected(PATIENCE);
 
             send(tx, ALL);
+            send(tx, MORE);
 
             assertThat(take(one)).isEqualTo(ALL);
             assertThat(take(other)).isEqualTo(ALL);
@@ -160,6 +164,7 @@ class MulticastTest {
             send(tx, ALL.subList(0, 500));
             dying.cut();
             send(tx, ALL.subList(500, 1_000));
+            send(tx, MORE);
 
             assertThat(take(rx)).isEqualTo(ALL);
             assertThat(lasting.lost()).isPositive();
