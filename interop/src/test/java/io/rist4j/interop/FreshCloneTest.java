@@ -3,6 +3,8 @@ package io.rist4j.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +30,7 @@ final class FreshCloneTest {
     @Timeout(2 * WITHIN_SECONDS)
     void theDemoBuildsItselfAndBringsEveryByteThrough(@TempDir Path folder) throws Exception {
         assumeTrue(Tools.missing("git").isEmpty(), "git is not installed: skipped");
-        Path root = Path.of("").toAbsolutePath().getParent();
+        Path root = requireNonNull(Path.of("").toAbsolutePath().getParent());
         assumeTrue(Files.exists(root.resolve(".git")), "not a clone: skipped");
         Path clone = folder.resolve("a clone");
         Path output = folder.resolve("out");
