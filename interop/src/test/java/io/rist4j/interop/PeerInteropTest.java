@@ -77,8 +77,9 @@ final class PeerInteropTest {
      * answers meet the link's losses differs from run to run, and one run alone tells nothing. So
      * the losses of a few runs with each sender are added up, and what this library's lose above
      * those of the peer's own must be within what chance does: the sum of both is made of clusters
-     * of {@link #LOST_TOGETHER}, whose number scatters as its root (Poisson). A sender that
-     * repeated nothing would lose 20 % of about 19 000 packets, ten times what is allowed.
+     * of {@link #LOST_TOGETHER}, whose number scatters as its root (Poisson). Where the peer's own
+     * sender loses 250 of some 19 000 packets, about 1 300 are too many; a sender that repeated
+     * nothing would lose 3 800.
      */
     @ParameterizedTest(name = "{0}, loss {1}")
     @MethodSource("badLinks")
