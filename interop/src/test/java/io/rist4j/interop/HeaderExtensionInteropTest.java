@@ -76,6 +76,7 @@ final class HeaderExtensionInteropTest {
         var gstreamer =
                 new UdpToolEnd(
                         "GStreamer",
+                        false,
                         List.of((SENDER + deletion).split(" ")),
                         List.of("gst-launch-1.0"));
         gstreamer

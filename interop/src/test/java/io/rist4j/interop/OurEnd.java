@@ -12,9 +12,28 @@ import java.util.Optional;
 
 /** This library, with the parameters of its defaults apart from the buffer. */
 final class OurEnd implements End {
+    private final String name;
+    private final String profile;
+    private final String parameters;
+
+    /**
+     * @param name in tables
+     * @param profile of the session
+     * @param parameters more of the URL, each after an ampersand
+     */
+    OurEnd(String name, String profile, String parameters) {
+        this.name = name;
+        this.profile = profile;
+        this.parameters = parameters;
+    }
+
+    private String query(Duration buffer) {
+        return "?profile=" + profile + "&buffer=" + buffer.toMillis() + parameters;
+    }
+
     @Override
     public String name() {
-        return "rist4j";
+        return name;
     }
 
     @Override
@@ -29,8 +48,7 @@ final class OurEnd implements End {
 
     @Override
     public Sender sender(int port, Duration buffer) throws IOException {
-        RistSender sender =
-                RistSender.dial("rist://127.0.0.1:" + port + "?buffer=" + buffer.toMillis());
+        RistSender sender = RistSender.dial("rist://127.0.0.1:" + port + query(buffer));
         return new Sender() {
             @Override
             public void send(byte[] payload) throws IOException {
@@ -63,7 +81,7 @@ final class OurEnd implements End {
         byte[] copy = new byte[RistReceiver.MAX_PAYLOAD_BYTES];
         RistReceiver receiver =
                 RistReceiver.builder()
-                        .path("rist://@127.0.0.1:" + port + "?buffer=" + buffer.toMillis())
+                        .path("rist://@127.0.0.1:" + port + query(buffer))
                         .onBlock(block -> {
                             ByteBuffer payload = block.payload();
                             int bytes = payload.remaining();

@@ -5,12 +5,13 @@ import java.util.stream.Stream;
 
 /** The implementations that the tests run against. */
 final class Peers {
-    static final End OURS = new OurEnd();
+    static final End OURS = new OurEnd("rist4j", "simple", "");
 
     // A session timeout well above the gaps that 20 % loss makes into reports every 100 ms.
     static final End LIBRIST =
             new UdpToolEnd(
                     "libRIST",
+                    false,
                     words(
                             "ristsender -p 0 -S 0 -v 3 -i udp://@127.0.0.1:{in} -o"
                                     + " rist://127.0.0.1:{to}?buffer={buffer}&session-timeout=2000"),
@@ -22,6 +23,7 @@ final class Peers {
     static final End GSTREAMER =
             new UdpToolEnd(
                     "GStreamer",
+                    false,
                     words(
                             "gst-launch-1.0 -q udpsrc address=127.0.0.1 port={in}"
                                     + " buffer-size=4000000"
@@ -55,7 +57,7 @@ final class Peers {
         if (parts.length != 3) {
             throw new IllegalArgumentException("a peer is name|sender|receiver, not " + peer);
         }
-        return new UdpToolEnd(parts[0], words(parts[1]), words(parts[2]));
+        return new UdpToolEnd(parts[0], false, words(parts[1]), words(parts[2]));
     }
 
     private static List<String> words(String command) {

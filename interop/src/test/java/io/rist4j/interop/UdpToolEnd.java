@@ -17,10 +17,12 @@ import java.util.Optional;
  * the UDP port it writes to and {@code {buffer}} for the buffer in ms.
  *
  * @param name in tables
+ * @param isTunnel whether it takes one RIST port, not two
  * @param sendCommand words of the sender's command
  * @param receiveCommand words of the receiver's command
  */
-record UdpToolEnd(String name, List<String> sendCommand, List<String> receiveCommand)
+record UdpToolEnd(
+        String name, boolean isTunnel, List<String> sendCommand, List<String> receiveCommand)
         implements End {
     private static final Duration START = Duration.ofSeconds(15);
 
@@ -91,7 +93,9 @@ record UdpToolEnd(String name, List<String> sendCommand, List<String> receiveCom
                 };
         try {
             Ports.awaitBound(port, process, START);
-            Ports.awaitBound(port + 1, process, START);
+            if (!isTunnel) {
+                Ports.awaitBound(port + 1, process, START);
+            }
         } catch (IOException | InterruptedException e) {
             receiver.close();
             throw e;
