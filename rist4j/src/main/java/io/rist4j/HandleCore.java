@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.host.HostListener;
@@ -58,7 +59,7 @@ final class HandleCore implements HostListener {
     private @Nullable Output output;
     private Runnable afterClose = () -> {};
     private boolean endsWithPeer;
-    private List<InetSocketAddress> localAddresses = List.of();
+    private volatile List<InetSocketAddress> localAddresses = List.of();
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -95,6 +96,7 @@ final class HandleCore implements HostListener {
                         plan.identity(),
                         role == Role.SENDER ? queue : null,
                         mayDrop,
+                        plan.settings().redial() ? plan::resolve : null,
                         this);
     }
 
@@ -174,12 +176,16 @@ final class HandleCore implements HostListener {
 
     private @Nullable Void openOnPump() throws IOException {
         host.open(plan.sockets());
+        noteLocalAddresses();
+        return null;
+    }
+
+    private void noteLocalAddresses() {
         var locals = new ArrayList<InetSocketAddress>();
         for (DatagramPort port : host.ports()) {
             locals.add(Addresses.socketAddress(port.localEndpoint()));
         }
         localAddresses = List.copyOf(locals);
-        return null;
     }
 
     private static RistException notOpened(@Nullable Throwable cause) {
@@ -367,6 +373,12 @@ final class HandleCore implements HostListener {
         } catch (RuntimeException thrown) {
             logListener("the handler of out-of-band datagrams threw", thrown);
         }
+    }
+
+    @Override
+    public void onRedialled(int path, Endpoint peer) {
+        noteLocalAddresses();
+        tell(new RistEvent.Redialled(path, Addresses.socketAddress(peer)));
     }
 
     @Override

@@ -319,6 +319,17 @@ final class Parameters {
                     Scope.PATH,
                     Acts.BOTH,
                     "whether this host receives its own multicast");
+    static final Parameter<Boolean> REDIAL =
+            new Parameter<>(
+                    "redial",
+                    "redial",
+                    new SwitchKind(),
+                    s -> Optional.of(true),
+                    "1",
+                    Scope.SESSION,
+                    Acts.BOTH,
+                    "a dialled peer that falls silent is looked up again and called from another"
+                            + " port");
     static final Parameter<Boolean> NULL_PACKET_DELETION =
             new Parameter<>(
                     "null-packet-deletion",
@@ -405,6 +416,7 @@ final class Parameters {
                     new UriRow.Setting(SOURCE),
                     new UriRow.Setting(LOOPBACK),
                     new UriRow.Setting(LOCAL_PORT),
+                    new UriRow.Setting(REDIAL),
                     new UriRow.Setting(NULL_PACKET_DELETION),
                     new UriRow.Setting(NULL_PACKET_RULE),
                     new UriRow.Refused(

@@ -216,6 +216,11 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(LOCAL_PORT);
     }
 
+    /** Whether a dialled peer that falls silent is called anew. */
+    public boolean redial() {
+        return settings.get(REDIAL);
+    }
+
     /** Whether a sender leaves null packets out. */
     public boolean nullPacketDeletion() {
         return settings.get(NULL_PACKET_DELETION);
@@ -626,6 +631,18 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
          */
         public B localPort(int port) {
             return set(LOCAL_PORT, port);
+        }
+
+        /**
+         * Calls a dialled peer anew that was there and fell silent: its name is looked up again,
+         * and the path's sockets are opened again, on other ports where the system chooses them.
+         * The first time after a session timeout and at least 2 s, then at growing intervals up to
+         * ten times that.
+         *
+         * @param again true by default
+         */
+        public B redial(boolean again) {
+            return set(REDIAL, again);
         }
 
         /**

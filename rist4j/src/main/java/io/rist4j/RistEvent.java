@@ -81,6 +81,14 @@ public sealed interface RistEvent {
     record FlowRefused(int flowId, InetSocketAddress peer) implements RistEvent {}
 
     /**
+     * A dialled peer that had fallen silent is called anew, from another port.
+     *
+     * @param path number of the path among those given
+     * @param peer where it is called; its name was looked up again
+     */
+    record Redialled(int path, InetSocketAddress peer) implements RistEvent {}
+
+    /**
      * A peer proved itself by EAP-SRP.
      *
      * @param peer its address

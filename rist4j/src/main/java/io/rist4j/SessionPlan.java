@@ -135,6 +135,15 @@ record SessionPlan(
         }
     }
 
+    /** Where a configured peer is now, null while its name cannot be found. May wait. */
+    @Nullable Endpoint resolve(int path) {
+        try {
+            return lookUp(uris.get(path));
+        } catch (RistUnknownHostException | RistConfigException unknown) {
+            return null;
+        }
+    }
+
     private static Endpoint lookUp(RistUri uri) throws RistUnknownHostException {
         InetAddress address;
         try {

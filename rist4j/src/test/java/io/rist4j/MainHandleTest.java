@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -181,6 +182,28 @@ class MainHandleTest {
             rx.changeSecret("second-secret-here".toCharArray());
             tx.changeSecret("second-secret-here".toCharArray());
             exchange(tx, rx);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {MAIN + "&secret=correct-horse", "?profile=simple&buffer=200"})
+    void callAPeerAgainThatFellSilent(String settings) throws Exception {
+        int port = FreePorts.evenPort();
+        String url = "127.0.0.1:" + port + settings + "&session-timeout=250";
+        var events = new CopyOnWriteArrayList<RistEvent>();
+        try (RistSender tx =
+                RistSender.builder().path("rist://" + url).onEvent(events::add).open()) {
+            try (RistReceiver rx = RistReceiver.listen("rist://@" + url)) {
+                exchange(tx, rx);
+            }
+            List<InetSocketAddress> before = tx.localAddresses();
+            Await.until(
+                    "the peer is called again",
+                    () -> events.stream().anyMatch(e -> e instanceof RistEvent.Redialled));
+            try (RistReceiver rx = RistReceiver.listen("rist://@" + url)) {
+                exchange(tx, rx);
+            }
+            assertThat(tx.localAddresses()).isNotEqualTo(before);
         }
     }
 

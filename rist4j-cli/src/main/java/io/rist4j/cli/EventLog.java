@@ -88,6 +88,10 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                                     + text(e.peer())
                                     + ", with flow "
                                     + Integer.toUnsignedString(e.flowId()));
+            case RistEvent.Redialled e ->
+                    screen.log(
+                            LogLevel.NOTICE,
+                            "calling " + peer + " " + text(e.peer()) + " again from another port");
             case RistEvent.Authenticated e ->
                     screen.log(
                             LogLevel.INFO,

@@ -43,6 +43,11 @@ final class GuardPart implements SessionPart {
     }
 
     @Override
+    public void onRedialled(long nowNs, Path path) {
+        path.guard.start(nowNs);
+    }
+
+    @Override
     public long deadlineNs() {
         long deadlineNs = directory.newcomers().deadlineNs();
         for (int row = 0; row < directory.capacity(); row++) {

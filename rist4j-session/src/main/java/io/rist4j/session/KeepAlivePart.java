@@ -113,6 +113,15 @@ final class KeepAlivePart implements SessionPart {
     }
 
     @Override
+    public void onRedialled(long nowNs, Path path) {
+        Contact contact = contact(path.row);
+        if (contact != null) {
+            contact.sent = 0;
+            greet(nowNs, contact, true);
+        }
+    }
+
+    @Override
     public void onPathUp(long nowNs, Path path) {
         Contact contact = contact(path.row);
         if (contact != null) {

@@ -74,6 +74,14 @@ final class NegotiationPart implements SessionPart {
     }
 
     @Override
+    public void onRedialled(long nowNs, Path path) {
+        Contact contact = contact(path.row);
+        if (contact != null) {
+            tellSender(nowNs, contact);
+        }
+    }
+
+    @Override
     public void onPathUp(long nowNs, Path path) {
         Contact contact = contact(path.row);
         if (contact != null && wire(path).version() >= NEWEST) {

@@ -167,6 +167,22 @@ final class PathDirectory {
         return anybody;
     }
 
+    /** The path to a configured peer, or null where this end listens. */
+    @Nullable Path dialled(int configured) {
+        for (Path path : rows) {
+            if (path != null && path.configured == configured && isDialled(path)) {
+                return path;
+            }
+        }
+        return null;
+    }
+
+    /** Where a peer is to be called from now on. */
+    void redirect(Path path, Endpoint peer) {
+        path.media = peer;
+        path.control = kit.controlOf(peer);
+    }
+
     /** Takes the configured secrets into use on the paths that dial. */
     void prepare(long nowNs) {
         for (Path path : rows) {

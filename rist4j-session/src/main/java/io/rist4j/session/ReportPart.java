@@ -57,6 +57,12 @@ final class ReportPart implements SessionPart {
         onDeadline(nowNs);
     }
 
+    @Override
+    public void onRedialled(long nowNs, Path path) {
+        onPathUp(nowNs, path);
+        serve(nowNs, path);
+    }
+
     /** A path came up: what a peer that has just started needs to know comes quickly again. */
     @Override
     public void onPathUp(long nowNs, Path path) {

@@ -326,6 +326,39 @@ public final class Session {
     }
 
     /**
+     * Whether a dialled peer was there and is not any more: its host may call it anew.
+     *
+     * @param nowNs the present
+     * @param configured index of the configured path
+     */
+    public boolean isLost(long nowNs, int configured) {
+        Path path = directory.dialled(configured);
+        return path != null
+                && table.wasEverHeard(path.row)
+                && !table.isAlive(nowNs, path.row)
+                && !path.multicast;
+    }
+
+    /**
+     * Calls a dialled peer anew: the host has opened the path's sockets again, or found the peer at
+     * another address. Handshakes begin from the start; flow and history go on.
+     *
+     * @param nowNs the present
+     * @param configured index of the configured path
+     * @param peer where the peer takes media now
+     */
+    public void redial(long nowNs, int configured, Endpoint peer) {
+        Path path = directory.dialled(configured);
+        if (path == null || closed) {
+            return;
+        }
+        directory.redirect(path, peer);
+        for (SessionPart part : parts) {
+            part.onRedialled(nowNs, path);
+        }
+    }
+
+    /**
      * Whether nothing is left to do for what was sent or received: no peer could still ask for a
      * packet in time, nothing waits to be played.
      *

@@ -12,6 +12,9 @@ interface SessionPart {
     /** A path came up, for the first time or again. */
     default void onPathUp(long nowNs, Path path) {}
 
+    /** A dialled peer is called anew, from another port or at another address. */
+    default void onRedialled(long nowNs, Path path) {}
+
     /** This end leaves. */
     default void farewell(long nowNs) {}
 

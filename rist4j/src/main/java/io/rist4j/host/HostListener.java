@@ -1,5 +1,6 @@
 package io.rist4j.host;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.SessionEvent;
@@ -41,6 +42,14 @@ public interface HostListener {
      * @param newcomer who
      */
     boolean admits(Newcomer newcomer);
+
+    /**
+     * A silent peer was called anew.
+     *
+     * @param path index of the configured path
+     * @param peer where it is called
+     */
+    void onRedialled(int path, Endpoint peer);
 
     /** A round of packets is over: whoever waits for them may be woken. */
     void onRoundEnd();

@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * Runs one session on a pump: passes datagrams, queued payloads and the time to it, and its effects
@@ -47,7 +48,10 @@ public final class SessionHost implements PumpTask, SessionSink {
     }
 
     private final Pump pump;
+    private final SessionSockets sockets;
     private final Session session;
+    private final @Nullable Redialer redialer;
+    private List<SocketOptions> socketOptions = List.of();
     private final HostListener listener;
     private final boolean isSender;
     private final @Nullable PacketQueue outgoing;
@@ -71,6 +75,8 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @param outgoing where a sender's payloads come from, with their source time on the pump's
      *     clock; null for a receiver
      * @param mayDrop whether packets are dropped from {@code outgoing} while they are taken
+     * @param resolver looks a configured path's peer up again, on a thread that may wait, null
+     *     while it cannot be found; itself null when peers are not called anew
      * @param listener the owner
      */
     public SessionHost(
@@ -79,14 +85,36 @@ public final class SessionHost implements PumpTask, SessionSink {
             SessionIdentity identity,
             @Nullable PacketQueue outgoing,
             boolean mayDrop,
+            @Nullable Function<Integer, @Nullable Endpoint> resolver,
             HostListener listener) {
         this.pump = pump;
+        sockets = new SessionSockets(pump, this);
         this.listener = listener;
         this.outgoing = outgoing;
         copiesFirst = mayDrop;
         isSender = config.role() == Role.SENDER;
         var services = new SessionServices(this::compute, RANDOM::nextBytes, listener::admits);
         session = Session.assemble(config, identity, services, this);
+        redialer =
+                resolver == null
+                        ? null
+                        : new Redialer(pump, session, resolver::apply, this::redial);
+    }
+
+    /** Opens the sockets of a path again, and calls its peer from them. */
+    private void redial(long nowNs, int path, Endpoint peer) {
+        if (phase != Phase.OPEN) {
+            return;
+        }
+        try {
+            sockets.reopen(path, session.sockets(), socketOptions, ports, this::onDatagram);
+        } catch (IOException unavailable) {
+            return; // tried again with the next attempt
+        }
+        insideSession = true;
+        session.redial(nowNs, path, peer);
+        endRound();
+        listener.onRedialled(path, peer);
     }
 
     /** Derives a key or computes a proof on another thread, and hands it back on the pump's. */
@@ -117,7 +145,11 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @throws IOException when a socket cannot be opened; none stays open
      */
     public void open(List<SocketOptions> options) throws IOException {
-        ports = new SessionSockets(pump, this).open(session.sockets(), options, this::onDatagram);
+        socketOptions = options;
+        ports = sockets.open(session.sockets(), options, this::onDatagram);
+        if (redialer != null) {
+            redialer.start(pump.clock().nowNs());
+        }
         session.start(pump.clock().nowNs(), pump.clock().wallOffsetNs());
         pump.add(this);
     }
@@ -187,6 +219,9 @@ public final class SessionHost implements PumpTask, SessionSink {
     @Override
     public long deadlineNs() {
         long deadlineNs = Math.min(session.deadlineNs(), drainDeadlineNs());
+        if (redialer != null) {
+            deadlineNs = Math.min(deadlineNs, redialer.deadlineNs());
+        }
         return hasQueued() ? Math.min(deadlineNs, queuedSinceNs()) : deadlineNs;
     }
 
@@ -199,6 +234,9 @@ public final class SessionHost implements PumpTask, SessionSink {
             latestNs = Math.min(latestNs, queuedSinceNs() + (lastBatch > 1 ? gatherNs() : 0));
         }
         latestNs = Math.min(latestNs, drainDeadlineNs());
+        if (redialer != null && redialer.deadlineNs() != NEVER) {
+            latestNs = Math.min(latestNs, redialer.deadlineNs() + redialer.slackNs());
+        }
         return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
     }
 
@@ -241,6 +279,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         insideSession = true;
         session.onDeadline(nowNs);
         endRound();
+        if (redialer != null && phase == Phase.OPEN && redialer.deadlineNs() <= nowNs) {
+            redialer.onDeadline(nowNs);
+        }
         if (phase == Phase.DRAINING && (nowNs >= drainUntilNs || isDrained(nowNs))) {
             finish(nowNs, null);
         }

@@ -69,6 +69,46 @@ final class SessionSockets {
         return opened;
     }
 
+    /**
+     * Opens the sockets of one path again, on other ports where the system chooses them. The old
+     * ones are closed first, for a configured port must be free; where the new ones cannot be
+     * opened the path has none, and its datagrams are dropped until the next attempt.
+     *
+     * @param path index of the configured path
+     * @param ports replaced where they belong to the path
+     */
+    void reopen(
+            int path,
+            List<SocketSpec> specs,
+            List<SocketOptions> options,
+            DatagramPort[] ports,
+            Handler handler)
+            throws IOException {
+        @Nullable DatagramPort[] opened = new DatagramPort[ports.length];
+        for (int i = 0; i < ports.length; i++) {
+            if (specs.get(i).path() == path) {
+                ports[i].close();
+            }
+        }
+        for (int i = 0; i < ports.length; i++) {
+            if (specs.get(i).path() != path) {
+                continue;
+            }
+            if (isPair(specs, i)) {
+                openPair(specs, options, i, opened, handler);
+                i++;
+            } else {
+                opened[i] = openAlone(specs, options, i, handler);
+            }
+        }
+        for (int i = 0; i < ports.length; i++) {
+            DatagramPort port = opened[i];
+            if (port != null) {
+                ports[i] = port;
+            }
+        }
+    }
+
     /** Whether the next socket's port follows this one's, which the system chooses. */
     private static boolean isPair(List<SocketSpec> specs, int i) {
         return i + 1 < specs.size()
