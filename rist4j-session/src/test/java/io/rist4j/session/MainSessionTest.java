@@ -17,6 +17,7 @@ import io.rist4j.session.guard.SecurityConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
@@ -167,6 +168,27 @@ class MainSessionTest {
                         e instanceof SessionEvent.SecretsDiffer differ
                                 && differ.shown() == SecretMismatch.WRONG_SECRET);
         assertThat(ends.listener.counters().datagrams(Verdict.WRONG_SECRET)).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protection.class,
+            names = {"PSK_128", "PSK_256", "ROTATING", "PSK_AND_SRP"})
+    void aPeerThatComesAfterChangesOfTheSecretIsUnderstood(Protection protection) {
+        for (int changes = 1; changes <= 3; changes++) {
+            TwoEnds ends = ends(Role.SENDER, protection);
+            ends.dialler.start(0, 0);
+            ends.listener.start(0, 0);
+            for (int i = 1; i <= changes; i++) {
+                Passphrase next = Passphrase.ofText(("secret " + i).toCharArray());
+                ends.listener.changeSecret(0, next);
+                ends.dialler.changeSecret(0, next);
+            }
+            ends.runUntil(1_000 * MS);
+            stream(ends, 200);
+
+            assertThat(ends.receiverSink().delivered).as("%d changes", changes).hasSize(200);
+        }
     }
 
     @Test
