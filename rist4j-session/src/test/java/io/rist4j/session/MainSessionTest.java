@@ -170,6 +170,25 @@ class MainSessionTest {
         assertThat(ends.listener.counters().datagrams(Verdict.WRONG_SECRET)).isPositive();
     }
 
+    @Test
+    void keepAlivesUnderAnotherSecretMakeNoPeer() {
+        TwoEnds ends =
+                ends(
+                        Role.SENDER,
+                        SecurityConfig.ofSecret(
+                                Passphrase.ofText("another".toCharArray()), PskSealing.ofBits(256)),
+                        Protection.PSK_256.config(false));
+        ends.start();
+        ends.runUntil(20_000 * MS);
+
+        assertThat(ends.listener.paths(ends.nowNs)).isEmpty();
+        assertThat(ends.listenerSink.events)
+                .noneMatch(e ->
+                        e instanceof SessionEvent.PathUp
+                                || e instanceof SessionEvent.PeerCapable
+                                || e instanceof SessionEvent.PeerLeft);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Protection.class,
