@@ -112,6 +112,9 @@ final class PskIntake {
         datagramAt = at;
         datagramBytes = bytes;
         datagramNs = arrivalNs;
+        if (isReady(nonce) && held.hold(arrivalNs, nonce, b, at, bytes)) {
+            return Verdict.HELD; // what waited longer goes first
+        }
         return switch (known.open(
                 nowNs, b, bodyAt, bodyBytes, nonce, sequence, packet.longKey, sequenceLast)) {
             case OPENED -> {
@@ -223,6 +226,16 @@ final class PskIntake {
         }
     }
 
+    /** Whether a key is there for which datagrams still wait. */
+    private boolean isReady(int of) {
+        for (int i = 0; i < readyCount; i++) {
+            if (ready[i] == of) {
+                return held.size() > 0;
+            }
+        }
+        return false;
+    }
+
     long deadlineNs() {
         return readyCount > 0 ? 0 : held.deadlineNs();
     }
@@ -234,12 +247,12 @@ final class PskIntake {
         while (held.deadlineNs() <= nowNs) {
             int oldest = held.oldestNonce();
             boolean isReady = receiver != null && receiver.deriveNow(nowNs, oldest);
+            readyCount = 0; // it goes to the taker now, not back behind the others
             if (isReady) {
                 held.release(oldest, taker);
             }
             held.drop(oldest);
         }
-        readyCount = 0;
     }
 
     /** Expected nothing encrypted, or the keys of some nonce have made sense. */
