@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.GreGuard;
 import io.rist4j.session.guard.TunnelGuard;
 import io.rist4j.session.guard.TunnelSecurity;
@@ -88,6 +89,11 @@ final class MainKit implements ProfileKit {
         return List.of(
                 new KeepAlivePart(directory, outbox, sink, config, macAddress),
                 new NegotiationPart(directory, end, outbox, sink));
+    }
+
+    @Override
+    public void changeSecret(Passphrase secret) {
+        security.changeSecret(secret);
     }
 
     @Override

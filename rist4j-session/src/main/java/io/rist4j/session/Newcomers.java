@@ -3,6 +3,8 @@ package io.rist4j.session;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.TokenBucket;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.session.guard.TunnelGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,15 @@ final class Newcomers {
         if (path != null) {
             path.guard.close();
             places[place] = null;
+        }
+    }
+
+    /** Changes the secret of everybody at the door. */
+    void changeSecret(long nowNs, Passphrase secret) {
+        for (Path path : places) {
+            if (path != null && path.guard instanceof TunnelGuard tunnel) {
+                tunnel.changeSecret(nowNs, secret);
+            }
         }
     }
 

@@ -192,13 +192,14 @@ final class PathDirectory {
         }
     }
 
-    /** Changes the secret of every path. */
+    /** Changes the secret of every path, those of strangers included. */
     void changeSecret(long nowNs, Passphrase secret) {
         for (Path path : rows) {
             if (path != null && path.guard instanceof TunnelGuard tunnel) {
                 tunnel.changeSecret(nowNs, secret);
             }
         }
+        newcomers.changeSecret(nowNs, secret);
     }
 
     /** Who stands at the door. */

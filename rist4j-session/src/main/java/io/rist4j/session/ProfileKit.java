@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.crypto.psk.Passphrase;
 
 import java.util.List;
 
@@ -36,6 +37,9 @@ interface ProfileKit {
 
     /** Duties that only this profile has, in the order in which they are served. */
     List<SessionPart> parts(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink);
+
+    /** Peers that come from now on have another secret, where they have one. */
+    default void changeSecret(Passphrase secret) {}
 
     /** The session ends: secrets are overwritten. */
     void close();

@@ -418,13 +418,14 @@ public final class Session {
     }
 
     /**
-     * Changes the secret of every path. Peers must know the new one before, or be told it by their
-     * authentication.
+     * Changes the secret of every path, and of those to come. Peers must know the new one before,
+     * or be told it by their authentication.
      *
      * @param nowNs the present
      * @param secret stays the caller's
      */
     public void changeSecret(long nowNs, Passphrase secret) {
+        kit.changeSecret(secret);
         directory.changeSecret(nowNs, secret);
     }
 

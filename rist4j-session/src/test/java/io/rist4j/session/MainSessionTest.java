@@ -17,6 +17,7 @@ import io.rist4j.session.guard.SecurityConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
@@ -167,6 +168,46 @@ class MainSessionTest {
                         e instanceof SessionEvent.SecretsDiffer differ
                                 && differ.shown() == SecretMismatch.WRONG_SECRET);
         assertThat(ends.listener.counters().datagrams(Verdict.WRONG_SECRET)).isPositive();
+    }
+
+    @Test
+    void keepAlivesUnderAnotherSecretMakeNoPeer() {
+        TwoEnds ends =
+                ends(
+                        Role.SENDER,
+                        SecurityConfig.ofSecret(
+                                Passphrase.ofText("another".toCharArray()), PskSealing.ofBits(256)),
+                        Protection.PSK_256.config(false));
+        ends.start();
+        ends.runUntil(20_000 * MS);
+
+        assertThat(ends.listener.paths(ends.nowNs)).isEmpty();
+        assertThat(ends.listenerSink.events)
+                .noneMatch(e ->
+                        e instanceof SessionEvent.PathUp
+                                || e instanceof SessionEvent.PeerCapable
+                                || e instanceof SessionEvent.PeerLeft);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protection.class,
+            names = {"PSK_128", "PSK_256", "ROTATING", "PSK_AND_SRP"})
+    void aPeerThatComesAfterChangesOfTheSecretIsUnderstood(Protection protection) {
+        for (int changes = 1; changes <= 3; changes++) {
+            TwoEnds ends = ends(Role.SENDER, protection);
+            ends.dialler.start(0, 0);
+            ends.listener.start(0, 0);
+            for (int i = 1; i <= changes; i++) {
+                Passphrase next = Passphrase.ofText(("secret " + i).toCharArray());
+                ends.listener.changeSecret(0, next);
+                ends.dialler.changeSecret(0, next);
+            }
+            ends.runUntil(1_000 * MS);
+            stream(ends, 200);
+
+            assertThat(ends.receiverSink().delivered).as("%d changes", changes).hasSize(200);
+        }
     }
 
     @Test

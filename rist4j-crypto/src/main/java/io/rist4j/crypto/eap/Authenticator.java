@@ -136,7 +136,7 @@ public final class Authenticator implements EapParty {
         this.worker = worker;
         this.output = output;
         frames = new FrameSender(output);
-        passphrases = new PassphraseGiver(realm.secret(), frames);
+        passphrases = new PassphraseGiver(realm, frames);
         modes = new ModeChoice(realm.compat());
         version = modes.version();
     }
@@ -444,7 +444,7 @@ public final class Authenticator implements EapParty {
         realm.guesses().onSuccess(shownUser, origin);
         abandon();
         attempts = 0;
-        passphrases.onProved(result);
+        passphrases.onProved(nowNs, result);
         output.onAuthenticated(nowNs, result);
         if (before != null) {
             before.sessionKey().close();

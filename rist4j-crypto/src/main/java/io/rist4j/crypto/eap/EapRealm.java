@@ -24,7 +24,7 @@ public final class EapRealm implements AutoCloseable {
     private static final String HMAC = "HmacSHA256";
 
     private final VerifierLookup users;
-    private final @Nullable Passphrase secret;
+    private @Nullable Passphrase secret;
     private final SrpCompat compat;
     private final byte[] decoyKey = new byte[32];
     private final GuessLimiter guesses = new GuessLimiter();
@@ -47,6 +47,19 @@ public final class EapRealm implements AutoCloseable {
         this.secret = secret == null ? null : secret.copy();
         this.compat = compat;
         random.fill(decoyKey);
+    }
+
+    /**
+     * Changes the passphrase that peers are handed which authenticate from now on; only where there
+     * is one.
+     *
+     * @param changed copied
+     */
+    public void changeSecret(Passphrase changed) {
+        if (secret != null) {
+            secret.close();
+            secret = changed.copy();
+        }
     }
 
     @Nullable Passphrase secret() {

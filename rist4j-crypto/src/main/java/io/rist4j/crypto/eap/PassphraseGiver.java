@@ -26,12 +26,15 @@ final class PassphraseGiver {
     private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
     private static final int REPEATS = 6;
 
-    private final @Nullable Passphrase secret;
+    private final EapRealm realm;
     private final FrameSender frames;
     private final Repeater push = new Repeater();
 
     /** Requests that are answered: ten at once, ten a second. */
     private final TokenBucket requests = TokenBucket.perSecond(10, 10);
+
+    /** What requests are answered with under the present session key; null for that key itself. */
+    private @Nullable Passphrase secret;
 
     private @Nullable EapResult proved;
     private byte[] asked = new byte[0];
@@ -39,19 +42,25 @@ final class PassphraseGiver {
     private int pushes;
 
     /**
-     * @param secret of the realm; null to let the session key serve
+     * @param realm whose secret is handed out; without one, the session key serves
      */
-    PassphraseGiver(@Nullable Passphrase secret, FrameSender frames) {
-        this.secret = secret;
+    PassphraseGiver(EapRealm realm, FrameSender frames) {
+        this.realm = realm;
         this.frames = frames;
     }
 
     /** There is a new session key. */
-    void onProved(EapResult result) {
+    void onProved(long nowNs, EapResult result) {
+        boolean wasPushing = isPushing();
+        stop();
+        Passphrase present = realm.secret();
+        secret = present == null ? null : present.copy();
         proved = result;
         asked = new byte[0];
         pushes = 0;
-        push.clear();
+        if (wasPushing && present != null) {
+            push(nowNs, present);
+        }
     }
 
     Verdict onRequest(long nowNs, EapolFrame frame, byte[] octets) {
@@ -62,6 +71,10 @@ final class PassphraseGiver {
         }
         if (!requests.take(nowNs)) {
             return Verdict.OVER_LIMIT;
+        }
+        if (secret != null && pushes > 0) {
+            frames.transmit(nowNs, push.frame()); // one secret only is sealed under other numbers
+            return Verdict.OK;
         }
         boolean isRepeated = Arrays.equals(octets, asked);
         if (!isRepeated) {
@@ -124,5 +137,9 @@ final class PassphraseGiver {
     void stop() {
         push.clear();
         proved = null;
+        if (secret != null) {
+            secret.close();
+            secret = null;
+        }
     }
 }

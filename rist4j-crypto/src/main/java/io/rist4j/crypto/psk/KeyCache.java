@@ -71,6 +71,7 @@ final class KeyCache {
             oldest.clear();
         }
         confirmed.isConfirmed = true;
+        confirmed.wasConfirmed = true;
     }
 
     private static boolean isOlder(NonceKey entry, @Nullable NonceKey than) {

@@ -23,6 +23,9 @@ final class NonceKey {
     /** Packets made sense under this key. */
     boolean isConfirmed;
 
+    /** Packets made sense under a key of this nonce, this one or the other secret's. */
+    boolean wasConfirmed;
+
     /** Packets that made sense, one after the other, before it was confirmed. */
     int plausible;
 
@@ -52,6 +55,7 @@ final class NonceKey {
         isRetried = false;
         isNear = false;
         isConfirmed = false;
+        wasConfirmed = false;
         plausible = 0;
         implausible = 0;
         endsNs = SessionTime.NEVER;

@@ -267,8 +267,7 @@ public final class PskReceiver implements AutoCloseable {
      * §7.6). Only for announcements that came encrypted under a confirmed key.
      */
     public void onAnnounced(long nowNs, int nonce) {
-        boolean isConfirmed = opened != null && opened.isConfirmed;
-        if (isConfirmed && nonce != Nonce.NONE && find(nowNs, nonce) == null) {
+        if (isConfirmed() && nonce != Nonce.NONE && find(nowNs, nonce) == null) {
             admit(nowNs, nonce, liveSequence);
         }
     }
@@ -305,7 +304,8 @@ public final class PskReceiver implements AutoCloseable {
 
     /**
      * Tries the passphrase of the other slot on a packet that was opened and made no sense: peers
-     * may set the B bit at random. Once for each nonce, within the budget.
+     * may set the B bit at random. Once for each nonce, within the budget; and back again where the
+     * nonce has made sense before, for noise under it may be anybody's.
      *
      * <p>The arguments are those of {@link #open}. Unless the answer is {@link Opening#OPENED}, the
      * packet is encrypted again.
@@ -319,7 +319,8 @@ public final class PskReceiver implements AutoCloseable {
         opened = null;
         boolean isDoubtful = !entry.isConfirmed || entry.implausible >= DOUBT_PACKETS;
         boolean hasOther = evenGeneration != oddGeneration && !odd.isSame(even);
-        if (!isDoubtful || entry.isRetried || !hasOther) {
+        boolean mayRetry = !entry.isRetried || entry.wasConfirmed;
+        if (!isDoubtful || !mayRetry || !hasOther) {
             return Opening.REFUSED;
         }
         if (!budget.take(nowNs, entry.nonce, entry.isNear)) {
@@ -329,6 +330,11 @@ public final class PskReceiver implements AutoCloseable {
         entry.isConfirmed = false;
         derive(nowNs, entry, entry.generation == evenGeneration);
         return apply(entry, b, at, bytes);
+    }
+
+    /** Whether the packet that was last opened came under a key that others made sense under. */
+    public boolean isConfirmed() {
+        return opened != null && opened.isConfirmed;
     }
 
     /** Whether some packet has made sense under a key. */

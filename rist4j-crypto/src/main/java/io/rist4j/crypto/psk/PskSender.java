@@ -59,6 +59,26 @@ public final class PskSender implements AutoCloseable {
             NonceHistory history,
             RandomOctets random,
             Worker worker) {
+        this(nowNs, passphrase, false, sealing, history, random, worker);
+    }
+
+    /**
+     * The same, for a peer whose slots are filled already.
+     *
+     * @param nowNs session clock, ns
+     * @param passphrase copied
+     * @param isOdd whether it is that of the odd slot
+     * @param history shared by everything that uses the passphrase
+     */
+    public PskSender(
+            long nowNs,
+            Passphrase passphrase,
+            boolean isOdd,
+            PskSealing sealing,
+            NonceHistory history,
+            RandomOctets random,
+            Worker worker) {
+        odd = isOdd;
         this.passphrase = passphrase.copy();
         this.sealing = sealing;
         this.history = history;

@@ -345,6 +345,50 @@ class ExchangeTest {
     }
 
     @Test
+    void whoAsksAfterAChangeIsHandedTheNewPassphrase() {
+        var ends = Ends.ofAuto();
+        ends.wire = (number, frame) -> isPassphraseFrame(frame) ? 0 : 1;
+        ends.caller.start(0);
+        ends.run(SECOND);
+        ends.realm.changeSecret(secret("another"));
+        ends.listener.push(ends.nowNs, secret("another"));
+        ends.wire = (number, frame) -> isPush(frame) && number % 2 == 0 ? 0 : 1;
+        ends.run(5 * SECOND);
+
+        assertThat(ends.callerOut.passphrases)
+                .isNotEmpty()
+                .allMatch(passphrase -> passphrase.isSame(secret("another")));
+    }
+
+    @Test
+    void aPushThatANewProofOvertakesIsRepeatedUnderTheNewKey() {
+        var ends = Ends.ofAuto();
+        ends.caller.start(0);
+        ends.run(SECOND);
+        ends.wire = (number, frame) -> isPush(frame) ? 0 : 1;
+        ends.realm.changeSecret(secret("another"));
+        ends.listener.push(ends.nowNs, secret("another"));
+        ends.listener.reauthenticate(ends.nowNs);
+        ends.run(SECOND / 10);
+        ends.wire = (number, frame) -> 1;
+        ends.run(2 * SECOND);
+
+        assertThat(ends.callerOut.results).hasSize(2);
+        assertThat(ends.listener.isPushing()).isFalse();
+        assertThat(ends.callerOut.passphrases)
+                .last()
+                .satisfies(passphrase -> assertThat(passphrase.isSame(secret("another"))).isTrue());
+    }
+
+    private static boolean isPassphraseFrame(byte[] frame) {
+        return frame.length > 9 && frame[9] == 0x10;
+    }
+
+    private static boolean isPush(byte[] frame) {
+        return isPassphraseFrame(frame) && (frame[5] & 0xC0) == 0x80;
+    }
+
+    @Test
     void overwritesItsKeysWhenClosed() {
         var ends = Ends.ofAuto();
         ends.caller.start(0);

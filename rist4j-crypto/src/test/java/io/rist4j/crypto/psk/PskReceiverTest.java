@@ -72,6 +72,42 @@ class PskReceiverTest {
         return true;
     }
 
+    @Test
+    void noiseUnderTheNonceInUseCostsNoPacketAfterAChangeOfTheSecret() {
+        receiver = receiver("one", Worker.inline());
+        PskSender sender = sender("one", 0);
+        assertThat(receives(0, sender, 1)).isTrue();
+        receiver.passphrase(0, true, text("two"));
+        for (int sequence = 2; sequence < 200; sequence++) {
+            int nonce = next(sender, sequence);
+            for (int i = 0; i < 100; i++) {
+                packet.put(i, (byte) (i * sequence));
+                if (open(0, nonce, sequence) == Opening.OPENED) {
+                    receiver.onRead(0, false);
+                    while (receiver.reopen(0, packet, 0, BYTES) == Opening.OPENED) {
+                        receiver.onRead(0, false);
+                    }
+                }
+            }
+            next(sender, ++sequence);
+            assertThat(receivesInTheEnd(nonce, sequence)).as("packet %d", sequence).isTrue();
+        }
+    }
+
+    /** Whether the packet in the buffer comes out, perhaps under the other secret. */
+    private boolean receivesInTheEnd(int nonce, int sequence) {
+        long nowNs = sequence * SessionTime.SECOND;
+        Opening opening = open(nowNs, nonce, sequence);
+        while (opening == Opening.OPENED) {
+            receiver.onRead(nowNs, isClear());
+            if (isClear()) {
+                return true;
+            }
+            opening = receiver.reopen(nowNs, packet, 0, BYTES);
+        }
+        return false;
+    }
+
     /** Opens and judges; returns whether the plaintext came out. */
     private boolean receives(long nowNs, PskSender from, int sequence) {
         Opening opening = open(nowNs, next(from, sequence), sequence);

@@ -50,7 +50,7 @@ final class EapGate implements EapOutput {
                 new Authenticatee(
                         credentials,
                         security.config().srpCompat(),
-                        true,
+                        security.config().secret() == null,
                         security.random(),
                         security.worker(),
                         this);

@@ -84,11 +84,16 @@ public final class GreGuard implements TunnelGuard {
 
     @Override
     public void prepare(long nowNs) {
-        Passphrase secret = security.config().secret();
-        if (secret != null) {
-            intake.expect(nowNs, secret, false);
-            outlet.sealUnder(nowNs, secret, security.config().sealing());
+        Passphrase secret = security.secret();
+        if (secret == null) {
+            return;
         }
+        intake.expect(nowNs, secret, false);
+        Passphrase former = security.former();
+        if (former != null) {
+            intake.expectNext(nowNs, !security.isOdd(), former);
+        }
+        outlet.sealUnder(nowNs, secret, security.isOdd(), security.config().sealing());
     }
 
     @Override

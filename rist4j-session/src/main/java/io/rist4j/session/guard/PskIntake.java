@@ -1,6 +1,7 @@
 package io.rist4j.session.guard;
 
 import io.rist4j.codec.gre.GrePacket;
+import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.HeldDatagrams;
@@ -36,11 +37,15 @@ final class PskIntake {
 
     private boolean isOpened;
     private boolean isMisread;
+    private boolean isHeld;
     private int nonce;
     private int sequence;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
     private int bodyAt;
     private int bodyBytes;
+    private int datagramAt;
+    private int datagramBytes;
+    private long datagramNs;
 
     PskIntake(TunnelSecurity security, GuardSink sink) {
         this.security = security;
@@ -79,6 +84,7 @@ final class PskIntake {
     Verdict open(long nowNs, long arrivalNs, GrePacket packet, ByteBuffer b, int at, int bytes) {
         isOpened = false;
         isMisread = false;
+        isHeld = false;
         PskReceiver known = receiver;
         if (!packet.isEncrypted()) {
             if (acceptsClear) {
@@ -103,16 +109,28 @@ final class PskIntake {
         buffer = b;
         bodyAt = packet.bodyAt;
         bodyBytes = packet.bodyBytes;
+        datagramAt = at;
+        datagramBytes = bytes;
+        datagramNs = arrivalNs;
+        if (isReady(nonce) && held.hold(arrivalNs, nonce, b, at, bytes)) {
+            return Verdict.HELD; // what waited longer goes first
+        }
         return switch (known.open(
                 nowNs, b, bodyAt, bodyBytes, nonce, sequence, packet.longKey, sequenceLast)) {
             case OPENED -> {
-                isOpened = true;
-                yield Verdict.OK;
+                // whatever the key, the rest of these is what it is: no sense tells a right one
+                isOpened = known.isConfirmed() || hasForm(packet.protocolType);
+                yield isOpened ? Verdict.OK : Verdict.MISPLACED;
             }
             case PENDING -> hold(nowNs, arrivalNs, known, packet, b, at, bytes);
             case BAD_NONCE -> Verdict.MISPLACED;
             case REFUSED -> Verdict.OVER_LIMIT;
         };
+    }
+
+    /** Whether datagrams of a type have a form that wrong keys spoil. */
+    private static boolean hasForm(int protocolType) {
+        return protocolType == ProtocolTypes.REDUCED_OVERHEAD || protocolType == ProtocolTypes.VSF;
     }
 
     /** Keeps it until its key is there; where there is no more room, the key is made here. */
@@ -149,10 +167,15 @@ final class PskIntake {
             isOpened = false;
             return false;
         }
-        if (known.reopen(nowNs, buffer, bodyAt, bodyBytes) == Opening.OPENED) {
+        Opening again = known.reopen(nowNs, buffer, bodyAt, bodyBytes);
+        if (again == Opening.OPENED) {
             return true;
         }
         isOpened = false;
+        if (again == Opening.PENDING) {
+            isHeld = held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes);
+            return false;
+        }
         isMisread = true;
         report(nowNs, SecretMismatch.WRONG_SECRET);
         return false;
@@ -172,6 +195,9 @@ final class PskIntake {
     }
 
     Verdict judge(Verdict verdict) {
+        if (isHeld) {
+            return Verdict.HELD;
+        }
         return isMisread ? Verdict.WRONG_SECRET : verdict;
     }
 
@@ -200,6 +226,16 @@ final class PskIntake {
         }
     }
 
+    /** Whether a key is there for which datagrams still wait. */
+    private boolean isReady(int of) {
+        for (int i = 0; i < readyCount; i++) {
+            if (ready[i] == of) {
+                return held.size() > 0;
+            }
+        }
+        return false;
+    }
+
     long deadlineNs() {
         return readyCount > 0 ? 0 : held.deadlineNs();
     }
@@ -211,12 +247,12 @@ final class PskIntake {
         while (held.deadlineNs() <= nowNs) {
             int oldest = held.oldestNonce();
             boolean isReady = receiver != null && receiver.deriveNow(nowNs, oldest);
+            readyCount = 0; // it goes to the taker now, not back behind the others
             if (isReady) {
                 held.release(oldest, taker);
             }
             held.drop(oldest);
         }
-        readyCount = 0;
     }
 
     /** Expected nothing encrypted, or the keys of some nonce have made sense. */

@@ -26,12 +26,18 @@ final class PskOutlet {
 
     /** From now on what goes out is sealed under this secret. */
     void sealUnder(long nowNs, Passphrase secret, PskSealing sealing) {
+        sealUnder(nowNs, secret, false, sealing);
+    }
+
+    /** The same, and its nonces select this slot at first. */
+    void sealUnder(long nowNs, Passphrase secret, boolean isOdd, PskSealing sealing) {
         PskSender known = sender;
         if (known == null) {
             sender =
                     new PskSender(
                             nowNs,
                             secret,
+                            isOdd,
                             sealing,
                             security.nonces(),
                             security.random(),

@@ -7,6 +7,7 @@ import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.NonceHistory;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskReceiver;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public final class TunnelSecurity implements AutoCloseable {
     private final TokenBucket derivations = PskReceiver.sharedBudget();
     private final @Nullable EapRealm realm;
 
+    /** The pre-shared secret as it stands; null where there is none. */
+    private @Nullable Passphrase secret;
+
+    /** The one before it, which peers may still use. */
+    private @Nullable Passphrase former;
+
+    private boolean isOdd;
+
     /**
      * Security as configured.
      *
@@ -34,6 +43,8 @@ public final class TunnelSecurity implements AutoCloseable {
         this.config = config;
         this.worker = worker;
         this.random = random;
+        Passphrase configured = config.secret();
+        secret = configured == null ? null : configured.copy();
         VerifierLookup users = config.users();
         realm =
                 users == null
@@ -43,6 +54,41 @@ public final class TunnelSecurity implements AutoCloseable {
 
     SecurityConfig config() {
         return config;
+    }
+
+    /**
+     * Changes the secret of peers that come from now on.
+     *
+     * @param changed copied
+     */
+    public void changeSecret(Passphrase changed) {
+        if (secret == null) {
+            return; // what peers of these tunnels use is theirs alone
+        }
+        if (former != null) {
+            former.close();
+        }
+        former = secret;
+        secret = changed.copy();
+        isOdd = !isOdd;
+        if (realm != null) {
+            realm.changeSecret(changed);
+        }
+    }
+
+    /** The pre-shared secret as it stands; null where there is none. */
+    @Nullable Passphrase secret() {
+        return secret;
+    }
+
+    /** The secret before the present one; null while that is the first. */
+    @Nullable Passphrase former() {
+        return former;
+    }
+
+    /** Whether the present secret is that of the odd slot. */
+    boolean isOdd() {
+        return isOdd;
     }
 
     Worker worker() {
@@ -74,6 +120,12 @@ public final class TunnelSecurity implements AutoCloseable {
     /** Overwrites what it made of the secrets. */
     @Override
     public void close() {
+        if (secret != null) {
+            secret.close();
+        }
+        if (former != null) {
+            former.close();
+        }
         if (realm != null) {
             realm.close();
         }

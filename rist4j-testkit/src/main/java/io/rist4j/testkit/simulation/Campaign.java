@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 
 /**
  * Plays many drawn scenarios, one after the other on every core, and collects what went wrong and
  * what occurred. The outcome does not depend on the number of cores.
  */
 public final class Campaign {
+    private final LongFunction<Scenario> draw;
     private final AtomicLong nextSeed;
     private final long lastSeed;
     private final SortedMap<Long, String> failures = new TreeMap<>();
@@ -26,7 +28,8 @@ public final class Campaign {
     private long lost;
     private long promised;
 
-    private Campaign(long firstSeed, int seeds) {
+    private Campaign(LongFunction<Scenario> draw, long firstSeed, int seeds) {
+        this.draw = draw;
         nextSeed = new AtomicLong(firstSeed);
         lastSeed = firstSeed + seeds - 1;
         for (Dimension dimension : Dimension.values()) {
@@ -79,7 +82,22 @@ public final class Campaign {
      * @throws InterruptedException when the calling thread was interrupted meanwhile
      */
     public static Result run(long firstSeed, int seeds, int threads) throws InterruptedException {
-        var campaign = new Campaign(firstSeed, seeds);
+        return run(Scenario::draw, firstSeed, seeds, threads);
+    }
+
+    /**
+     * Plays the scenarios of consecutive seeds.
+     *
+     * @param draw makes a scenario of a seed; called on several threads
+     * @param firstSeed the first one
+     * @param seeds how many, at least 1
+     * @param threads how many to play at a time, at least 1
+     * @return what came of them
+     * @throws InterruptedException when the calling thread was interrupted meanwhile
+     */
+    public static Result run(LongFunction<Scenario> draw, long firstSeed, int seeds, int threads)
+            throws InterruptedException {
+        var campaign = new Campaign(draw, firstSeed, seeds);
         List<Thread> players = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             Thread player = new Thread(campaign::play, "campaign-" + i);
@@ -104,7 +122,7 @@ public final class Campaign {
     // A seed that throws is one more failure; the others are still played.
     private void play(long seed) {
         try {
-            var simulation = new Simulation(Scenario.draw(seed));
+            var simulation = new Simulation(draw.apply(seed));
             SimulationResult result = simulation.run();
             add(seed, result, simulation);
         } catch (RuntimeException | Error e) {

@@ -87,6 +87,30 @@ public enum Dimension {
     /** The receiver refused datagrams of strangers. */
     STRANGERS,
 
+    // ---- profile and security
+    /** The Simple profile. */
+    SIMPLE_PROFILE,
+    /** The Main profile in clear. */
+    CLEAR_TUNNEL,
+    /** Media came under keys of 128 bits. */
+    PSK_128,
+    /** Media came under keys of 256 bits. */
+    PSK_256,
+    /** A caller proved itself, and there was no other secret. */
+    SRP,
+    /** A caller proved itself, and a pre-shared secret served as well. */
+    PSK_AND_SRP,
+    /** An authentication succeeded though links had lost some of its frames. */
+    FRAMES_LOST,
+    /** Keys changed in mid-stream. */
+    KEY_ROTATION,
+    /** An end kept datagrams until their key was there. */
+    HELD,
+    /** Media came under a secret that both ends had turned to in mid-stream. */
+    SECRET_CHANGE,
+    /** Somebody sent in the names of the ends. */
+    FORGERIES,
+
     // ---- recovery
     /** Requests with ranges. */
     RANGE_REQUESTS,

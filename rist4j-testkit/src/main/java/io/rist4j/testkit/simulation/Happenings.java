@@ -149,6 +149,31 @@ final class Happenings implements NetworkTap {
                 });
     }
 
+    /** What happened to the tunnel. */
+    void onTunnel(Session sender, Session receiver, TunnelStage tunnel) {
+        boolean flows = ledger.lastArrived >= 0;
+        Protection protection = scenario.tunnel().protection();
+        note(
+                flows,
+                switch (protection) {
+                    case SIMPLE -> Dimension.SIMPLE_PROFILE;
+                    case CLEAR -> Dimension.CLEAR_TUNNEL;
+                    case PSK_128 -> Dimension.PSK_128;
+                    case PSK_256 -> Dimension.PSK_256;
+                    case SRP -> Dimension.SRP;
+                    case PSK_AND_SRP -> Dimension.PSK_AND_SRP;
+                });
+        note(flows && protection.hasProof() && tunnel.framesLost() > 0, Dimension.FRAMES_LOST);
+        note(tunnel.keys().mostOfOneDirection() > 2, Dimension.KEY_ROTATION);
+        note(tunnel.keys().newestSecret() > 0, Dimension.SECRET_CHANGE);
+        note(
+                sender.counters().datagrams(Verdict.HELD)
+                                + receiver.counters().datagrams(Verdict.HELD)
+                        > 0,
+                Dimension.HELD);
+        note(tunnel.forgeries() > 0, Dimension.FORGERIES);
+    }
+
     private void judgeClocks() {
         note(scenario.firstSequence() + ledger.sent > 65_536, Dimension.SEQUENCE_WRAP);
         long first = period(ledger.sourceNs[0]);

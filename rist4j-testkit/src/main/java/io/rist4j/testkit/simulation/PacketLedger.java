@@ -79,12 +79,20 @@ final class PacketLedger implements NetworkTap {
 
     private boolean receiverListens;
 
+    /** The address that the last datagram made known, or -1. */
+    private int introducing = -1;
+
+    /** The packet that the last datagram was a copy of, or -1. */
+    private int copied = -1;
+
+    /** Whether the sender has proved itself to the receiver from an address, where it has to. */
+    private final boolean[] proved;
+
     /**
-     * Whether the receiver knows an address of the sender: from its configuration, or because a
-     * report came from there. Media from an unknown address may be a stranger's; it need not be
-     * taken.
+     * When the receiver knew an address of the sender: from its configuration, or because a report
+     * came from there. Media from an unknown address may be a stranger's; it need not be taken.
      */
-    private final boolean[] known;
+    private final long[] knownFromNs;
 
     PacketLedger(Scenario scenario, Endpoint[] senderAddresses, LongSupplier receiverNow) {
         packets = scenario.packets();
@@ -93,8 +101,11 @@ final class PacketLedger implements NetworkTap {
         paths = scenario.paths().size();
         this.senderAddresses = senderAddresses;
         this.receiverNow = receiverNow;
-        known = new boolean[senderAddresses.length];
-        Arrays.fill(known, scenario.contact() == Scenario.Contact.RECEIVER_DIALS);
+        knownFromNs = new long[senderAddresses.length];
+        boolean isConfigured = scenario.contact() == Scenario.Contact.RECEIVER_DIALS;
+        Arrays.fill(knownFromNs, isConfigured ? Long.MIN_VALUE : NEVER);
+        proved = new boolean[senderAddresses.length];
+        Arrays.fill(proved, !scenario.tunnel().protection().hasProof());
         sourceNs = new long[packets];
         firstArrivalNs = new long[packets];
         cameNs = new long[packets];
@@ -153,10 +164,15 @@ final class PacketLedger implements NetworkTap {
         digest = (digest * 31 + nowNs) * 31 + bytes;
         counted = -1;
         int address = receiverListens && route.link() < paths ? indexOf(route.from()) : -1;
-        if (address < 0) {
+        copied = -1;
+        introducing = -1;
+        if (address < 0 || !proved[address]) {
             return;
         }
-        known[address] |= RtpHeader.isRtcp(buffer, at, bytes);
+        if (RtpHeader.isRtcp(buffer, at, bytes) && knownFromNs[address] == NEVER) {
+            knownFromNs[address] = receiverNow.getAsLong();
+            introducing = address;
+        }
         if (!isMedia(buffer, at, bytes)) {
             return;
         }
@@ -165,6 +181,7 @@ final class PacketLedger implements NetworkTap {
             return;
         }
         latest = number;
+        copied = number;
         latestCopyNs[number] = receiverNow.getAsLong();
         if (cameNs[number] == NEVER) {
             cameNs[number] = receiverNow.getAsLong();
@@ -175,7 +192,7 @@ final class PacketLedger implements NetworkTap {
         if (!introduced && original) {
             firstArrived = Math.max(firstArrived, number);
         }
-        if (!known[address]) {
+        if (receiverNow.getAsLong() < knownFromNs[address]) {
             return;
         }
         introduced |= original;
@@ -209,6 +226,31 @@ final class PacketLedger implements NetworkTap {
     void onForgotten() {
         if (counted >= 0) {
             firstArrivalNs[counted] = NEVER;
+        }
+    }
+
+    /** The sender proved itself to the receiver from there. */
+    void onProved(Endpoint from) {
+        int address = indexOf(from);
+        if (address >= 0) {
+            proved[address] = true;
+        }
+    }
+
+    /**
+     * The receiver keeps what came last until it has its key.
+     *
+     * @param untilNs when it has it at the latest
+     */
+    void onHeld(long untilNs) {
+        if (introducing >= 0) {
+            knownFromNs[introducing] = untilNs;
+        }
+        if (copied >= 0) {
+            latestCopyNs[copied] = untilNs;
+        }
+        if (counted >= 0) {
+            firstArrivalNs[counted] = untilNs;
         }
     }
 

@@ -36,6 +36,7 @@ import java.util.List;
  * @param wakeNs hosts wake up at multiples of this only; 0 wakes them at every event
  * @param strangersPerSecond datagrams per second that strangers send to every socket, random and
  *     forged ones
+ * @param tunnel the profile, and what happens to its security
  */
 public record Scenario(
         long seed,
@@ -57,7 +58,8 @@ public record Scenario(
         long inputAfterNs,
         long receiverAfterNs,
         long wakeNs,
-        int strangersPerSecond) {
+        int strangersPerSecond,
+        TunnelScenario tunnel) {
     /** Paths that a simulation has at most. */
     public static final int MOST_PATHS = 4;
 
@@ -112,7 +114,7 @@ public record Scenario(
         check("strangers", strangersPerSecond, 0, 1_000_000, "datagrams per second");
     }
 
-    private static void check(String name, long value, long least, long most, String unit) {
+    static void check(String name, long value, long least, long most, String unit) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     (name
@@ -145,13 +147,24 @@ public record Scenario(
      * A scenario drawn from everything that this kit can do: loss of 0 to 50 % at random and in
      * bursts, delay to 150 ms, jitter, duplication, reordering, rate limits, paths that die and
      * come back, one to four paths with weights and priorities, wraps of sequence numbers and
-     * timestamps, drifting clocks, pauses, bitrates, payload sizes and buffers. At least 2000
-     * packets.
+     * timestamps, drifting clocks, pauses, bitrates, payload sizes and buffers, and the profile
+     * with its security. At least 2000 packets.
      *
      * @param seed any number; the same number always draws the same
      */
     public static Scenario draw(long seed) {
-        return new ScenarioDraw(seed).draw();
+        return draw(seed, new TunnelDraw(seed).protection());
+    }
+
+    /**
+     * The same links, input and settings as {@link #draw(long)} draws, under a protection of the
+     * caller's choice.
+     *
+     * @param seed any number
+     * @param protection profile and kind of security
+     */
+    public static Scenario draw(long seed, Protection protection) {
+        return new ScenarioDraw(seed).draw(protection);
     }
 
     /** The longest time that an original may take on any path, without what the hosts add. */
@@ -169,7 +182,7 @@ public record Scenario(
         for (PathScenario path : paths) {
             longestNs = Math.max(longestNs, longestNs(path.forward()) + longestNs(path.backward()));
         }
-        return longestNs + 2 * wakeNs;
+        return longestNs + 2 * (wakeNs + tunnel.mostKeyNs());
     }
 
     private static long longestNs(LinkConfig link) {
@@ -224,6 +237,7 @@ public record Scenario(
         text.append("\n  clocks: ").append(senderClock).append(" to ").append(receiverClock);
         text.append(", hosts wake every ").append(wakeNs / 1e3).append(" us, ");
         text.append(strangersPerSecond).append(" datagrams of strangers per second");
+        text.append("\n  tunnel: ").append(tunnel);
         for (int i = 0; i < paths.size(); i++) {
             PathScenario path = paths.get(i);
             text.append("\n  path ").append(i).append(" weight ").append(path.weight());
@@ -255,6 +269,7 @@ public record Scenario(
         private long receiverAfterNs;
         private long wakeNs;
         private int strangersPerSecond;
+        private TunnelScenario tunnel = TunnelScenario.SIMPLE;
 
         private Builder(long seed) {
             this.seed = seed;
@@ -452,6 +467,16 @@ public record Scenario(
         }
 
         /**
+         * The profile, and what happens to its security. By default the Simple one.
+         *
+         * @param what the choice
+         */
+        public Builder tunnel(TunnelScenario what) {
+            tunnel = what;
+            return this;
+        }
+
+        /**
          * The scenario.
          *
          * @throws IllegalArgumentException naming field, value, range and unit of what is out of
@@ -479,7 +504,8 @@ public record Scenario(
                     inputAfterNs,
                     receiverAfterNs,
                     wakeNs,
-                    strangersPerSecond);
+                    strangersPerSecond,
+                    tunnel);
         }
     }
 }

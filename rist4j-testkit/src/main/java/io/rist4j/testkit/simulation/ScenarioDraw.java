@@ -37,7 +37,7 @@ final class ScenarioDraw {
         priorities = new SeededRandom(seed + PRIORITIES);
     }
 
-    Scenario draw() {
+    Scenario draw(Protection protection) {
         boolean mild = random.chance(0.4);
         int paths = random.chance(0.5) ? 1 : (int) random.between(2, Scenario.MOST_PATHS);
         int packets = (int) random.between(2_000, 2_400);
@@ -82,6 +82,7 @@ final class ScenarioDraw {
         if (random.chance(0.1)) {
             builder.strangers((int) random.between(10, 300));
         }
+        builder.tunnel(new TunnelDraw(seed).draw(protection, builder.build()));
         return builder.build();
     }
 

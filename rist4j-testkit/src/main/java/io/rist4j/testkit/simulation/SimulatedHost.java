@@ -8,6 +8,7 @@ import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
 import io.rist4j.session.SessionIdentity;
+import io.rist4j.session.SessionServices;
 import io.rist4j.session.SessionSink;
 import io.rist4j.session.SocketSpec;
 import io.rist4j.testkit.network.ClockSkew;
@@ -34,6 +35,7 @@ public final class SimulatedHost implements SessionSink {
     private final Session session;
     private final Endpoint[] sockets;
     private final ByteBuffer outgoing = ByteBuffer.allocate(MOST_DATAGRAM_BYTES);
+    private final ByteBuffer incoming = ByteBuffer.allocate(MOST_DATAGRAM_BYTES);
     private Endpoint claimedTo = Endpoint.ipv4(0, 0);
     private boolean started;
 
@@ -76,7 +78,33 @@ public final class SimulatedHost implements SessionSink {
             SessionConfig config,
             SessionIdentity identity,
             Output output) {
-        return new SimulatedHost(clock, skew, network, addresses, config, identity, output);
+        return open(
+                clock, skew, network, addresses, config, identity, SessionServices.NONE, output);
+    }
+
+    /**
+     * The same, with services for a profile that draws keys.
+     *
+     * @param clock the network's time
+     * @param skew how the host's clock differs
+     * @param network where it lives
+     * @param addresses what to bind where the session leaves it to the host, by configured path
+     * @param config the session's
+     * @param identity the session's
+     * @param services what the host lends the session
+     * @param output takes what the session hands over
+     */
+    public static SimulatedHost open(
+            VirtualClock clock,
+            ClockSkew skew,
+            SimulatedNetwork network,
+            List<Endpoint> addresses,
+            SessionConfig config,
+            SessionIdentity identity,
+            SessionServices services,
+            Output output) {
+        return new SimulatedHost(
+                clock, skew, network, addresses, config, identity, services, output);
     }
 
     private SimulatedHost(
@@ -86,12 +114,13 @@ public final class SimulatedHost implements SessionSink {
             List<Endpoint> addresses,
             SessionConfig config,
             SessionIdentity identity,
+            SessionServices services,
             Output output) {
         this.clock = clock;
         this.skew = skew;
         this.network = network;
         this.output = output;
-        session = Session.assemble(config, identity, this);
+        session = Session.assemble(config, identity, services, this);
         List<SocketSpec> specs = session.sockets();
         sockets = new Endpoint[specs.size()];
         int free = FIRST_FREE_PORT;
@@ -175,8 +204,10 @@ public final class SimulatedHost implements SessionSink {
         }
         for (int i = 0; i < sockets.length; i++) {
             if (sockets[i].equals(to)) {
+                // a session decrypts in place, and the link may still have a copy to deliver
+                incoming.put(0, buffer, at, bytes);
                 return session.onDatagram(
-                        nowNs(), skew.toHost(arrivalNs), i, from, buffer, at, bytes);
+                        nowNs(), skew.toHost(arrivalNs), i, from, incoming, 0, bytes);
             }
         }
         return null;

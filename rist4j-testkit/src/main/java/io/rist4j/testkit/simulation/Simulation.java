@@ -4,11 +4,9 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.session.PathConfig;
-import io.rist4j.session.Profile;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.Role;
 import io.rist4j.session.Session;
-import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
 import io.rist4j.session.SessionIdentity;
 import io.rist4j.testkit.link.LinkConfig;
@@ -27,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,6 +51,7 @@ public final class Simulation {
     private final SimulatedHost receiver;
     private final Input input;
     private final Strangers strangers;
+    private final TunnelStage tunnel;
     private final List<Endpoint> strangersTargets = new ArrayList<>();
     private final ByteBuffer payload = ByteBuffer.allocate(16_384);
     private @Nullable Trace trace;
@@ -59,6 +59,8 @@ public final class Simulation {
     private long mostSteps = Long.MAX_VALUE;
     private boolean played;
     private int recovered;
+    private boolean senderProved;
+    private boolean receiverProved;
 
     /**
      * A simulation that has not been played yet.
@@ -107,6 +109,7 @@ public final class Simulation {
                         receiverNs ->
                                 scenario.senderClock()
                                         .toHost(scenario.receiverClock().toNetwork(receiverNs)));
+        tunnel = new TunnelStage(scenario, clock, network, ledger, invariants);
         var random = new SeededRandom(~scenario.seed());
         sender =
                 SimulatedHost.open(
@@ -114,8 +117,9 @@ public final class Simulation {
                         scenario.senderClock(),
                         network,
                         senderAddresses,
-                        config(Role.SENDER, senderAddresses, receiverAddresses),
+                        EndConfig.of(scenario, Role.SENDER, senderAddresses, receiverAddresses),
                         identity(random),
+                        tunnel.services(Role.SENDER),
                         new SenderOutput());
         receiver =
                 SimulatedHost.open(
@@ -123,57 +127,14 @@ public final class Simulation {
                         scenario.receiverClock(),
                         network,
                         receiverAddresses,
-                        config(Role.RECEIVER, senderAddresses, receiverAddresses),
+                        EndConfig.of(scenario, Role.RECEIVER, senderAddresses, receiverAddresses),
                         identity(random),
+                        tunnel.services(Role.RECEIVER),
                         new ReceiverOutput());
         input = new Input(scenario);
         strangers = new Strangers(scenario, network, stranger);
         strangersTargets.addAll(sender.sockets());
         strangersTargets.addAll(receiver.sockets());
-    }
-
-    private SessionConfig config(
-            Role role, List<Endpoint> senderAddresses, List<Endpoint> receiverAddresses) {
-        boolean dials = (role == Role.SENDER) == (scenario.contact() != Contact.RECEIVER_DIALS);
-        List<Endpoint> own = role == Role.SENDER ? senderAddresses : receiverAddresses;
-        List<Endpoint> peers = role == Role.SENDER ? receiverAddresses : senderAddresses;
-        var paths = new ArrayList<PathConfig>();
-        for (int i = 0; i < own.size(); i++) {
-            int weight = role == Role.SENDER ? scenario.paths().get(i).weight() : 0;
-            int priority = role == Role.RECEIVER ? scenario.priorityOf(i) : 0;
-            if (dials) {
-                paths.add(
-                        new PathConfig(
-                                PathConfig.Contact.DIAL,
-                                peers.get(i),
-                                PathConfig.wildcardFor(peers.get(i)),
-                                weight,
-                                priority));
-            } else if (i == 0 || scenario.contact() != Contact.SENDER_DIALS_ONE_PORT) {
-                paths.add(
-                        new PathConfig(
-                                PathConfig.Contact.LISTEN,
-                                own.get(i),
-                                own.get(i),
-                                weight,
-                                priority));
-            }
-        }
-        SessionConfig defaults =
-                SessionConfig.of(Profile.SIMPLE, role, role == Role.SENDER ? "tx" : "rx", paths);
-        return new SessionConfig(
-                defaults.profile(),
-                role,
-                paths,
-                scenario.receiver(),
-                scenario.sender(),
-                defaults.reportIntervalNs(),
-                defaults.sessionTimeoutNs(),
-                scenario.requestFormat(),
-                defaults.recordsPerRequest(),
-                defaults.canonicalName(),
-                defaults.media(),
-                defaults.tunnel());
     }
 
     private SessionIdentity identity(SeededRandom random) {
@@ -226,6 +187,18 @@ public final class Simulation {
     }
 
     /**
+     * Lets the ends turn to other secrets than the scenario's. To break the protection and see that
+     * the checks notice.
+     *
+     * @param ofSender the sender's, by number
+     * @param ofReceiver the receiver's, by number
+     */
+    Simulation confusing(IntFunction<Passphrase> ofSender, IntFunction<Passphrase> ofReceiver) {
+        tunnel.confuse(ofSender, ofReceiver);
+        return this;
+    }
+
+    /**
      * Writes down every datagram, delivery and event, one in a line. The same scenario writes the
      * same lines on every machine.
      *
@@ -269,6 +242,16 @@ public final class Simulation {
                 trace.event(clock.nowNs(), "sender", event);
             }
             happenings.onEvent(event);
+            if (event instanceof SessionEvent.Authenticated) {
+                senderProved = true;
+                openInput();
+            }
+        }
+    }
+
+    private void openInput() {
+        if (senderProved && receiverProved) {
+            input.open(clock.nowNs());
         }
     }
 
@@ -291,6 +274,11 @@ public final class Simulation {
                 invariants.onFlowStarted(nowNs);
                 requestPaths.onFlowStarted();
                 strangers.begin(clock.nowNs());
+                tunnel.begin(clock.nowNs());
+            } else if (event instanceof SessionEvent.Authenticated authenticated) {
+                ledger.onProved(authenticated.peer());
+                receiverProved = true;
+                openInput();
             }
             output.event(nowNs, event);
         }
@@ -312,7 +300,7 @@ public final class Simulation {
             throw new IllegalStateException("a simulation is played once");
         }
         played = true;
-        network.setTap(trace == null ? happenings : trace.before(happenings));
+        network.setTap(tunnel.tap(trace == null ? happenings : trace.before(happenings)));
         sender.start();
         long endNs = SessionTime.NEVER;
         long stepsLeft = mostSteps;
@@ -359,7 +347,7 @@ public final class Simulation {
     private long nextEventNs() {
         long nextNs = Math.min(network.nextArrivalNs(), input.nextNs());
         nextNs = Math.min(nextNs, Math.min(sender.deadlineNs(), receiver.deadlineNs()));
-        nextNs = Math.min(nextNs, strangers.nextNs());
+        nextNs = Math.min(nextNs, Math.min(strangers.nextNs(), tunnel.nextNs()));
         if (!receiver.isStarted()) {
             nextNs = Math.min(nextNs, scenario.receiverAfterNs());
         }
@@ -384,18 +372,23 @@ public final class Simulation {
         while (strangers.nextNs() <= nowNs) {
             strangers.send(strangersTargets);
         }
+        tunnel.serve(nowNs, sender, receiver);
         network.deliverDue((arrivalNs, from, to, buffer, at, bytes) -> {
             Verdict verdict = receiver.onDatagram(arrivalNs, from, to, buffer, at, bytes);
             if (verdict == null) {
                 sender.onDatagram(arrivalNs, from, to, buffer, at, bytes);
             } else if (verdict == Verdict.STRANGER && scenario.strangersPerSecond() > 0) {
                 ledger.onForgotten();
+            } else if (verdict == Verdict.HELD) {
+                ledger.onHeld(receiver.nowNs() + tunnel.mostHeldNs());
             }
         });
+        tunnel.arrivalsEnd();
         while (input.nextNs() <= nowNs) {
             int bytes = payloads.write(input.number(), payload, 0);
             ledger.onInput(scenario.senderClock().toHost(input.nextNs()));
             sender.send(input.nextNs(), payload, 0, bytes);
+            tunnel.changeSecrets(input.number(), sender, receiver);
             input.advance();
         }
         if (sender.deadlineNs() <= nowNs) {
@@ -412,6 +405,7 @@ public final class Simulation {
      * @param result what {@link #run()} returned
      */
     EnumSet<Dimension> happened(SimulationResult result) {
+        happenings.onTunnel(sender.session(), receiver.session(), tunnel);
         return happenings.finish(network, sender.session(), receiver.session(), result);
     }
 

@@ -58,7 +58,9 @@ final class Trace {
         } else {
             text.append("stranger");
         }
-        if (RtpHeader.isRtcp(buffer, at, bytes)) {
+        if (bytes == 0) {
+            text.append(" tunnel");
+        } else if (RtpHeader.isRtcp(buffer, at, bytes)) {
             text.append(" control");
             RtcpReader.read(buffer, at, bytes, describer);
         } else if (bytes >= RtpHeader.FIXED_BYTES) {

@@ -30,6 +30,8 @@ public record Violation(Kind kind, int packet, String text) {
         PRIORITY,
         /** Payload, source time, flow and holes are told as they were. */
         CONTENT,
+        /** What is to be encrypted is, under a secret of the ends, and no key serves twice. */
+        SECRECY,
         /** Time goes on: a session does not ask to be called again and again without end. */
         PROGRESS
     }

@@ -24,6 +24,10 @@
  * assert result.violations().isEmpty();
  * }
  *
+ * <p>The same scenario can be played in the Simple profile and, with {@link
+ * io.rist4j.testkit.simulation.TunnelScenario}, in the Main profile: in clear, under a secret,
+ * behind an authentication, with keys and secrets that change and somebody who forges datagrams.
+ *
  * <p>To try one's own change against thousands of networks: {@code Scenario.draw(seed)}.
  *
  * <p>Single-threaded: one simulation belongs to one thread; several may run side by side.
