@@ -13,6 +13,7 @@ final class Lifecycle {
     private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private volatile @Nullable IOException failure;
+    private volatile String trouble = "";
 
     /** A peer is there. */
     void connect() {
@@ -22,6 +23,16 @@ final class Lifecycle {
     /** Nothing is left to do. */
     void end() {
         ended.complete(false);
+    }
+
+    /** Why no peer can come in, for the message when the command gives up. */
+    void explain(String why) {
+        trouble = ": " + why;
+    }
+
+    /** The end of a sentence about a peer that did not come; empty when nothing is known. */
+    String trouble() {
+        return trouble;
     }
 
     /** It cannot go on. The first reason counts. */

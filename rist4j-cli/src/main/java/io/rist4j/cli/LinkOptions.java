@@ -1,10 +1,14 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistConfig;
 import io.rist4j.cli.view.LogLevel;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+
+import java.io.IOException;
 
 /** The options that {@code send} and {@code receive} share, with libRIST's letters. */
 final class LinkOptions {
@@ -29,8 +33,12 @@ final class LinkOptions {
     @Option(
             names = {"-p", "--profile"},
             paramLabel = "0|1|2",
-            description = "RIST profile. 0 (simple) is the default and the only one so far.")
+            description =
+                    "RIST profile: 0 is simple, 1 is main (default, as in libRIST). A URL's own"
+                            + " profile wins.")
     @Nullable String profile;
+
+    @Mixin SecurityOptions security = new SecurityOptions();
 
     @Option(
             names = {"-S", "--stats", "--statsinterval", "--stats-interval"},
@@ -82,8 +90,8 @@ final class LinkOptions {
             description = "Explain the parameters of URLs.")
     boolean helpUrl;
 
-    /** Refuses what cannot be, before anything is opened. */
-    void check() {
+    /** Refuses what cannot be, before anything is opened, and reads files of secrets. */
+    void check() throws IOException {
         if (bufferMs < 0) {
             throw new UsageException("-b, --buffer " + bufferMs + " ms is negative");
         }
@@ -100,6 +108,7 @@ final class LinkOptions {
             throw new UsageException("-v, --verbose-level " + level + " is outside -1..7");
         }
         checkProfile();
+        security.read();
     }
 
     private void checkProfile() {
@@ -107,14 +116,21 @@ final class LinkOptions {
             return;
         }
         switch (profile) {
-            case "0", "simple" -> {}
-            case "1", "main", "2", "advanced" ->
+            case "0", "simple", "1", "main" -> {}
+            case "2", "advanced" ->
                     throw new UsageException(
                             "-p, --profile "
                                     + profile
-                                    + " is not in this version: only 0 (simple) is");
+                                    + " is not in this version; 0 (simple) and 1 (main) are");
             default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1, 2");
         }
+    }
+
+    /** The settings that a session begins with. */
+    RistConfig.Builder<?> defaults() {
+        return "0".equals(profile) || "simple".equals(profile)
+                ? RistConfig.simple()
+                : RistConfig.main();
     }
 
     /** The number of the least important level that is printed. */

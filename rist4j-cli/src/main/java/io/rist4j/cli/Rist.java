@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistConfigException;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
@@ -86,7 +88,7 @@ public final class Rist {
             return command.run(console, stop);
         } catch (ParameterException e) {
             return usage(name, brief(e), console.err());
-        } catch (UsageException e) {
+        } catch (UsageException | RistConfigException e) {
             return usage(name, message(e), console.err());
         } catch (CommandFailure e) {
             console.err().println("rist " + name + ": " + message(e));
@@ -115,7 +117,7 @@ public final class Rist {
         var line = new CommandLine(command);
         line.addMixin("help", new HelpOption());
         if (command instanceof SendCommand || command instanceof ReceiveCommand) {
-            RefusedOptions.addTo(line.getCommandSpec(), command instanceof SendCommand);
+            RefusedOptions.addTo(line.getCommandSpec());
         }
         return line.setCommandName("rist " + name)
                 // picocli's matcher of abbreviations fails at an argument that is - or empty
