@@ -45,6 +45,11 @@ final class Lifecycle {
         end();
     }
 
+    /** Runs {@code action} when nothing is left to do, on the thread that says so. */
+    void onEnd(Runnable action) {
+        CompletableFuture<Void> _ = ended.thenRun(action);
+    }
+
     boolean everConnected() {
         return connected.isDone();
     }

@@ -56,7 +56,7 @@ final class LinkSetup {
     }
 
     /** Where a command logs, as the options want it. */
-    static Screen screen(Console console, LinkOptions options) throws IOException {
+    static Screen screen(Console console, RunOptions options) throws IOException {
         boolean live = console.interactive() && !options.quiet && options.statsMs == null;
         var screen = new Screen(console.err(), live, console.columns(), options.mostVerbose());
         if (options.remoteLogging != null) {
@@ -80,7 +80,7 @@ final class LinkSetup {
     }
 
     /** The network thread, with the kind of port that was asked for. */
-    static RistPump startPump(LinkOptions options) {
+    static RistPump startPump(RunOptions options) {
         return startPump("rist-pump", options.network);
     }
 

@@ -25,6 +25,7 @@ public final class Rist {
               demo       a stream survives a bad network, here and now
               send       send a file, standard input, udp:// or rtp:// to a receiver
               receive    receive into files, standard output, udp:// or rtp://
+              relay      receive once, send on to several receivers
               impair     a bad network between two programs
               passwd     a user's lines for a file of SRP users
               version    print the version
@@ -133,6 +134,7 @@ public final class Rist {
             case "demo" -> new DemoCommand();
             case "send" -> new SendCommand();
             case "receive" -> new ReceiveCommand();
+            case "relay" -> new RelayCommand();
             case "impair" -> new ImpairCommand();
             case "passwd" -> new PasswdCommand();
             case "version", "--version", "-V" -> new VersionCommand();

@@ -18,10 +18,13 @@ import java.util.List;
 
 /** The options that protect a session, with libRIST's letters. What is secret is never printed. */
 final class SecurityOptions {
-    /**
-     * libRIST's tools encrypt so under {@code -s} alone, but with 256 bits under a URL's secret.
-     */
-    private static final int DEFAULT_AES_BITS = 128;
+    /** How {@code -e} names the length of keys. */
+    enum KeyLength {
+        /** As ristsender and ristreceiver: in bits; 128 unless given, though a URL means 256. */
+        BITS,
+        /** As rist2rist: 1 for 128 bits and 2 for 256, which is what comes of none. */
+        NUMBER
+    }
 
     @Option(
             names = {"-s", "--secret"},
@@ -42,8 +45,8 @@ final class SecurityOptions {
             paramLabel = "128|256",
             description =
                     "Length of the keys in bits, under --secret. Default: 128, and 256 where the"
-                            + " secret is a URL's.")
-    private int aesBits;
+                            + " secret is a URL's; rist relay takes 1 and 2 too, default 256.")
+    private int keyLength;
 
     @Option(
             names = "--username",
@@ -64,17 +67,24 @@ final class SecurityOptions {
                     "Users that may come in where a URL listens; rist passwd makes such files.")
     private @Nullable Path users;
 
+    private final KeyLength naming;
+    private int aesBits;
     private char @Nullable [] givenSecret;
     private char @Nullable [] givenPassword;
+
+    /**
+     * @param naming how {@code -e} is read
+     */
+    SecurityOptions(KeyLength naming) {
+        this.naming = naming;
+    }
 
     /** Refuses what cannot be, and reads the files. */
     void read() throws IOException {
         if (secret != null && secretFile != null) {
             throw new UsageException("-s, --secret and --secret-file: only one of them can be");
         }
-        if (aesBits != 0 && aesBits != 128 && aesBits != 256) {
-            throw new UsageException("-e, --encryption-type " + aesBits + " is none of 128, 256");
-        }
+        aesBits = bits();
         if ((username == null) != (passwordFile == null)) {
             throw new UsageException("--username and --password-file go together");
         }
@@ -88,7 +98,27 @@ final class SecurityOptions {
         }
     }
 
-    private static char[] firstLine(Path file) throws IOException {
+    /** 0 when it is not given. */
+    private int bits() {
+        boolean numbered = naming == KeyLength.NUMBER;
+        return switch (keyLength) {
+            case 0, 128, 256 -> keyLength;
+            case 1, 2 -> {
+                if (!numbered) {
+                    throw wrongLength("128, 256");
+                }
+                yield 128 * keyLength;
+            }
+            default -> throw wrongLength(numbered ? "0, 1, 2, 128, 256" : "128, 256");
+        };
+    }
+
+    private UsageException wrongLength(String known) {
+        return new UsageException("-e, --encryption-type " + keyLength + " is none of " + known);
+    }
+
+    /** The first line of a file, without its end. */
+    static char[] firstLine(Path file) throws IOException {
         try (var in = new FileInputStream(file.toFile())) {
             return PasswordPrompt.firstLine(file.toString(), in);
         }
@@ -113,7 +143,12 @@ final class SecurityOptions {
             return own;
         }
         RistUri secured =
-                RistUri.parse(url, main.toBuilder().secret(ours).aesBits(DEFAULT_AES_BITS).build());
+                RistUri.parse(
+                        url,
+                        main.toBuilder()
+                                .secret(ours)
+                                .aesBits(naming == KeyLength.BITS ? 128 : 256)
+                                .build());
         return aesBits == 0 || !(secured.config() instanceof MainConfig all)
                 ? secured
                 : secured.withConfig(all.toBuilder().aesBits(aesBits).build());
