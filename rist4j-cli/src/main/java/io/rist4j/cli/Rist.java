@@ -26,6 +26,7 @@ public final class Rist {
               send       send a file, standard input, udp:// or rtp:// to a receiver
               receive    receive into files, standard output, udp:// or rtp://
               relay      receive once, send on to several receivers
+              tunnel     IP packets between two hosts (Linux)
               impair     a bad network between two programs
               passwd     a user's lines for a file of SRP users
               version    print the version
@@ -85,7 +86,9 @@ public final class Rist {
                 line.usage(console.out());
                 return ExitCode.DONE;
             }
-            RefusedOptions.check(parsed);
+            if (takesOptionsOfLibrist(command)) {
+                RefusedOptions.check(parsed);
+            }
             return command.run(console, stop);
         } catch (ParameterException e) {
             return usage(name, brief(e), console.err());
@@ -114,10 +117,14 @@ public final class Rist {
         return ExitCode.DONE;
     }
 
+    private static boolean takesOptionsOfLibrist(RistCommand command) {
+        return command instanceof SendCommand || command instanceof ReceiveCommand;
+    }
+
     private static CommandLine commandLine(RistCommand command, String name) {
         var line = new CommandLine(command);
         line.addMixin("help", new HelpOption());
-        if (command instanceof SendCommand || command instanceof ReceiveCommand) {
+        if (takesOptionsOfLibrist(command)) {
             RefusedOptions.addTo(line.getCommandSpec());
         }
         return line.setCommandName("rist " + name)
@@ -135,6 +142,7 @@ public final class Rist {
             case "send" -> new SendCommand();
             case "receive" -> new ReceiveCommand();
             case "relay" -> new RelayCommand();
+            case "tunnel" -> new TunnelCommand();
             case "impair" -> new ImpairCommand();
             case "passwd" -> new PasswdCommand();
             case "version", "--version", "-V" -> new VersionCommand();
