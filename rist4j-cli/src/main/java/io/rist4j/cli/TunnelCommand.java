@@ -108,7 +108,7 @@ final class TunnelCommand implements RistCommand {
         RistUsers users = link.security.users(paths);
         Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "the other end", paths);
+        try (var events = new EventLog(screen, life, "other end", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             return run(pump, spec, paths, users, life, events, screen, stop);
         }
