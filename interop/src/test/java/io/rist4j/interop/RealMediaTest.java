@@ -9,9 +9,10 @@ import io.rist4j.cli.ts.TsChecker;
 import io.rist4j.testkit.impair.UdpImpairment;
 import io.rist4j.testkit.link.LinkConfig;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,9 +31,11 @@ final class RealMediaTest {
     private static final String QUERY = "?buffer=1000";
     private static final Duration WITHIN = Duration.ofSeconds(45);
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"-p 0", "-p 1 -s correct-horse-battery -e 256"})
     @Timeout(180)
-    void decodesWithoutOneErrorAfterTenPercentLoss(@TempDir Path folder) throws Exception {
+    void decodesWithoutOneErrorAfterTenPercentLoss(String profile, @TempDir Path folder)
+            throws Exception {
         assumeTrue(Tools.missing("ffmpeg").isEmpty(), "ffmpeg is not installed: skipped");
         Path sent = folder.resolve("sent.ts");
         encode(sent);
@@ -40,7 +43,7 @@ final class RealMediaTest {
         assertThat(media.length).isGreaterThan(MEDIA_SECONDS * 3_000_000 / 8);
 
         Path output = folder.resolve("received.ts");
-        carry(sent, output);
+        carry(sent, output, List.of(profile.split(" ", -1)));
 
         byte[] received = Files.readAllBytes(output);
         assertThat(received).isEqualTo(media);
@@ -63,7 +66,7 @@ final class RealMediaTest {
     }
 
     /** From file to file by the command line, with 10 % loss in each direction. */
-    private static void carry(Path media, Path received) throws Exception {
+    private static void carry(Path media, Path received, List<String> profile) throws Exception {
         int port = Ports.evenPair();
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         LinkConfig link = LinkConfig.clean().delay(Duration.ofMillis(10)).loss(0.10);
@@ -74,10 +77,11 @@ final class RealMediaTest {
                                 .seed(1)
                                 .atMost(Duration.ofMinutes(2))
                                 .start();
-                var receiver = rist("receive", "-x", "-i", listen, "-o", received.toString())) {
-            Ports.awaitBound(port + 1, receiver, Duration.ofSeconds(30));
+                var receiver =
+                        rist(profile, "receive", "-x", "-i", listen, "-o", received.toString())) {
+            Ports.awaitBound(port, receiver, Duration.ofSeconds(30));
             String dial = "rist://127.0.0.1:" + network.localAddress().getPort() + QUERY;
-            try (var sender = rist("send", "-i", media.toString(), "-o", dial)) {
+            try (var sender = rist(profile, "send", "-i", media.toString(), "-o", dial)) {
                 assertThat(sender.awaitExit(WITHIN)).as("%s", sender).isZero();
             }
             assertThat(receiver.awaitExit(WITHIN)).as("%s", receiver).isZero();
@@ -85,7 +89,7 @@ final class RealMediaTest {
         }
     }
 
-    private static ToolProcess rist(String... arguments) throws IOException {
+    private static ToolProcess rist(List<String> profile, String... arguments) throws IOException {
         var command =
                 new ArrayList<>(
                         List.of(
@@ -96,6 +100,7 @@ final class RealMediaTest {
                                 System.getProperty("java.class.path"),
                                 "io.rist4j.cli.Rist"));
         command.addAll(List.of(arguments));
+        command.addAll(profile);
         return new ToolProcess(command, null);
     }
 

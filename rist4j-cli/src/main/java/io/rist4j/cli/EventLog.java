@@ -1,12 +1,16 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistEvent;
+import io.rist4j.RistUri;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -21,15 +25,20 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
     private final Lifecycle life;
     private final String peer;
     private final ExecutorService writer;
+    private final Set<InetSocketAddress> refusing = new HashSet<>();
+    private final int paths;
 
     /**
      * @param life told of the peer, and when the session ends by itself
      * @param peer what the peer is: sender or receiver
+     * @param paths when all of them dial, a user that every peer refuses is the end
      */
-    EventLog(Screen screen, Lifecycle life, String peer) {
+    EventLog(Screen screen, Lifecycle life, String peer, List<RistUri> paths) {
         this.screen = screen;
         this.life = life;
         this.peer = peer;
+        boolean dials = paths.stream().noneMatch(RistUri::isListening);
+        this.paths = dials ? paths.size() : Integer.MAX_VALUE;
         writer =
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("rist-log").factory());
@@ -39,6 +48,10 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
     public void accept(RistEvent event) {
         if (event instanceof RistEvent.Connected) {
             life.connect();
+        } else if (event instanceof RistEvent.AuthenticationFailed failed) {
+            onFailed(failed);
+        } else if (event instanceof RistEvent.SecretMismatch mismatch) {
+            life.explain(text(mismatch.mismatch()));
         } else if (event instanceof RistEvent.Closed closed) {
             Throwable cause = closed.cause();
             if (cause != null) {
@@ -47,6 +60,17 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
             life.end();
         }
         writer.execute(() -> log(event));
+    }
+
+    /** A user that is refused everywhere stays so; whoever came in once may come in again. */
+    private void onFailed(RistEvent.AuthenticationFailed failed) {
+        life.explain(sentence(failed));
+        if (failed.reason() == RistEvent.AuthenticationFailure.WRONG_CREDENTIALS) {
+            refusing.add(failed.peer());
+            if (refusing.size() >= paths && !life.everConnected()) {
+                life.fail(new CommandFailure(ExitCode.NO_PEER, sentence(failed)));
+            }
+        }
     }
 
     /** Waits until everything that was handed over is printed. Events come no more. */
@@ -96,15 +120,9 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                     screen.log(
                             LogLevel.INFO,
                             peer + " " + text(e.peer()) + " authenticated as " + e.user());
-            case RistEvent.AuthenticationFailed e ->
-                    screen.log(
-                            LogLevel.ERROR,
-                            "authentication with "
-                                    + text(e.peer())
-                                    + " failed: "
-                                    + words(e.reason()));
+            case RistEvent.AuthenticationFailed e -> screen.log(LogLevel.ERROR, sentence(e));
             case RistEvent.SecretMismatch e ->
-                    screen.log(LogLevel.ERROR, text(e.peer()) + ": " + mismatch(e.mismatch()));
+                    screen.log(LogLevel.ERROR, text(e.peer()) + ": " + text(e.mismatch()));
             case RistEvent.NotAdmitted e ->
                     screen.log(LogLevel.WARNING, "did not admit " + text(e.peer()));
             case RistEvent.PeerCapabilities e ->
@@ -131,12 +149,26 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         }
     }
 
-    private static String mismatch(RistEvent.Mismatch mismatch) {
+    private static String text(RistEvent.Mismatch mismatch) {
         return switch (mismatch) {
-            case WRONG_SECRET -> "its secret is not ours";
-            case PEER_NOT_ENCRYPTING -> "it does not encrypt, and we have a secret";
-            case PEER_ENCRYPTING -> "it encrypts, and we have no secret";
+            case WRONG_SECRET -> "the peer's secret is not ours";
+            case PEER_NOT_ENCRYPTING -> "the peer does not encrypt, and we have a secret";
+            case PEER_ENCRYPTING ->
+                    "the peer encrypts, and we have no secret (-s, or secret= in the URL)";
         };
+    }
+
+    private static String sentence(RistEvent.AuthenticationFailed failed) {
+        return "authentication with "
+                + text(failed.peer())
+                + " failed: "
+                + switch (failed.reason()) {
+                    case WRONG_CREDENTIALS -> "wrong user or password";
+                    case NO_ANSWER -> "no answer, which may mean an unknown user";
+                    case TOO_MANY_FAILURES -> "too many wrong passwords came from there";
+                    case ATTACK -> "it sent what would give the key away";
+                    case UNSUPPORTED -> "it wants a version or a group that is not allowed";
+                };
     }
 
     private static String words(Enum<?> value) {

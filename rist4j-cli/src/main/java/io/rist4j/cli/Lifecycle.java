@@ -13,6 +13,7 @@ final class Lifecycle {
     private final CompletableFuture<Boolean> connected = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private volatile @Nullable IOException failure;
+    private volatile String trouble = "";
 
     /** A peer is there. */
     void connect() {
@@ -24,6 +25,16 @@ final class Lifecycle {
         ended.complete(false);
     }
 
+    /** Why no peer can come in, for the message when the command gives up. */
+    void explain(String why) {
+        trouble = ": " + why;
+    }
+
+    /** The end of a sentence about a peer that did not come; empty when nothing is known. */
+    String trouble() {
+        return trouble;
+    }
+
     /** It cannot go on. The first reason counts. */
     void fail(IOException why) {
         synchronized (this) {
@@ -32,6 +43,11 @@ final class Lifecycle {
             }
         }
         end();
+    }
+
+    /** Runs {@code action} when nothing is left to do, on the thread that says so. */
+    void onEnd(Runnable action) {
+        CompletableFuture<Void> _ = ended.thenRun(action);
     }
 
     boolean everConnected() {

@@ -5,7 +5,6 @@ import io.rist4j.RistConfigException;
 import io.rist4j.RistPump;
 import io.rist4j.RistUri;
 import io.rist4j.cli.media.MediaParameter;
-import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 import io.rist4j.net.PumpConfig;
 
@@ -24,6 +23,7 @@ final class LinkSetup {
     /** What is explained by {@code --help-url}. */
     static String urlHelp() {
         var text = new StringBuilder(RistUri.help());
+        text.append("\nThe commands' profile is main, unless -p or the URL says otherwise.\n");
         text.append("\nudp://[@]host:port[?name=value&...] and rtp://[@]host:port[?...]\n\n");
         for (MediaParameter parameter : MediaParameter.values()) {
             text.append(parameter.help()).append('\n');
@@ -31,11 +31,16 @@ final class LinkSetup {
         return text.toString();
     }
 
-    /** The paths of the session; {@code --buffer} wins over the URLs. */
-    static List<RistUri> paths(String option, String list, LinkOptions options) {
+    /**
+     * The paths of the session; {@code --buffer} wins over the URLs.
+     *
+     * @param base what neither they nor the options set
+     */
+    static List<RistUri> paths(String option, String list, RistConfig base, LinkOptions options) {
         try {
             var paths = new ArrayList<RistUri>();
-            for (RistUri uri : RistUri.parseList(list, RistConfig.simple().build())) {
+            for (String url : list.split(",", -1)) {
+                RistUri uri = options.security.parse(url.strip(), base);
                 paths.add(
                         options.bufferMs == 0
                                 ? uri
@@ -51,18 +56,13 @@ final class LinkSetup {
     }
 
     /** Where a command logs, as the options want it. */
-    static Screen screen(Console console, LinkOptions options) throws IOException {
+    static Screen screen(Console console, RunOptions options) throws IOException {
         boolean live = console.interactive() && !options.quiet && options.statsMs == null;
         var screen = new Screen(console.err(), live, console.columns(), options.mostVerbose());
         if (options.remoteLogging != null) {
             HostPort to =
                     HostPort.parse("-r, --remote-logging", options.remoteLogging, "127.0.0.1");
             screen.copyTo(remote(to.resolve()));
-        }
-        if (options.profile == null) {
-            screen.log(
-                    LogLevel.NOTICE,
-                    "RIST Simple profile; Main and Advanced are not in this version");
         }
         return screen;
     }
@@ -80,7 +80,7 @@ final class LinkSetup {
     }
 
     /** The network thread, with the kind of port that was asked for. */
-    static RistPump startPump(LinkOptions options) {
+    static RistPump startPump(RunOptions options) {
         return startPump("rist-pump", options.network);
     }
 

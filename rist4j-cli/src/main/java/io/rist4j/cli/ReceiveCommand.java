@@ -4,12 +4,14 @@ import io.rist4j.RistBlockView;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistUri;
+import io.rist4j.RistUsers;
 import io.rist4j.cli.media.MediaOutput;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.MediaUrl.Kind;
 import io.rist4j.cli.media.NetworkOutput;
 import io.rist4j.cli.media.OpenFiles;
+import io.rist4j.cli.media.Redaction;
 import io.rist4j.cli.media.StreamOutput;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
@@ -81,27 +83,34 @@ final class ReceiveCommand implements RistCommand {
         if (targets.stream().filter(target -> target.kind() == Kind.STANDARD).count() > 1) {
             throw new UsageException("standard output is in the list of outputs twice");
         }
-        List<RistUri> paths = LinkSetup.paths("-i, --inputurl", inputs, link);
+        List<RistUri> paths =
+                LinkSetup.paths("-i, --inputurl", inputs, link.defaults().build(), link);
+        RistUsers users = link.security.users(paths);
         Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "sender");
+        try (var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            return receive(pump, paths, targets, life, events, screen, stop);
+            RistReceiver.Builder builder =
+                    RistReceiver.builder().paths(paths).pump(pump).onEvent(events);
+            if (users != null) {
+                builder.users(users);
+            }
+            PeerHint.start(life, screen, link, "sender");
+            return receive(pump, builder, targets, life, screen, stop);
         }
     }
 
     private int receive(
             RistPump pump,
-            List<RistUri> paths,
+            RistReceiver.Builder builder,
             List<MediaUrl> targets,
             Lifecycle life,
-            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
         List<MediaOutput> opened = open(targets, pump, life);
         try {
-            run(pump, paths, opened, life, events, screen, stop);
+            run(builder, opened, life, screen, stop);
         } finally {
             close(opened, life);
         }
@@ -110,27 +119,20 @@ final class ReceiveCommand implements RistCommand {
     }
 
     private void run(
-            RistPump pump,
-            List<RistUri> paths,
+            RistReceiver.Builder builder,
             List<MediaOutput> opened,
             Lifecycle life,
-            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
         MediaOutput[] each = opened.toArray(MediaOutput[]::new);
-        RistReceiver.Builder builder =
-                RistReceiver.builder()
-                        .paths(paths)
-                        .pump(pump)
-                        .onEvent(events)
-                        .onBlock(block -> write(block, each));
+        builder.onBlock(block -> write(block, each));
         if (endsWithSender) {
             builder.endWithPeer();
         }
         RistReceiver receiver = builder.open();
         stop.onRaise(life::end);
-        screen.log(LogLevel.INFO, "receiving " + inputs + " into " + outputs);
+        screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs);
         try (var reporter = new Reporter(screen, link, new ReceiverFigures(receiver))) {
             reporter.start();
             awaitSender(life);
@@ -139,12 +141,17 @@ final class ReceiveCommand implements RistCommand {
         }
     }
 
+    private String shown() {
+        return Redaction.of(String.valueOf(inputs));
+    }
+
     private void awaitSender(Lifecycle life) throws CommandFailure {
         Double limit = link.waitSeconds;
         if (limit != null
                 && !life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
             throw new CommandFailure(
-                    ExitCode.NO_PEER, "no sender came to " + inputs + " within " + limit + " s");
+                    ExitCode.NO_PEER,
+                    "no sender came to " + shown() + " within " + limit + " s" + life.trouble());
         }
     }
 

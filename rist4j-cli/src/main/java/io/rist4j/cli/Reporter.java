@@ -25,10 +25,10 @@ final class Reporter implements AutoCloseable {
     private boolean closed;
 
     /** Reports as the options want it, from {@link #start} on. */
-    Reporter(Screen screen, LinkOptions options, Figures figures) {
+    Reporter(Screen screen, RunOptions options, Figures figures) {
         this.screen = screen;
         this.figures = figures;
-        boolean text = options.statsFormat == LinkOptions.StatsFormat.text;
+        boolean text = options.statsFormat == RunOptions.StatsFormat.text;
         if (options.statsMs != null) {
             everyNs = TimeUnit.MILLISECONDS.toNanos(options.statsMs);
             report = text ? this::logText : this::printJson;

@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistConfigException;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
@@ -23,6 +25,8 @@ public final class Rist {
               demo       a stream survives a bad network, here and now
               send       send a file, standard input, udp:// or rtp:// to a receiver
               receive    receive into files, standard output, udp:// or rtp://
+              relay      receive once, send on to several receivers
+              tunnel     IP packets between two hosts (Linux)
               impair     a bad network between two programs
               passwd     a user's lines for a file of SRP users
               version    print the version
@@ -82,11 +86,13 @@ public final class Rist {
                 line.usage(console.out());
                 return ExitCode.DONE;
             }
-            RefusedOptions.check(parsed);
+            if (takesOptionsOfLibrist(command)) {
+                RefusedOptions.check(parsed);
+            }
             return command.run(console, stop);
         } catch (ParameterException e) {
             return usage(name, brief(e), console.err());
-        } catch (UsageException e) {
+        } catch (UsageException | RistConfigException e) {
             return usage(name, message(e), console.err());
         } catch (CommandFailure e) {
             console.err().println("rist " + name + ": " + message(e));
@@ -111,11 +117,15 @@ public final class Rist {
         return ExitCode.DONE;
     }
 
+    private static boolean takesOptionsOfLibrist(RistCommand command) {
+        return command instanceof SendCommand || command instanceof ReceiveCommand;
+    }
+
     private static CommandLine commandLine(RistCommand command, String name) {
         var line = new CommandLine(command);
         line.addMixin("help", new HelpOption());
-        if (command instanceof SendCommand || command instanceof ReceiveCommand) {
-            RefusedOptions.addTo(line.getCommandSpec(), command instanceof SendCommand);
+        if (takesOptionsOfLibrist(command)) {
+            RefusedOptions.addTo(line.getCommandSpec());
         }
         return line.setCommandName("rist " + name)
                 // picocli's matcher of abbreviations fails at an argument that is - or empty
@@ -131,6 +141,8 @@ public final class Rist {
             case "demo" -> new DemoCommand();
             case "send" -> new SendCommand();
             case "receive" -> new ReceiveCommand();
+            case "relay" -> new RelayCommand();
+            case "tunnel" -> new TunnelCommand();
             case "impair" -> new ImpairCommand();
             case "passwd" -> new PasswdCommand();
             case "version", "--version", "-V" -> new VersionCommand();

@@ -1,13 +1,17 @@
 package io.rist4j.cli;
 
+import io.rist4j.NullPacketRule;
 import io.rist4j.RistClosedException;
+import io.rist4j.RistConfig;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
+import io.rist4j.RistUsers;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.NetworkInput;
 import io.rist4j.cli.media.OpenFiles;
+import io.rist4j.cli.media.Redaction;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -78,6 +82,11 @@ final class SendCommand implements RistCommand {
                             + " receiver. Network inputs always begin at once.")
     private int fastStart;
 
+    @Option(
+            names = {"-n", "--null-packet-deletion"},
+            description = "Leave null packets of a transport stream out; receivers put them back.")
+    private boolean deletesNullPackets;
+
     @Mixin private LinkOptions link = new LinkOptions();
 
     @Override
@@ -99,29 +108,43 @@ final class SendCommand implements RistCommand {
                 bitrate == null
                         ? 0
                         : Quantities.bitsPerSecond("--bitrate", bitrate, 1000, MAX_BITS_PER_SECOND);
-        List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs, link);
+        List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs, defaults(), link);
+        RistUsers users = link.security.users(paths);
         for (MediaUrl source : sources) {
             OpenFiles.checkInput(source);
         }
         Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "receiver");
+        try (var events = new EventLog(screen, life, "receiver", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            return send(pump, sources, paths, bitsPerSecond, life, events, screen, stop);
+            RistSender.Builder builder =
+                    RistSender.builder().paths(paths).pump(pump).onEvent(events);
+            if (users != null) {
+                builder.users(users);
+            }
+            PeerHint.start(life, screen, link, "receiver");
+            return send(pump, sources, builder.open(), bitsPerSecond, life, screen, stop);
         }
+    }
+
+    /** libRIST leaves out everything with the null packets' PID, and so does its option. */
+    private RistConfig defaults() {
+        RistConfig.Builder<?> builder = link.defaults();
+        if (deletesNullPackets) {
+            builder.nullPacketDeletion(true).nullPacketRule(NullPacketRule.EVERY);
+        }
+        return builder.build();
     }
 
     private int send(
             RistPump pump,
             List<MediaUrl> sources,
-            List<RistUri> paths,
+            RistSender sender,
             long bitsPerSecond,
             Lifecycle life,
-            EventLog events,
             Screen screen,
             StopSignal stop)
             throws IOException {
-        RistSender sender = RistSender.builder().paths(paths).pump(pump).onEvent(events).open();
         List<NetworkInput> network = openNetwork(sources, pump, sender);
         List<MediaUrl> files = sources.stream().filter(source -> !source.isNetwork()).toList();
         var feed =
@@ -134,7 +157,7 @@ final class SendCommand implements RistCommand {
                         pump.pump().clock(),
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
-        screen.log(LogLevel.INFO, "sending " + inputs + " to " + outputs);
+        screen.log(LogLevel.INFO, "sending " + inputs + " to " + shown());
         try (var reporter = new Reporter(screen, link, new SenderFigures(sender))) {
             reporter.start();
             awaitReceiver(life, !files.isEmpty(), screen);
@@ -155,7 +178,7 @@ final class SendCommand implements RistCommand {
             return ExitCode.INTERRUPTED;
         }
         if (!life.everConnected()) {
-            throw new CommandFailure(ExitCode.NO_PEER, "no receiver came to " + outputs);
+            throw new CommandFailure(ExitCode.NO_PEER, noReceiver() + life.trouble());
         }
         return ExitCode.DONE;
     }
@@ -191,6 +214,14 @@ final class SendCommand implements RistCommand {
         }
     }
 
+    private String shown() {
+        return Redaction.of(String.valueOf(outputs));
+    }
+
+    private String noReceiver() {
+        return "no receiver came to " + shown();
+    }
+
     /** Files and pipes can wait until somebody listens; the network cannot. */
     private void awaitReceiver(Lifecycle life, boolean canHold, Screen screen)
             throws CommandFailure {
@@ -199,10 +230,10 @@ final class SendCommand implements RistCommand {
             if (!life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
                 throw new CommandFailure(
                         ExitCode.NO_PEER,
-                        "no receiver came to " + outputs + " within " + limit + " s");
+                        noReceiver() + " within " + limit + " s" + life.trouble());
             }
         } else if (canHold && fastStart == 0 && !life.awaitPeer(HOLD_NS)) {
-            screen.log(LogLevel.WARNING, "no receiver came to " + outputs + " yet; sending anyway");
+            screen.log(LogLevel.WARNING, noReceiver() + " yet; sending anyway");
         }
     }
 }

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -52,7 +53,7 @@ class EventLogTest {
     @Test
     void printsWhatHappenedBeforeTheEndHoweverSlowTheTerminalIs() throws Exception {
         var life = new Lifecycle();
-        var log = new EventLog(screen, life, "sender");
+        var log = new EventLog(screen, life, "sender", List.of());
 
         log.accept(new RistEvent.PathUp(0, PEER));
         terminal.writing.await();

@@ -21,26 +21,30 @@ record Contender(String name, List<String> sender, List<String> receiver, int bu
     static final String RELAY = "relay";
     static final String RIST4J = "rist4j";
 
+    private static final List<String> QUIET = List.of("-S", "0", "-v", "3");
+
     static Contender relay(Path tools) {
         String relay = tools.resolve("relay").toString();
         return new Contender(
                 RELAY, List.of(relay, "{in}", "{to}"), List.of(relay, "{port}", "{out}"), 0);
     }
 
-    static Contender rist4j(Path launcher, int bufferMs) {
+    static Contender rist4j(Path launcher, List<String> profile, int bufferMs) {
         return likeLibrist(
                 RIST4J,
                 List.of(launcher.toString(), "send"),
                 List.of(launcher.toString(), "receive"),
+                profile,
                 bufferMs);
     }
 
     /** libRIST's tools in {@code folder}, or those on the PATH when it is empty. */
-    static Contender librist(String name, String folder, int bufferMs) {
+    static Contender librist(String name, String folder, List<String> profile, int bufferMs) {
         return likeLibrist(
                 name,
                 List.of(tool(folder, "ristsender")),
                 List.of(tool(folder, "ristreceiver")),
+                profile,
                 bufferMs);
     }
 
@@ -64,8 +68,12 @@ record Contender(String name, List<String> sender, List<String> receiver, int bu
     }
 
     private static Contender likeLibrist(
-            String name, List<String> send, List<String> receive, int bufferMs) {
-        var options = List.of("-p", "0", "-S", "0", "-v", "3");
+            String name,
+            List<String> send,
+            List<String> receive,
+            List<String> profile,
+            int bufferMs) {
+        List<String> options = Stream.concat(profile.stream(), QUIET.stream()).toList();
         return new Contender(
                 name,
                 join(

@@ -28,6 +28,9 @@ record Options(
               --rates=1000,9500,30000,60000   packets per second
               --loss=0,5,20,50                percent, both ways; 0 is a direct path
               --delay=25                      ms each way where there is loss
+              --profile=simple                or main, of rist4j and libRIST alike
+              --secret=TEXT                   on main: encrypt under it
+              --aes=128                       or 256, with --secret
               --buffer=1000                   ms, of every RIST contender
               --only=rist4j,librist,relay     contenders to run, by name
               --librist=[NAME=]FOLDER         libRIST tools in FOLDER, besides those on the PATH (repeatable)
@@ -53,6 +56,9 @@ record Options(
         String losses = "0,5,20,50";
         int delayMs = 25;
         int bufferMs = 1000;
+        String profile = "simple";
+        String secret = "";
+        String aes = "128";
         int warmup = 6;
         int seconds = 8;
         int repetitions = 3;
@@ -78,6 +84,9 @@ record Options(
                 case "--loss" -> losses = value;
                 case "--delay" -> delayMs = Integer.parseInt(value);
                 case "--buffer" -> bufferMs = Integer.parseInt(value);
+                case "--profile" -> profile = value;
+                case "--secret" -> secret = value;
+                case "--aes" -> aes = value;
                 case "--only" -> only = value;
                 case "--librist" -> librists.add(value);
                 case "--peer" -> peers.add(value);
@@ -107,15 +116,20 @@ record Options(
         if (basePort % 2 != 0) {
             throw new IllegalArgumentException("--base-port must be even: " + basePort);
         }
+        List<String> words = profile(profile, secret, aes);
+        if (startup && !profile.equals("simple")) {
+            throw new IllegalArgumentException(
+                    "--startup knows media packets of --profile=simple only");
+        }
         var contenders = new ArrayList<Contender>();
         contenders.add(Contender.relay(tools));
-        contenders.add(Contender.rist4j(launcher, bufferMs));
-        contenders.add(Contender.librist("librist", "", bufferMs));
+        contenders.add(Contender.rist4j(launcher, words, bufferMs));
+        contenders.add(Contender.librist("librist", "", words, bufferMs));
         for (String text : librists) {
             int equals = text.indexOf('=');
             String name =
                     equals < 0 ? "librist-" + (contenders.size() - 2) : text.substring(0, equals);
-            contenders.add(Contender.librist(name, text.substring(equals + 1), bufferMs));
+            contenders.add(Contender.librist(name, text.substring(equals + 1), words, bufferMs));
         }
         for (String text : peers) {
             contenders.add(Contender.parse(text, bufferMs));
@@ -149,6 +163,24 @@ record Options(
                 seed,
                 tools,
                 json);
+    }
+
+    /** What the tools, ours and libRIST's, take for it. */
+    private static List<String> profile(String profile, String secret, String aes) {
+        boolean main = profile.equals("main");
+        if (!main && !profile.equals("simple")) {
+            throw new IllegalArgumentException("--profile is simple or main, not " + profile);
+        }
+        if (!aes.equals("128") && !aes.equals("256")) {
+            throw new IllegalArgumentException("--aes is 128 or 256, not " + aes);
+        }
+        if (secret.isEmpty()) {
+            return List.of("-p", main ? "1" : "0");
+        }
+        if (!main) {
+            throw new IllegalArgumentException("--secret needs --profile=main");
+        }
+        return List.of("-p", "1", "-s", secret, "-e", aes);
     }
 
     private static List<Cell> cells(String rates, String losses, int delayMs) {

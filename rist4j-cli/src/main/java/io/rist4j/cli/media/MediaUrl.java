@@ -84,11 +84,12 @@ public final class MediaUrl {
     /**
      * Reads one URL or path.
      *
-     * @param text as on the command line
+     * @param given as on the command line
      * @param direction which way the media goes
      * @throws UsageException naming what is wrong
      */
-    public static MediaUrl parse(String text, Direction direction) {
+    public static MediaUrl parse(String given, Direction direction) {
+        String text = given.contains("://") ? Redaction.of(given) : given;
         if (text.isEmpty()) {
             throw new UsageException("empty " + word(direction) + " in the list");
         }
@@ -109,7 +110,7 @@ public final class MediaUrl {
                             text
                                     + ": rist:// cannot be the "
                                     + word(direction)
-                                    + " here; relaying is not in this version");
+                                    + " here; rist relay takes it");
             default ->
                     throw new UsageException(
                             text + ": unknown scheme; use a path, -, udp:// or rtp://");

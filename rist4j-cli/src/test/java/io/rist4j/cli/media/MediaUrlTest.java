@@ -85,7 +85,7 @@ class MediaUrlTest {
                     INPUT  | udp://h:x                          | udp://h:x: port x is outside 1..65535
                     OUTPUT | udp://:5000                        | udp://:5000: host missing
                     INPUT  | srt://h:1                          | srt://h:1: unknown scheme; use a path, -, udp:// or rtp://
-                    INPUT  | rist://h:2                         | rist://h:2: rist:// cannot be the input here; relaying is not in this version
+                    INPUT  | rist://h:2                         | rist://h:2: rist:// cannot be the input here; rist relay takes it
                     INPUT  | udp://h:1?mifce=lo                 | udp://h:1?mifce=lo: unknown parameter mifce; the nearest known one is miface
                     INPUT  | udp://h:1?miface                   | udp://h:1?miface: miface needs a value
                     OUTPUT | udp://h:1?ttl=300                  | udp://h:1?ttl=300: ttl 300 is outside 0..255

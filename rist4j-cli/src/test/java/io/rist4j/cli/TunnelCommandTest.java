@@ -1,0 +1,65 @@
+package io.rist4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.net.contract.PrivateNetwork;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@link TunnelTrials} in a network namespace, and what is refused before anything is opened. */
+@Timeout(120)
+class TunnelCommandTest {
+    private static final PrivateNetwork NETWORK = new PrivateNetwork("set -e\nip link set lo up\n");
+
+    private final ConsoleRecorder console = new ConsoleRecorder();
+
+    @Test
+    void carriesIpPacketsUnderASecretBothWays() throws Exception {
+        assumeThereAreDevices();
+
+        assertThat(NETWORK.trials(List.of(), TunnelTrials.class)).containsEntry("echo", "ok");
+    }
+
+    @Test
+    void saysInOneLineWhatItNeedsWithoutPrivilege() throws Exception {
+        assumeThereAreDevices();
+        Assumptions.assumeTrue(
+                Files.exists(Path.of("/usr/bin/setpriv")), "skipped: no setpriv here");
+
+        List<String> unprivileged = List.of("setpriv", "--bounding-set=-net_admin");
+        assertThat(NETWORK.trials(unprivileged, TunnelTrials.class, "unprivileged"))
+                .containsEntry("unprivileged", "ok");
+    }
+
+    private static void assumeThereAreDevices() throws InterruptedException {
+        Assumptions.assumeTrue(
+                Files.isWritable(Path.of("/dev/net/tun")),
+                "skipped: no /dev/net/tun here, or not root");
+        NETWORK.assumeItCanBeMade();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    tunnel                                   | one of -i, --input and -o, --output must be given
+                    tunnel -i rist://@:2 -o rist://h:2       | one of -i, --input and -o, --output must be given
+                    tunnel -o rist://h:2,rist://h:4          | 2 paths; a tunnel has one
+                    tunnel -p 0 -o rist://h:2                | a tunnel needs the main profile; simple has no out-of-band channel
+                    tunnel -o rist://h:2 --mtu 1500          | --mtu 1500 bytes is outside 68..1460 bytes
+                    tunnel -o rist://h:2 --address 10.9.0.1  | --tun, --address: 10.9.0.1: prefix length missing, write for example 10.9.0.1/24
+                    """)
+    void refusesWithOneLine(String command, String complaint) {
+        assertThat(console.run(command.split(" ", -1))).isEqualTo(2);
+        assertThat(console.err().lines()).first().isEqualTo("rist tunnel: " + complaint);
+    }
+}
