@@ -135,8 +135,7 @@ final class ReportPart implements SessionPart {
     private void send(long nowNs, Path path, boolean farewell) {
         report.ssrc = end.controlSsrc();
         report.farewell = farewell;
-        // The session clock may stand at 0 at the start, and 0 means no request.
-        report.echoTimestamp = farewell ? 0 : Math.max(1, nowNs);
+        report.echoTimestamp = farewell ? 0 : path.clock.echoTimestamp(nowNs);
         end.fillReport(nowNs, path, report);
         if (outbox.report(nowNs, path, report) && !farewell) {
             path.clock.onEchoSent(report.echoTimestamp);

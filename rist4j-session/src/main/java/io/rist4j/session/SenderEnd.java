@@ -77,6 +77,9 @@ final class SenderEnd implements FlowEnd, SenderSink {
 
     @Override
     public void onMissing(long now, Path path, long first, int additional) {
+        if (!path.isProven()) {
+            return; // nothing would go there, and what others ask for would count as repeated
+        }
         nowNs = now;
         RttEstimator rtt = table.rtt(path.row);
         flow.onMissing(now, path.row, first, additional, rtt.smoothedNs(), rtt.variationNs());
