@@ -38,6 +38,15 @@ final class SessionAssembly {
         this.config = config;
         this.services = services;
         this.sink = sink;
+        int bits = config.sender().sequenceBits();
+        if (config.media().extendedSequence() != (bits == 32)) {
+            throw new IllegalArgumentException(
+                    "sequenceBits "
+                            + bits
+                            + " does not fit extendedSequence "
+                            + config.media().extendedSequence()
+                            + "; 32 goes with true, 16 with false");
+        }
         mediaWriter = new MediaWriter(config.media());
         kit =
                 switch (config.profile()) {

@@ -68,12 +68,17 @@ final class Frames {
 
     /** A report with a request for 65 536 packets. */
     static ByteBuffer greedyRequest(int version, int ssrc, int mediaSsrc) {
+        return request(version, ssrc, mediaSsrc, 0, 0xFFFF);
+    }
+
+    /** A report with a request for a run of packets. */
+    static ByteBuffer request(int version, int ssrc, int mediaSsrc, int first, int additional) {
         var b = ByteBuffer.allocate(128);
         int at = reduced(b, version, 0, 1_969);
         at += RtcpWriter.emptyReceiverReport(b, at, ssrc);
         at += RtcpWriter.canonicalName(b, at, ssrc, "eve".getBytes(StandardCharsets.US_ASCII));
         b.putInt(at, 0x80CC_0003).putInt(at + 4, mediaSsrc);
-        b.putInt(at + 8, 0x5249_5354).putInt(at + 12, 0x0000_FFFF);
+        b.putInt(at + 8, 0x5249_5354).putInt(at + 12, (first << 16) | additional);
         return cut(b, at + 16);
     }
 
