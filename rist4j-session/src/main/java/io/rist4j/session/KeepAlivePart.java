@@ -170,7 +170,8 @@ final class KeepAlivePart implements SessionPart {
     @Override
     public long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
-        for (Contact contact : contacts) {
+        for (int row = 0; row < directory.end(); row++) {
+            Contact contact = contacts[row];
             if (contact != null) {
                 deadlineNs = Math.min(deadlineNs, contact.dueNs);
             }

@@ -50,6 +50,7 @@ final class PathDirectory {
 
     private Verdict refusal = Verdict.STRANGER;
     private int lastVictim;
+    private int end;
     private long refusedToldNs = -REFUSAL_EVERY_NS;
 
     PathDirectory(
@@ -111,6 +112,7 @@ final class PathDirectory {
         PathConfig config = configs.get(path.configured);
         path.row = table.add(config.weight(), config.priority());
         rows[path.row] = path;
+        end = Math.max(end, path.row + 1);
         table.setServing(path.row, isDialled(path));
     }
 
@@ -135,9 +137,14 @@ final class PathDirectory {
         return configs.get(path.configured).contact() == PathConfig.Contact.DIAL;
     }
 
-    /** Rows that may be in use: 0 until this. */
+    /** Rows that there may ever be: 0 until this. */
     int capacity() {
         return rows.length;
+    }
+
+    /** Rows that are in use now: some of 0 until this. */
+    int end() {
+        return end;
     }
 
     /** The path of a known source, or null. */
@@ -358,6 +365,9 @@ final class PathDirectory {
             path.guard.close();
             table.remove(row);
             rows[row] = null;
+            while (end > 0 && rows[end - 1] == null) {
+                end--;
+            }
         }
     }
 
