@@ -350,6 +350,16 @@ final class Parameters {
                     Scope.SESSION,
                     Acts.SENDER,
                     "which: those that come back just as they were, or every one, as libRIST");
+    static final Parameter<Boolean> EXTENDED_SEQUENCE =
+            new Parameter<>(
+                    "extended-sequence",
+                    "extendedSequence",
+                    new SwitchKind(),
+                    s -> Optional.of(false),
+                    "0",
+                    Scope.SESSION,
+                    Acts.SENDER,
+                    "tell 32 bits of sequence numbers, for receivers that go by them");
     static final Parameter<Integer> LOCAL_PORT =
             new Parameter<>(
                     "local-port",
@@ -419,6 +429,7 @@ final class Parameters {
                     new UriRow.Setting(REDIAL),
                     new UriRow.Setting(NULL_PACKET_DELETION),
                     new UriRow.Setting(NULL_PACKET_RULE),
+                    new UriRow.Setting(EXTENDED_SEQUENCE),
                     new UriRow.Refused(
                             "compression",
                             "0",

@@ -231,6 +231,11 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(NULL_PACKET_RULE);
     }
 
+    /** Whether a sender tells 32 bits of its sequence numbers. */
+    public boolean extendedSequence() {
+        return settings.get(EXTENDED_SEQUENCE);
+    }
+
     /** Equal when profile and every setting are equal, whether set or left at the default. */
     @Override
     public final boolean equals(Object object) {
@@ -663,6 +668,17 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
          */
         public B nullPacketRule(NullPacketRule rule) {
             return set(NULL_PACKET_RULE, rule);
+        }
+
+        /**
+         * Tells 32 bits of the sequence numbers instead of 16, which come round after 65 536
+         * packets: at high rates before a receiver has asked for all that it misses. Receivers that
+         * do not know the extension go by the lower 16. Spec: TR-06-2:2022 §8.3 and §8.4.
+         *
+         * @param extended false by default
+         */
+        public B extendedSequence(boolean extended) {
+            return set(EXTENDED_SEQUENCE, extended);
         }
     }
 }

@@ -214,7 +214,7 @@ record SessionPlan(
                             case EXACT -> DeletionRule.EXACT;
                             case EVERY -> DeletionRule.EVERY;
                         },
-                        false),
+                        settings.extendedSequence()),
                 TunnelPlan.of(settings, paths, users));
     }
 
@@ -257,6 +257,7 @@ record SessionPlan(
 
     private static SenderFlowConfig sender(RistConfig settings) {
         return SenderFlowConfig.builder()
+                .sequenceBits(settings.extendedSequence() ? 32 : 16)
                 .bufferMaxNs(settings.recoveryBufferMax().toNanos())
                 .rttMinNs(settings.rttMin().toNanos())
                 .rttMaxNs(settings.rttMax().toNanos())

@@ -208,6 +208,16 @@ class MainHandleTest {
     }
 
     @Test
+    void tellWholeSequenceNumbers() throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port + "&extended-sequence=1")) {
+            exchange(tx, rx);
+            exchange(tx, rx);
+        }
+    }
+
+    @Test
     void leaveNullPacketsOutAndPutThemBack() throws Exception {
         ByteBuffer payload = ByteBuffer.allocate(7 * 188);
         for (int i = 0; i < 7; i++) {

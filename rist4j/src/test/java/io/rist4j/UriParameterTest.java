@@ -213,6 +213,11 @@ class UriParameterTest {
                         RistConfig::nullPacketRule,
                         "exact=exact every=every",
                         "all->null-packet-rule=all cannot be read; it takes exact | every"),
+                row(
+                        "extended-sequence",
+                        RistConfig::extendedSequence,
+                        "0=false 1=true",
+                        "2->cannot be read"),
                 main(
                         "aes-type",
                         MainConfig::aesBits,

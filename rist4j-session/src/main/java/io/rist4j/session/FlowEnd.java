@@ -8,8 +8,16 @@ interface FlowEnd {
     /** Media came in on a path. */
     Verdict onMedia(long nowNs, Path path, MediaPacket packet);
 
-    /** A peer misses packets. */
-    void onMissing(long nowNs, Path path, long first, int additional);
+    /** In place of the upper half of a sequence number: it was not told. */
+    int NO_HIGH = -1;
+
+    /**
+     * A peer misses packets.
+     *
+     * @param high upper 16 bits of the first one's sequence number, or {@link #NO_HIGH}
+     * @param first lower 16 bits
+     */
+    void onMissing(long nowNs, Path path, int high, long first, int additional);
 
     /** A sender's clocks. */
     void onSenderReport(long nowNs, Path path, long ntp, long rtpTimestamp);

@@ -103,4 +103,10 @@ final class Greeting implements InboundHandler {
             long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
         kept = true;
     }
+
+    /** Says nothing about who sent it. */
+    @Override
+    public Verdict onOutOfBand(int protocolType, ByteBuffer b, int at, int bytes) {
+        return Verdict.OK;
+    }
 }

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.HeldDatagrams;
 
 import java.nio.ByteBuffer;
 
@@ -26,15 +27,20 @@ final class GuardPart implements SessionPart {
 
     private final PathDirectory directory;
     private final Reader reader;
+    private final HeldDatagrams.Taker taker = this::take;
+    private long servedNs;
+    private Path served;
+    private Endpoint source = Endpoint.ipv4(0, 0);
 
     GuardPart(PathDirectory directory, Reader reader) {
         this.directory = directory;
         this.reader = reader;
+        served = directory.anybody();
     }
 
     @Override
     public void start(long nowNs) {
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
                 path.guard.start(nowNs);
@@ -50,7 +56,7 @@ final class GuardPart implements SessionPart {
     @Override
     public long deadlineNs() {
         long deadlineNs = directory.newcomers().deadlineNs();
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
                 deadlineNs = Math.min(deadlineNs, path.guard.deadlineNs());
@@ -66,7 +72,7 @@ final class GuardPart implements SessionPart {
 
     @Override
     public void onDeadline(long nowNs) {
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null && path.guard.deadlineNs() <= nowNs) {
                 serve(nowNs, path, path.peer());
@@ -83,9 +89,13 @@ final class GuardPart implements SessionPart {
     }
 
     private void serve(long nowNs, Path path, Endpoint from) {
-        path.guard.onDeadline(
-                nowNs,
-                (arrivalNs, b, at, bytes) ->
-                        reader.read(nowNs, arrivalNs, path, from, b, at, bytes));
+        servedNs = nowNs;
+        served = path;
+        source = from;
+        path.guard.onDeadline(nowNs, taker);
+    }
+
+    private void take(long arrivalNs, ByteBuffer b, int at, int bytes) {
+        reader.read(servedNs, arrivalNs, served, source, b, at, bytes);
     }
 }

@@ -30,6 +30,7 @@ final class Inbound implements InboundHandler {
     private long arrivalNs;
     private Path path;
     private int echoes;
+    private int high = FlowEnd.NO_HIGH;
     private boolean answers = true;
     private boolean sawControl;
     private boolean sawBye;
@@ -51,6 +52,7 @@ final class Inbound implements InboundHandler {
         echoes = 0;
         sawControl = false;
         sawBye = false;
+        high = FlowEnd.NO_HIGH;
         carrier.arrivalNs = arrivalNs;
         return from.wire.read(now, channel, b, at, bytes, carrier, this);
     }
@@ -162,7 +164,13 @@ final class Inbound implements InboundHandler {
     @Override
     public void onMissing(int mediaSsrc, long first, int additional) {
         sawControl = true;
-        end.onMissing(nowNs, path, first, additional);
+        end.onMissing(nowNs, path, high, first, additional);
+    }
+
+    @Override
+    public void onSequenceExtension(int mediaSsrc, int upperHalf) {
+        sawControl = true;
+        high = upperHalf;
     }
 
     @Override

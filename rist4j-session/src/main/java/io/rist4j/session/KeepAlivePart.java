@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Keep-alive messages of every path: a burst at the start, one a second from then on, and the
- * disconnect message (TR-06-2:2022 §5.6).
+ * disconnect and reconnect messages (TR-06-2:2022 §5.6).
  *
  * <p>Spec: a client begins with 3 to 10, then one in 1 to 10 s; the legacy framing until the peer
  * shows that it knows the new one, which is tried for a while (§10). libRIST 0.2.12: three of each
@@ -32,6 +32,12 @@ final class KeepAlivePart implements SessionPart {
 
     /** Disconnect messages that answer one (§5.6.5). */
     private static final int FAREWELLS = 3;
+
+    /**
+     * A reconnect message is answered at most this often: answers look like requests, and two ends
+     * must not go on answering each other.
+     */
+    private static final long RECONNECT_EVERY_NS = 10 * SessionTime.SECOND;
 
     /** A peer's news are told at most this often: JSON may come in several messages. */
     private static final long NEWS_EVERY_NS = 100 * SessionTime.MILLISECOND;
@@ -53,6 +59,7 @@ final class KeepAlivePart implements SessionPart {
         final KeepAliveMemory memory = new KeepAliveMemory();
         long dueNs;
         long toldNs = -NEWS_EVERY_NS;
+        long reconnectedNs = -RECONNECT_EVERY_NS;
         int sent;
         int farewells;
 
@@ -163,7 +170,8 @@ final class KeepAlivePart implements SessionPart {
     @Override
     public long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
-        for (Contact contact : contacts) {
+        for (int row = 0; row < directory.end(); row++) {
+            Contact contact = contacts[row];
             if (contact != null) {
                 deadlineNs = Math.min(deadlineNs, contact.dueNs);
             }
@@ -212,6 +220,11 @@ final class KeepAlivePart implements SessionPart {
         }
         if ((peerFlags & KeepAlive.DISCONNECT) != 0 && contact.farewells++ < FAREWELLS) {
             write(nowNs, path, wire(path).version(), flags | KeepAlive.DISCONNECT, NO_JSON);
+        }
+        if ((peerFlags & KeepAlive.RECONNECT) != 0
+                && nowNs - contact.reconnectedNs >= RECONNECT_EVERY_NS) {
+            contact.reconnectedNs = nowNs; // no addresses are negotiated: nothing to begin again
+            write(nowNs, path, wire(path).version(), flags | KeepAlive.RECONNECT, NO_JSON);
         }
         boolean mayTell = nowNs - contact.toldNs >= NEWS_EVERY_NS;
         if (mayTell

@@ -20,13 +20,18 @@ final class NegotiationPart implements SessionPart {
     private static final int NEWEST = 2;
     private static final long LOOK_NS = 2 * SessionTime.SECOND;
 
+    /** A peer's news are told at most this often. */
+    private static final long NEWS_EVERY_NS = SessionTime.SECOND;
+
     /** What this part knows of one path. */
     private static final class Contact {
         final Path path;
         boolean toldNewest;
         int toldMs;
         int senderMaxMs = -1;
-        int receiverMs = -1;
+        int reportedSenderMs = -1;
+        int reportedReceiverMs = -1;
+        long reportedNs = -NEWS_EVERY_NS;
 
         Contact(Path path) {
             this.path = path;
@@ -133,6 +138,7 @@ final class NegotiationPart implements SessionPart {
                 contact.toldNewest = true;
                 tellSender(nowNs, contact);
             }
+            believe(contact);
             int presentMs = (int) Math.min(0xFFFF, end.bufferMs());
             boolean isSized = end.sizesBuffer() && contact.senderMaxMs > 0;
             if (!end.sendsMedia() && isSized && presentMs != contact.toldMs) {
@@ -161,15 +167,24 @@ final class NegotiationPart implements SessionPart {
             refuse(nowNs, path, scope, b, scopeAt, scopeBytes);
             return;
         }
-        if (senderMaxMs == contact.senderMaxMs && receiverMs == contact.receiverMs) {
-            return;
-        }
         contact.senderMaxMs = Math.max(contact.senderMaxMs, senderMaxMs); // it must not shrink
-        contact.receiverMs = receiverMs;
-        if (senderMaxMs > 0) {
+        believe(contact);
+        boolean isNews =
+                contact.senderMaxMs != contact.reportedSenderMs
+                        || receiverMs != contact.reportedReceiverMs;
+        if (isNews && nowNs - contact.reportedNs >= NEWS_EVERY_NS) {
+            contact.reportedNs = nowNs;
+            contact.reportedSenderMs = contact.senderMaxMs;
+            contact.reportedReceiverMs = receiverMs;
+            sink.event(new SessionEvent.BufferTold(path.row, contact.senderMaxMs, receiverMs));
+        }
+    }
+
+    /** Only who brings the flow's packets knows how long they are kept. */
+    private void believe(Contact contact) {
+        if (contact.senderMaxMs > 0 && directory.isServing(contact.path)) {
             end.onSenderKeeps(contact.senderMaxMs * SessionTime.MILLISECOND);
         }
-        sink.event(new SessionEvent.BufferTold(path.row, contact.senderMaxMs, receiverMs));
     }
 
     private void refuse(long nowNs, Path path, int scope, ByteBuffer from, int at, int bytes) {

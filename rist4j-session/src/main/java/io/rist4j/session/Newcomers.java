@@ -29,6 +29,7 @@ final class Newcomers {
 
     private final @Nullable Path[] places = new Path[PLACES];
     private final Endpoint[] sources = new Endpoint[PLACES];
+    private int count;
     private final long[] heardNs = new long[PLACES];
     private final long[] cameNs = new long[PLACES];
 
@@ -82,6 +83,7 @@ final class Newcomers {
         Path made = maker.apply(socket, from);
         made.guard.prepare(nowNs);
         places[free] = made;
+        count++;
         sources[free] = from;
         heardNs[free] = nowNs;
         cameNs[free] = nowNs;
@@ -93,6 +95,7 @@ final class Newcomers {
         for (int i = 0; i < PLACES; i++) {
             if (places[i] == path) {
                 places[i] = null;
+                count--;
             }
         }
     }
@@ -102,6 +105,7 @@ final class Newcomers {
         if (path != null) {
             path.guard.close();
             places[place] = null;
+            count--;
         }
     }
 
@@ -114,8 +118,9 @@ final class Newcomers {
         }
     }
 
+    /** Places to look at: none while nobody is there. */
     int capacity() {
-        return PLACES;
+        return count == 0 ? 0 : PLACES;
     }
 
     /** Who is in a place, or null. */
@@ -131,7 +136,7 @@ final class Newcomers {
     /** When the first of them has stayed long enough, or its guard has work. */
     long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
-        for (int i = 0; i < PLACES; i++) {
+        for (int i = 0; i < capacity(); i++) {
             Path path = places[i];
             if (path != null) {
                 deadlineNs = Math.min(deadlineNs, path.guard.deadlineNs());
@@ -143,7 +148,7 @@ final class Newcomers {
 
     /** Sends away who has been silent for too long. */
     void expire(long nowNs) {
-        for (int i = 0; i < PLACES; i++) {
+        for (int i = 0; i < capacity(); i++) {
             if (places[i] != null && nowNs - heardNs[i] >= STAY_NS) {
                 shut(i);
             }

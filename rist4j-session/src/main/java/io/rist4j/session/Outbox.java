@@ -23,7 +23,7 @@ final class Outbox {
     boolean media(long nowNs, Path path, MediaPacket packet) {
         Endpoint to = path.media;
         int most = path.wire.maxMediaBytes(packet.payloadBytes);
-        if (to == null || !path.guard.isOpen() || !path.mayDraw(most)) {
+        if (to == null || !path.guard.isOpen() || !path.isProven()) {
             return false;
         }
         int at = sink.claim(path.mediaSocket, to, most);

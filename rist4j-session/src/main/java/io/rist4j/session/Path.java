@@ -36,7 +36,7 @@ final class Path {
     final boolean multicast;
 
     /** Round trips and report times of this path. */
-    final RoundTripClock clock = new RoundTripClock();
+    final RoundTripClock clock;
 
     /** What this path's last report covered. */
     final ReceptionStatistics.Interval reported = new ReceptionStatistics.Interval();
@@ -74,6 +74,7 @@ final class Path {
             int row,
             int configured,
             PathLink link,
+            long echoSecret,
             int mediaSocket,
             int controlSocket,
             boolean multicast) {
@@ -81,6 +82,7 @@ final class Path {
         this.configured = configured;
         wire = link.wire();
         guard = link.guard();
+        clock = new RoundTripClock(echoSecret);
         this.mediaSocket = mediaSocket;
         this.controlSocket = controlSocket;
         this.multicast = multicast;

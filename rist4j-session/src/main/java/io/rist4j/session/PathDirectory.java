@@ -5,7 +5,6 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.session.SessionServices.Admission;
 import io.rist4j.session.guard.TunnelGuard;
 
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ final class PathDirectory {
     private final PathTable table;
     private final Outbox outbox;
     private final SessionSink sink;
-    private final Admission admission;
+    private final SessionServices services;
     private final @Nullable Path[] rows;
     private final long[] controlHeardNs;
     private final @Nullable Endpoint[] candidates = new Endpoint[CANDIDATES];
@@ -51,6 +50,7 @@ final class PathDirectory {
 
     private Verdict refusal = Verdict.STRANGER;
     private int lastVictim;
+    private int end;
     private long refusedToldNs = -REFUSAL_EVERY_NS;
 
     PathDirectory(
@@ -60,13 +60,13 @@ final class PathDirectory {
             int capacity,
             Outbox outbox,
             SessionSink sink,
-            Admission admission) {
+            SessionServices services) {
         this.configs = configs;
         this.kit = kit;
         this.table = table;
         this.outbox = outbox;
         this.sink = sink;
-        this.admission = admission;
+        this.services = services;
         rows = new Path[capacity];
         controlHeardNs = new long[capacity];
         anybody = newcomer(0, Endpoint.ipv4(0, 0));
@@ -91,6 +91,7 @@ final class PathDirectory {
                 Path.NO_ROW,
                 configured,
                 link,
+                services.secret(),
                 socket,
                 socket + kit.socketsPerPath() - 1,
                 config.contact() == PathConfig.Contact.DIAL && config.endpoint().isMulticast());
@@ -111,6 +112,7 @@ final class PathDirectory {
         PathConfig config = configs.get(path.configured);
         path.row = table.add(config.weight(), config.priority());
         rows[path.row] = path;
+        end = Math.max(end, path.row + 1);
         table.setServing(path.row, isDialled(path));
     }
 
@@ -135,9 +137,14 @@ final class PathDirectory {
         return configs.get(path.configured).contact() == PathConfig.Contact.DIAL;
     }
 
-    /** Rows that may be in use: 0 until this. */
+    /** Rows that there may ever be: 0 until this. */
     int capacity() {
         return rows.length;
+    }
+
+    /** Rows that are in use now: some of 0 until this. */
+    int end() {
+        return end;
     }
 
     /** The path of a known source, or null. */
@@ -183,6 +190,11 @@ final class PathDirectory {
         path.control = kit.controlOf(peer);
     }
 
+    /** Whether a path's peer is configured, or brings the flow's packets. */
+    boolean isServing(Path path) {
+        return table.isServing(path.row);
+    }
+
     /** Takes the configured secrets into use on the paths that dial. */
     void prepare(long nowNs) {
         for (Path path : rows) {
@@ -218,6 +230,23 @@ final class PathDirectory {
      */
     void onControlHeard(long nowNs, Path path) {
         controlHeardNs[path.row] = nowNs;
+        forgetOldPlaces(nowNs, path);
+    }
+
+    /** A peer that moved to another port leaves rows where it will never be heard again. */
+    private void forgetOldPlaces(long nowNs, Path present) {
+        for (Path path : rows) {
+            if (path != null
+                    && path != present
+                    && path.configured == present.configured
+                    && path.peerSsrc == present.peerSsrc
+                    && path.user.equals(present.user)
+                    && !isDialled(path)
+                    && !table.isAlive(nowNs, path.row)
+                    && path.peer().hasAddressOf(present.peer())) {
+                leave(path.row);
+            }
+        }
     }
 
     /**
@@ -239,6 +268,10 @@ final class PathDirectory {
         if (refusal != Verdict.OK) {
             return null;
         }
+        if (unknown.guard.isDoubtful() && !greeting.isControl() && !greeting.isMedia()) {
+            refusal = Verdict.STRANGER; // any noise is a keep-alive message
+            return null;
+        }
         int configured = socket / kit.socketsPerPath();
         Path path;
         if (kit.remembersNewcomers()) {
@@ -252,6 +285,32 @@ final class PathDirectory {
             refusal = Verdict.STRANGER;
         }
         return path;
+    }
+
+    /**
+     * Whether a datagram that may be noise is a known peer's all the same: a report with a name, or
+     * media of a flow that is known.
+     */
+    boolean isSurely(
+            long nowNs,
+            FlowEnd end,
+            Path path,
+            int socket,
+            Endpoint from,
+            ByteBuffer b,
+            int at,
+            int bytes) {
+        int channel = socket % kit.socketsPerPath();
+        refusal = greeting.read(nowNs, path.wire, channel, b, at, bytes);
+        if (refusal == Verdict.OK && !greeting.isControl()) {
+            boolean isKnown =
+                    greeting.isMedia()
+                            && ((path.peerSsrc & ~1) == greeting.ssrc()
+                                    || (end.isBusy() && end.accepts(greeting.ssrc()))
+                                    || isSecondOf(from, greeting.ssrc()));
+            refusal = isKnown ? Verdict.OK : Verdict.STRANGER;
+        }
+        return refusal != Verdict.STRANGER;
     }
 
     /**
@@ -289,7 +348,7 @@ final class PathDirectory {
 
     private boolean isAdmitted(long nowNs, Endpoint from, String user) {
         var newcomer = new Newcomer(from, greeting.name(), user);
-        if (admission.admits(newcomer)) {
+        if (services.admission().admits(newcomer)) {
             return true;
         }
         refusal = Verdict.NOT_ADMITTED;
@@ -306,6 +365,9 @@ final class PathDirectory {
             path.guard.close();
             table.remove(row);
             rows[row] = null;
+            while (end > 0 && rows[end - 1] == null) {
+                end--;
+            }
         }
     }
 
@@ -437,7 +499,8 @@ final class PathDirectory {
         }
         boolean alive = table.isAlive(nowNs, row);
         if (end.sendsMedia()) {
-            return alive ? Integer.MAX_VALUE : 0;
+            int present = path.isProven() ? Integer.MAX_VALUE : 1;
+            return alive ? present : 0;
         }
         if (table.isServing(row)) {
             return alive ? Integer.MAX_VALUE : 2;

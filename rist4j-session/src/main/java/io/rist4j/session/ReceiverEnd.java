@@ -143,7 +143,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     }
 
     @Override
-    public void onMissing(long now, Path path, long first, int additional) {
+    public void onMissing(long now, Path path, int high, long first, int additional) {
         // Nobody asks a receiver; in a multicast group other receivers' requests pass by.
     }
 

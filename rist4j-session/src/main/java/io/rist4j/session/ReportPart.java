@@ -48,7 +48,7 @@ final class ReportPart implements SessionPart {
     /** Sends the first report of each dialled path. */
     @Override
     public void start(long nowNs) {
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null && path.control != null) {
                 path.nextReportNs = nowNs;
@@ -73,7 +73,7 @@ final class ReportPart implements SessionPart {
     @Override
     public long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
                 deadlineNs = Math.min(deadlineNs, path.nextReportNs);
@@ -89,7 +89,7 @@ final class ReportPart implements SessionPart {
 
     @Override
     public void onDeadline(long nowNs) {
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null && path.nextReportNs <= nowNs) {
                 serve(nowNs, path);
@@ -123,7 +123,7 @@ final class ReportPart implements SessionPart {
     /** Tells every peer that this end leaves. */
     @Override
     public void farewell(long nowNs) {
-        for (int row = 0; row < directory.capacity(); row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null && path.control != null) {
                 send(nowNs, path, true);
@@ -135,8 +135,7 @@ final class ReportPart implements SessionPart {
     private void send(long nowNs, Path path, boolean farewell) {
         report.ssrc = end.controlSsrc();
         report.farewell = farewell;
-        // The session clock may stand at 0 at the start, and 0 means no request.
-        report.echoTimestamp = farewell ? 0 : Math.max(1, nowNs);
+        report.echoTimestamp = farewell ? 0 : path.clock.echoTimestamp(nowNs);
         end.fillReport(nowNs, path, report);
         if (outbox.report(nowNs, path, report) && !farewell) {
             path.clock.onEchoSent(report.echoTimestamp);

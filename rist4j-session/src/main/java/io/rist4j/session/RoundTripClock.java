@@ -14,6 +14,7 @@ final class RoundTripClock {
     /** No measurement. */
     static final long UNKNOWN = -1;
 
+    private final long secret;
     private final long[] echoSent = new long[REMEMBERED];
     private final long[] reportMiddle = new long[REMEMBERED];
     private final long[] reportSentNs = new long[REMEMBERED];
@@ -23,7 +24,27 @@ final class RoundTripClock {
     private long lastSrMiddle;
     private long lastSrArrivalNs;
 
-    /** Notes an echo request; its timestamp is the session clock, which is never 0 in a request. */
+    /** A clock whose echo requests tell the session clock. */
+    RoundTripClock() {
+        this(0);
+    }
+
+    /**
+     * A clock whose echo requests nobody can answer who has not received them, even if he receives
+     * those of another path: an answer proves a peer's address.
+     *
+     * @param secret what the session clock is combined with
+     */
+    RoundTripClock(long secret) {
+        this.secret = secret;
+    }
+
+    /** What an echo request says that is sent now; 0 for none. */
+    long echoTimestamp(long nowNs) {
+        return Math.max(1, nowNs) ^ secret;
+    }
+
+    /** Notes an echo request. */
     void onEchoSent(long timestamp) {
         echoSent[echoes++ & (REMEMBERED - 1)] = timestamp;
     }
@@ -37,7 +58,8 @@ final class RoundTripClock {
             if (echoSent[i] == timestamp && timestamp != 0) {
                 echoSent[i] = 0;
                 echoSupported = true;
-                return Math.max(0, arrivalNs - timestamp - delayMicroseconds * 1_000);
+                long sentNs = timestamp ^ secret;
+                return Math.max(0, arrivalNs - sentNs - delayMicroseconds * 1_000);
             }
         }
         return UNKNOWN;

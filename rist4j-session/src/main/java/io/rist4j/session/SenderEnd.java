@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.rtcp.SequenceExtension;
 import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.flow.SenderSink;
 import io.rist4j.core.message.MediaPacket;
@@ -17,6 +18,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
     private final PathDirectory directory;
     private final Outbox outbox;
     private final WallClock wallClock;
+    private final boolean isExtended;
     private long nowNs;
 
     SenderEnd(
@@ -30,6 +32,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
         this.directory = directory;
         this.outbox = outbox;
         this.wallClock = wallClock;
+        isExtended = config.media().extendedSequence();
         flow = new SenderFlow(config.sender(), identity.flowId(), identity.firstSequence(), this);
     }
 
@@ -76,10 +79,17 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
-    public void onMissing(long now, Path path, long first, int additional) {
+    public void onMissing(long now, Path path, int high, long first, int additional) {
+        if (!path.isProven()) {
+            return; // nothing would go there, and what others ask for would count as repeated
+        }
         nowNs = now;
         RttEstimator rtt = table.rtt(path.row);
-        flow.onMissing(now, path.row, first, additional, rtt.smoothedNs(), rtt.variationNs());
+        long named =
+                isExtended && high != NO_HIGH
+                        ? SequenceExtension.extend(high, first)
+                        : latest(first);
+        flow.onMissing(now, path.row, named, additional, rtt.smoothedNs(), rtt.variationNs());
     }
 
     @Override
@@ -91,8 +101,14 @@ final class SenderEnd implements FlowEnd, SenderSink {
     public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
         // In a group, what one receiver has says nothing of the others.
         if ((sourceSsrc & ~1) == flow.flowId() && !path.multicast) {
-            flow.onReceptionReport(now, path.row, highestSequence);
+            flow.onReceptionReport(now, path.row, latest(highestSequence));
         }
+    }
+
+    /** The latest packet with these lower 16 bits: peers may know no more of any number. */
+    private long latest(long sequence) {
+        long last = flow.lastSequence();
+        return isExtended ? last - ((last - sequence) & 0xFFFF) : sequence;
     }
 
     @Override

@@ -28,6 +28,8 @@ public final class Session {
     /** How late a path's death may be noticed. */
     private static final long TABLE_SLACK_NS = 20 * SessionTime.MILLISECOND;
 
+    private static final SessionPart[] NO_PARTS = {};
+
     private final SessionConfig config;
     private final List<SocketSpec> sockets;
     private final int socketsPerPath;
@@ -37,12 +39,13 @@ public final class Session {
     private final PathDirectory directory;
     private final FlowEnd end;
     private final WallClock wallClock;
-    private final SessionPart[] parts;
+    private SessionPart[] parts;
     private final ProfileKit kit;
     private final Outbox outbox;
     private final MediaWriter mediaWriter;
     private final Inbound inbound;
     private final PathSink onPathDown = this::onPathSilent;
+    private final FarewellPart farewells;
     private long servedNs;
     private boolean connected;
     private boolean closed;
@@ -60,7 +63,8 @@ public final class Session {
         kit = parts.kit;
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
-        List<SessionPart> duties = parts.parts(this::read);
+        farewells = new FarewellPart(directory.capacity(), this::left);
+        List<SessionPart> duties = parts.parts(this::read, farewells);
         this.parts = duties.toArray(new SessionPart[0]);
         inbound = new Inbound(parts, duties, directory.anybody());
     }
@@ -197,6 +201,11 @@ public final class Session {
                 return refusal;
             }
             known.onHeard(from, known == path ? 0 : bytes);
+        } else if (path.guard.isDoubtful()
+                && !directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)) {
+            Verdict refusal = path.guard.refuse(nowNs, directory.refusal());
+            counters.count(refusal);
+            return refusal;
         }
         int channel = socket % socketsPerPath;
         Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
@@ -221,10 +230,8 @@ public final class Session {
     }
 
     private void onHeard(long nowNs, Path path) {
+        farewells.onHeard(nowNs, path.row, inbound.isFarewell());
         if (inbound.isFarewell()) {
-            sink.event(new SessionEvent.PeerLeft(path.peer()));
-            table.onFarewell(path.row);
-            pathDown(nowNs, path.row);
             return;
         }
         if (table.onHeard(nowNs, path.row)) {
@@ -299,13 +306,22 @@ public final class Session {
     public void onDeadline(long nowNs) {
         end.onDeadline(nowNs);
         for (SessionPart part : parts) {
-            if (!closed && part.deadlineNs() <= nowNs) {
+            if (part.deadlineNs() <= nowNs) {
                 part.onDeadline(nowNs);
             }
         }
         if (table.deadlineNs() <= nowNs) {
             servedNs = nowNs;
             table.onDeadline(nowNs, onPathDown);
+        }
+    }
+
+    private void left(long nowNs, int row) {
+        Path path = directory.row(row);
+        if (path != null && table.isAlive(nowNs, row) && table.wasEverHeard(row)) {
+            sink.event(new SessionEvent.PeerLeft(path.peer()));
+            table.onFarewell(row);
+            pathDown(nowNs, row);
         }
     }
 
@@ -382,6 +398,7 @@ public final class Session {
             }
             directory.close();
             kit.close();
+            parts = NO_PARTS; // whoever is gone has no duties, and wakes nobody up for them
         }
     }
 

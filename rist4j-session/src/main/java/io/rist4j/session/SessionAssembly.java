@@ -38,6 +38,15 @@ final class SessionAssembly {
         this.config = config;
         this.services = services;
         this.sink = sink;
+        int bits = config.sender().sequenceBits();
+        if (config.media().extendedSequence() != (bits == 32)) {
+            throw new IllegalArgumentException(
+                    "sequenceBits "
+                            + bits
+                            + " does not fit extendedSequence "
+                            + config.media().extendedSequence()
+                            + "; 32 goes with true, 16 with false");
+        }
         mediaWriter = new MediaWriter(config.media());
         kit =
                 switch (config.profile()) {
@@ -60,9 +69,7 @@ final class SessionAssembly {
                         config.sender().bufferMaxNs(),
                         ASSUMED_ROUND_TRIP_NS);
         outbox = new Outbox(sink, table, counters);
-        directory =
-                new PathDirectory(
-                        config.paths(), kit, table, capacity, outbox, sink, services.admission());
+        directory = new PathDirectory(config.paths(), kit, table, capacity, outbox, sink, services);
         end =
                 switch (config.role()) {
                     case SENDER ->
@@ -78,11 +85,13 @@ final class SessionAssembly {
      * handshake behind both: libRIST's listeners answer only whom they have heard of.
      *
      * @param reader reads what a guard held
+     * @param farewells believes goodbyes
      */
-    List<SessionPart> parts(GuardPart.Reader reader) {
+    List<SessionPart> parts(GuardPart.Reader reader, FarewellPart farewells) {
         var parts = new ArrayList<>(kit.parts(directory, end, outbox, sink));
         parts.add(new ReportPart(config, directory, table, end, outbox));
         parts.add(new GuardPart(directory, reader));
+        parts.add(farewells);
         return List.copyOf(parts);
     }
 }

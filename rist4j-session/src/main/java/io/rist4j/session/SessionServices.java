@@ -28,7 +28,10 @@ public record SessionServices(Worker worker, RandomOctets random, Admission admi
         }
     }
 
-    /** For profiles without keys: no random octets, and everybody is admitted. */
+    /**
+     * For profiles without keys, where nobody attacks: no random octets, so that echo requests can
+     * be guessed, and everybody is admitted.
+     */
     public static final SessionServices NONE =
             new SessionServices(
                     Worker.inline(),
@@ -37,4 +40,11 @@ public record SessionServices(Worker worker, RandomOctets random, Admission admi
                                 "this profile draws keys, and the host lends no random octets");
                     },
                     Admission.everybody());
+
+    /** Something that nobody can guess, where there are random octets. */
+    long secret() {
+        return equals(NONE)
+                ? 0
+                : ((long) random.nextInt() << 32) | (random.nextInt() & 0xFFFF_FFFFL);
+    }
 }

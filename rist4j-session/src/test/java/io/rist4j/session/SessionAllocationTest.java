@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.psk.PskSealing;
+import io.rist4j.session.guard.SecurityConfig;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A packet costs no garbage from one end to the other, lost or not, reports and requests included.
@@ -93,22 +99,54 @@ class SessionAllocationTest {
 
     private long exchanges;
 
+    /** Every way of securing a path, without loss and with some. */
+    static Stream<Arguments> everyWay() {
+        SecurityConfig keyed =
+                SecurityConfig.ofSecret(
+                        Passphrase.ofText("a secret".toCharArray()), PskSealing.ofBits(256));
+        SecurityConfig rotating =
+                SecurityConfig.ofSecret(
+                        Passphrase.ofText("a secret".toCharArray()),
+                        new PskSealing(true, 100_000, false));
+        return Stream.of(0, 10)
+                .flatMap(loss ->
+                        Stream.of(
+                                Arguments.of(Profile.SIMPLE, SecurityConfig.NONE, loss),
+                                Arguments.of(Profile.MAIN, SecurityConfig.NONE, loss),
+                                Arguments.of(Profile.MAIN, keyed, loss),
+                                Arguments.of(Profile.MAIN, rotating, loss)));
+    }
+
+    private static SessionConfig config(
+            Profile profile, Role role, String name, PathConfig path, SecurityConfig security) {
+        return SessionConfig.of(profile, role, name, List.of(path))
+                .withTunnel(TunnelConfig.of(security));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0, 10})
-    void aPacketAllocatesNothingFromEndToEnd(int lossPercent) {
+    @MethodSource("everyWay")
+    void aPacketAllocatesNothingFromEndToEnd(
+            Profile profile, SecurityConfig security, int lossPercent) {
         Endpoint listener = Endpoint.ipv4(0x7F000001, 5_000);
         Endpoint dialler = Endpoint.ipv4(0x7F000001, 40_000);
         var out = new Pipe(new Endpoint[] {dialler, dialler.withPort(40_001)}, lossPercent);
         var back = new Pipe(new Endpoint[] {listener, listener.withPort(5_001)}, lossPercent);
         Session sender =
                 Session.assemble(
-                        TwoEnds.config(Role.SENDER, "alice", PathConfig.dial(listener)),
+                        config(profile, Role.SENDER, "alice", PathConfig.dial(listener), security),
                         new SessionIdentity(0x1000, 65_500, 1),
+                        TwoEnds.services(1),
                         out);
         Session receiver =
                 Session.assemble(
-                        TwoEnds.config(Role.RECEIVER, "bob", PathConfig.listen(listener)),
+                        config(
+                                profile,
+                                Role.RECEIVER,
+                                "bob",
+                                PathConfig.listen(listener),
+                                security),
                         new SessionIdentity(0x2000, 0, 3),
+                        TwoEnds.services(2),
                         back);
         sender.start(0, 0);
         receiver.start(0, 0);

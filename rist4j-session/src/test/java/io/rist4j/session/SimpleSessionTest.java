@@ -389,7 +389,7 @@ class SimpleSessionTest {
         ends.start();
         ends.runUntil(300 * MS);
         ends.dialler.close(ends.nowNs);
-        ends.runUntil(ends.nowNs + 100 * MS);
+        ends.runUntil(ends.nowNs + 300 * MS);
         assertThat(control(ends, true)).anyMatch(seen -> seen.datagram().rtcpTypes().contains(BYE));
         assertThat(ends.listenerSink.events).anyMatch(e -> e instanceof SessionEvent.PeerLeft);
         assertThat(ends.listener.isConnected()).isFalse();

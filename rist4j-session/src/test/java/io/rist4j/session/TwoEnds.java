@@ -60,10 +60,15 @@ final class TwoEnds {
      * @param listening what the listener is
      */
     TwoEnds(SessionConfig dialling, SessionConfig listening) {
+        this(dialling, listening, 65_500);
+    }
+
+    /** The same with another first sequence number of the dialler. */
+    TwoEnds(SessionConfig dialling, SessionConfig listening, long firstSequence) {
         dialler =
                 Session.assemble(
                         dialling,
-                        new SessionIdentity(0x1000, 65_500, 0x2221),
+                        new SessionIdentity(0x1000, firstSequence, 0x2221),
                         services(1),
                         diallerSink);
         listener =

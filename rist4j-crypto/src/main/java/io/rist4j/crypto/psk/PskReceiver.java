@@ -65,6 +65,7 @@ public final class PskReceiver implements AutoCloseable {
 
     private boolean isLive;
     private int liveSequence;
+    private boolean isLiveOdd;
     private long derivations;
     private boolean isClosed;
 
@@ -300,6 +301,7 @@ public final class PskReceiver implements AutoCloseable {
         }
         isLive = true;
         liveSequence = openedSequence;
+        isLiveOdd = Nonce.isOdd(entry.nonce);
     }
 
     /**
@@ -335,6 +337,21 @@ public final class PskReceiver implements AutoCloseable {
     /** Whether the packet that was last opened came under a key that others made sense under. */
     public boolean isConfirmed() {
         return opened != null && opened.isConfirmed;
+    }
+
+    /**
+     * Whether a slot alone holds the passphrase behind the packet that was last opened.
+     *
+     * @param isOdd which slot
+     */
+    public boolean isOpenedBy(boolean isOdd) {
+        int generation = isOdd ? oddGeneration : evenGeneration;
+        return opened != null && evenGeneration != oddGeneration && opened.generation == generation;
+    }
+
+    /** Whether the latest packet that made sense came under a nonce of the odd slot. */
+    public boolean isLiveOdd() {
+        return isLiveOdd;
     }
 
     /** Whether some packet has made sense under a key. */

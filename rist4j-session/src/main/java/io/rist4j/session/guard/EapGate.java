@@ -155,15 +155,38 @@ final class EapGate implements EapOutput {
         sink.onRefused(nowNs, reason);
     }
 
+    /**
+     * A secret came, in a frame that anybody can forge: where there is one already, the peer has to
+     * use the new one first.
+     */
     @Override
     public void onPassphrase(long nowNs, Passphrase passphrase) {
-        intake.expect(nowNs, passphrase, false);
         boolean isSessionKey =
                 party instanceof Authenticatee caller
                         && caller.result() != null
                         && passphrase.isSame(caller.result().sessionKey());
-        if (!isSessionKey && (outlet.isSealing() || security.config().secret() == null)) {
-            // The listener's own secret, then: it refuses what comes in clear.
+        if (!intake.hasSecret()) {
+            intake.expect(nowNs, passphrase, false);
+            if (!isSessionKey) {
+                sealUnder(nowNs, passphrase);
+            }
+        } else if (!isSessionKey) {
+            intake.offer(nowNs, passphrase);
+        }
+    }
+
+    /** Datagrams made sense: they may prove a secret that was offered. */
+    void onSense(long nowNs) {
+        Passphrase proved = intake.takeProved();
+        if (proved != null) {
+            sealUnder(nowNs, proved);
+            proved.close();
+        }
+    }
+
+    /** The listener's own secret, then: it refuses what comes in clear. */
+    private void sealUnder(long nowNs, Passphrase passphrase) {
+        if (outlet.isSealing() || security.config().secret() == null) {
             outlet.sealUnder(nowNs, passphrase, security.config().sealing());
         }
     }

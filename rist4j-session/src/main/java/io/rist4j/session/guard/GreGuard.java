@@ -131,6 +131,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public boolean isDoubtful() {
+        return intake.isDoubtful();
+    }
+
+    @Override
     public boolean reopens(long nowNs, Verdict verdict) {
         if (intake.reopens(nowNs, verdict)) {
             return true;
@@ -139,6 +144,7 @@ public final class GreGuard implements TunnelGuard {
             version = Math.max(version, incoming.version);
             if (gate != null) {
                 gate.onContact(nowNs);
+                gate.onSense(nowNs);
             }
         }
         return false;

@@ -42,6 +42,15 @@ public interface PathGuard {
     Verdict open(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes);
 
     /**
+     * Whether the datagram that was opened last may be noise: nothing has confirmed its key yet,
+     * and under a wrong one some noise looks like a message. It is believed only when it tells
+     * something that its peer alone knows.
+     */
+    default boolean isDoubtful() {
+        return false;
+    }
+
+    /**
      * Tells how the datagram that was opened last was read.
      *
      * @param nowNs the present

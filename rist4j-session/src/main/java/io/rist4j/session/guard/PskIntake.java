@@ -34,6 +34,9 @@ final class PskIntake {
 
     private @Nullable PskReceiver receiver;
     private boolean acceptsClear = true;
+    private @Nullable Passphrase offered;
+    private boolean offeredOdd;
+    private boolean isOfferProved;
 
     private boolean isOpened;
     private boolean isMisread;
@@ -81,6 +84,43 @@ final class PskIntake {
         }
     }
 
+    /** Whether the peer is expected to encrypt. */
+    boolean hasSecret() {
+        return receiver != null;
+    }
+
+    /**
+     * Somebody says that the peer turns to another secret. Nothing proves it, so the present one
+     * stays good, and the other is believed once the peer has used it: see {@link #takeProved}.
+     */
+    void offer(long nowNs, Passphrase secret) {
+        PskReceiver known = receiver;
+        if (known != null) {
+            forgetOffer();
+            offered = secret.copy();
+            offeredOdd = !known.isLiveOdd();
+            known.passphrase(nowNs, offeredOdd, secret);
+        }
+    }
+
+    /** The secret that was offered and has just been used, once; null otherwise. */
+    @Nullable Passphrase takeProved() {
+        Passphrase proved = isOfferProved ? offered : null;
+        if (proved != null) {
+            offered = null;
+            isOfferProved = false;
+        }
+        return proved;
+    }
+
+    private void forgetOffer() {
+        if (offered != null) {
+            offered.close();
+            offered = null;
+        }
+        isOfferProved = false;
+    }
+
     Verdict open(long nowNs, long arrivalNs, GrePacket packet, ByteBuffer b, int at, int bytes) {
         isOpened = false;
         isMisread = false;
@@ -100,6 +140,9 @@ final class PskIntake {
         boolean sequenceLast = packet.version == 0;
         if (!packet.hasSequence || (sequenceLast && !security.config().insecureIv())) {
             return Verdict.MISPLACED;
+        }
+        if (security.ownNonces().contains(packet.nonce)) {
+            return Verdict.MISPLACED; // reflected: both directions are under one secret
         }
         if (!window.isFresh(packet.nonce, (int) packet.sequence)) {
             return Verdict.DUPLICATE;
@@ -150,6 +193,11 @@ final class PskIntake {
                 : Verdict.OVER_LIMIT;
     }
 
+    /** Whether the key of the datagram opened last may be anybody's. */
+    boolean isDoubtful() {
+        return isOpened && receiver != null && !receiver.isConfirmed();
+    }
+
     /** Whether the datagram opened last, which made no sense, is open in another way now. */
     boolean reopens(long nowNs, Verdict verdict) {
         boolean isSense = isSense(verdict);
@@ -162,6 +210,7 @@ final class PskIntake {
         }
         known.onRead(nowNs, isSense);
         if (isSense) {
+            isOfferProved = offered != null && known.isConfirmed() && known.isOpenedBy(offeredOdd);
             window.onAccepted(nonce, sequence);
             watch.onGood();
             isOpened = false;
@@ -269,6 +318,7 @@ final class PskIntake {
             receiver.close();
             receiver = null;
         }
+        forgetOffer();
         held.drop(held.oldestNonce());
     }
 

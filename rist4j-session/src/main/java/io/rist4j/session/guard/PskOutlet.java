@@ -17,6 +17,7 @@ final class PskOutlet {
     private final TunnelSecurity security;
     private @Nullable PskSender sender;
     private int sequence;
+    private int lastNonce;
     private int headBytes;
     private boolean isSealed;
 
@@ -70,6 +71,11 @@ final class PskOutlet {
         if (sealer == null || inClear) {
             headBytes = GreHeader.write(b, at, version, protocolType, sequence & 0xFFFF_FFFFL);
         } else {
+            int nonce = sealer.nonce(nowNs, sequence);
+            if (nonce != lastNonce) {
+                lastNonce = nonce;
+                security.ownNonces().add(nonce);
+            }
             headBytes =
                     GreHeader.writeEncrypted(
                             b,
@@ -77,7 +83,7 @@ final class PskOutlet {
                             Math.max(1, version),
                             protocolType,
                             sealer.isAes256(),
-                            sealer.nonce(nowNs, sequence),
+                            nonce,
                             sequence & 0xFFFF_FFFFL);
         }
         sequence++;

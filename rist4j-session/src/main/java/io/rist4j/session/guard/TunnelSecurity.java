@@ -21,6 +21,7 @@ public final class TunnelSecurity implements AutoCloseable {
     private final Worker worker;
     private final RandomOctets random;
     private final NonceHistory nonces = new NonceHistory();
+    private final NonceHistory ownNonces = new NonceHistory();
     private final TokenBucket derivations = PskReceiver.sharedBudget();
     private final @Nullable EapRealm realm;
 
@@ -101,6 +102,11 @@ public final class TunnelSecurity implements AutoCloseable {
 
     NonceHistory nonces() {
         return nonces;
+    }
+
+    /** Those that this end drew: a datagram under one of them was never the peer's. */
+    NonceHistory ownNonces() {
+        return ownNonces;
     }
 
     TokenBucket derivations() {

@@ -1,0 +1,76 @@
+package io.rist4j.session;
+
+import io.rist4j.core.time.SessionTime;
+
+import java.util.Arrays;
+
+/**
+ * Decides when a goodbye is believed: once the peer has been silent for a moment after it.
+ *
+ * <p>Spec: a tunnel ends with the disconnect message (TR-06-2:2022 §5.6.5), a participant's word
+ * with BYE (RFC 3550 §6.6). libRIST: reads the message and goes on. Ours: anybody can forge either
+ * in clear, or play an old one back under a pre-shared key, but nobody can keep the true peer from
+ * talking, which it does at least ten times a second.
+ */
+final class FarewellPart implements SessionPart {
+    /** Silence that confirms a goodbye: longer than between two reports. */
+    private static final long CONFIRMED_AFTER_NS = 250 * SessionTime.MILLISECOND;
+
+    /** What comes within this time after a goodbye was sent before it and overtaken. */
+    private static final long OVERTAKEN_NS = 20 * SessionTime.MILLISECOND;
+
+    /** Takes note of a peer that is gone. */
+    @FunctionalInterface
+    interface Listener {
+        void left(long nowNs, int row);
+    }
+
+    private final Listener listener;
+    private final long[] saidNs;
+    private long deadlineNs = SessionTime.NEVER;
+
+    FarewellPart(int capacity, Listener listener) {
+        this.listener = listener;
+        saidNs = new long[capacity];
+        Arrays.fill(saidNs, SessionTime.NEVER);
+    }
+
+    /** An accepted datagram came on a path. */
+    void onHeard(long nowNs, int row, boolean isFarewell) {
+        if (isFarewell) {
+            if (saidNs[row] == SessionTime.NEVER) {
+                saidNs[row] = nowNs;
+                deadlineNs = Math.min(deadlineNs, nowNs + CONFIRMED_AFTER_NS);
+            }
+        } else if (saidNs[row] != SessionTime.NEVER && nowNs - saidNs[row] > OVERTAKEN_NS) {
+            saidNs[row] = SessionTime.NEVER;
+        }
+    }
+
+    @Override
+    public long deadlineNs() {
+        return deadlineNs;
+    }
+
+    @Override
+    public long slackNs() {
+        return OVERTAKEN_NS;
+    }
+
+    @Override
+    public void onDeadline(long nowNs) {
+        deadlineNs = SessionTime.NEVER;
+        for (int row = 0; row < saidNs.length; row++) {
+            if (saidNs[row] == SessionTime.NEVER) {
+                continue;
+            }
+            long dueNs = saidNs[row] + CONFIRMED_AFTER_NS;
+            if (dueNs <= nowNs) {
+                saidNs[row] = SessionTime.NEVER;
+                listener.left(nowNs, row);
+            } else {
+                deadlineNs = Math.min(deadlineNs, dueNs);
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.rist4j.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.session.MainNet.Host;
+import io.rist4j.session.MainNet.Protection;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Who dials, how many come, who moves and who starts again. */
+class MainRolesTest {
+    private static final Endpoint MOVED = MainNet.DIALLER.withPort(41_000);
+
+    private final MainNet net = new MainNet();
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aListeningSenderServesThreeReceiversEachWithItsOwnLoss(Protection protection) {
+        Host sender = net.listener(Role.SENDER, protection);
+        var receivers = new ArrayList<Host>();
+        for (int i = 0; i < 3; i++) {
+            Endpoint from = Endpoint.ipv4(0x0A000010 + i, 40_000 + i);
+            receivers.add(net.dialler(Role.RECEIVER, protection, 0x100 * (i + 1), from));
+        }
+        net.run(2_000);
+        var random = new Random(3);
+        net.loss =
+                datagram -> {
+                    int port = Math.max(datagram.from().port(), datagram.to().port());
+                    return random.nextInt(100) < 10 * (port - 39_999);
+                };
+        net.stream(sender, 1_000, () -> {});
+        net.run(1_500);
+
+        for (Host receiver : receivers) {
+            assertThat(receiver.sink.delivered).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void theOthersGoOnWhenOneOfThreeReceiversDies() {
+        Host sender = net.listener(Role.SENDER, Protection.PSK);
+        var receivers = new ArrayList<Host>();
+        for (int i = 0; i < 3; i++) {
+            Endpoint from = Endpoint.ipv4(0x0A000010 + i, 40_000);
+            receivers.add(net.dialler(Role.RECEIVER, Protection.PSK, 0x100 * (i + 1), from));
+        }
+        net.run(1_000);
+        net.stream(sender, 300, () -> {});
+        receivers.get(1).isOn = false;
+        net.stream(sender, 2_000, () -> {});
+        net.run(1_500);
+
+        assertThat(receivers.get(0).sink.delivered).hasSize(2_300);
+        assertThat(receivers.get(2).sink.delivered).hasSize(2_300);
+        assertThat(sender.events(SessionEvent.PathDown.class)).hasSize(1);
+        assertThat(sender.events(SessionEvent.TimedOut.class)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aReceiverDialsAListeningSenderOverTwoPaths(Protection protection) {
+        Host sender = net.listener(Role.SENDER, protection);
+        var config =
+                MainNet.config(
+                        Role.RECEIVER,
+                        "alice",
+                        protection,
+                        PathConfig.dial(MainNet.LISTENER),
+                        PathConfig.dial(MainNet.LISTENER));
+        Endpoint second = Endpoint.ipv4(0x0A000003, 40_001);
+        Host receiver = net.add(config, 0x100, MainNet.DIALLER, second);
+        net.run(2_000);
+        net.stream(sender, 300, () -> {});
+        net.loss = datagram -> datagram.from().equals(second) || datagram.to().equals(second);
+        net.stream(sender, 1_500, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(1_800);
+        assertThat(receiver.session.paths(net.nowNs)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aSenderWhosePortChangesIsHeardOn(Protection protection) {
+        Host receiver = net.listener(Role.RECEIVER, protection);
+        Host sender = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(sender, 500, () -> {});
+        sender.addresses.set(0, MOVED);
+        net.stream(sender, 2_000, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(2_500);
+        assertThat(receiver.session.paths(net.nowNs))
+                .singleElement()
+                .satisfies(path -> assertThat(path.peer()).isEqualTo(MOVED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aReceiverWhosePortChangesIsServedOn(Protection protection) {
+        Host sender = net.listener(Role.SENDER, protection);
+        Host receiver = net.dialler(Role.RECEIVER, protection, 0x100, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(sender, 500, () -> {});
+        receiver.addresses.set(0, MOVED);
+        net.stream(sender, 2_000, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(2_500);
+        assertThat(sender.session.paths(net.nowNs))
+                .singleElement()
+                .satisfies(path -> assertThat(path.peer()).isEqualTo(MOVED));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aSenderThatStartsAgainIsTakenOver(Protection protection) {
+        Host receiver = net.listener(Role.RECEIVER, protection);
+        Host first = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(first, 200, () -> {});
+        first.isOn = false;
+        net.run(200);
+        net.hosts.remove(first);
+        Host second = net.dialler(Role.SENDER, protection, 0x2000, MainNet.DIALLER);
+        net.run(3_000);
+        net.stream(second, 500, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(698);
+        assertThat(receiver.events(SessionEvent.FlowStarted.class)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aListenerThatStartsAgainIsFoundAgain(Protection protection) {
+        Host first = net.listener(Role.RECEIVER, protection);
+        Host sender = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(sender, 200, () -> {});
+        first.isOn = false;
+        net.run(300);
+        net.hosts.remove(first);
+        Host second = net.listener(Role.RECEIVER, protection);
+        net.run(10_000);
+        net.stream(sender, 500, () -> {});
+        net.run(1_500);
+
+        assertThat(second.sink.delivered).hasSizeGreaterThanOrEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aPeerThatLeavesIsAnsweredAndItsPathIsDown(Protection protection) {
+        Host receiver = net.listener(Role.RECEIVER, protection);
+        Host sender = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(2_000);
+        sender.session.close(net.nowNs);
+        net.run(600);
+
+        assertThat(receiver.events(SessionEvent.PeerLeft.class)).hasSize(1);
+        assertThat(receiver.events(SessionEvent.PathDown.class)).hasSize(1);
+        assertThat(receiver.session.isConnected()).isFalse();
+    }
+
+    @Test
+    void aDisconnectIsAnsweredThreeTimesAtMost() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(2_000);
+        net.seen.clear();
+        for (int i = 0; i < 50; i++) {
+            net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(2, i, 0x0080));
+        }
+
+        assertThat(net.sentBy(MainNet.LISTENER)).hasSizeBetween(1, 3);
+    }
+
+    @Test
+    void aReconnectIsAnsweredOnceInKindAndHarmsNothing() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        Host sender = net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(2_000);
+        net.seen.clear();
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(2, 0, 0x0040));
+        List<MainNet.Seen> answers = net.sentBy(MainNet.LISTENER);
+        net.stream(sender, 200, () -> {});
+        net.run(1_200);
+
+        assertThat(answers).hasSize(1);
+        assertThat(Frames.keepAliveFlags(answers.get(0).bytes()) & 0x0040).isNotZero();
+        assertThat(receiver.sink.delivered).hasSize(200);
+        assertThat(receiver.events(SessionEvent.PathDown.class)).isEmpty();
+    }
+
+    @Test
+    void aPeerOfTheEditionOf2020IsAnsweredByIt() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.run(100);
+        Endpoint old = Endpoint.ipv4(0x0A000009, 6_000);
+        ByteBuffer report = Frames.report(0, 0x3000);
+        for (int i = 0; i < 30; i++) {
+            net.inject(receiver, old, report);
+            net.inject(receiver, old, Frames.media(0, 0x3000, i));
+            net.run(20);
+        }
+        net.run(1_200);
+
+        assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(28);
+        List<MainNet.Seen> answers = net.seen.stream().filter(s -> s.to().equals(old)).toList();
+        assertThat(answers).anySatisfy(s -> assertThat(Frames.version(s.bytes())).isZero());
+        assertThat(answers)
+                .filteredOn(s -> !Frames.isKeepAlive(s.bytes()))
+                .allSatisfy(s -> assertThat(Frames.version(s.bytes())).isZero());
+    }
+
+    @Test
+    void aPeerThatShowsANewerEditionInMidSessionIsSpokenToByIt() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        Endpoint peer = Endpoint.ipv4(0x0A000009, 6_000);
+        for (int version = 0; version <= 2; version++) {
+            for (int i = 0; i < 20; i++) {
+                net.inject(receiver, peer, Frames.report(version, 0x3000));
+                net.inject(receiver, peer, Frames.media(version, 0x3000, 20 * version + i));
+                net.run(20);
+            }
+            int spoken = version;
+            net.run(100);
+            net.seen.clear();
+            net.run(300);
+            assertThat(net.seen)
+                    .filteredOn(s -> s.to().equals(peer) && !Frames.isKeepAlive(s.bytes()))
+                    .isNotEmpty()
+                    .allSatisfy(s -> assertThat(Frames.version(s.bytes())).isEqualTo(spoken));
+        }
+        net.run(1_200);
+        assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(58);
+    }
+}
