@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.core.flow.SenderFlowConfig;
-import io.rist4j.core.flow.SenderFlowConfig.Builder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ class ExtendedSequenceTest {
     private static final long FIRST = 0x7_FFF0L;
 
     private static TwoEnds ends(Profile profile) {
-        Builder flow = SenderFlowConfig.builder().sequenceBits(32);
+        var flow = SenderFlowConfig.builder().sequenceBits(32);
         SessionConfig sender =
                 config(profile, Role.SENDER, "alice", PathConfig.dial(TwoEnds.LISTENER))
                         .withSender(flow.build())
