@@ -73,7 +73,7 @@ final class Happenings implements NetworkTap {
     @Override
     public void onArrived(long nowNs, Route route, ByteBuffer buffer, int at, int bytes) {
         ledger.onArrived(nowNs, route, buffer, at, bytes);
-        if (isFromSender(route)) {
+        if (isFromSender(route) && bytes > 0 && ledger.isProved(route.from())) {
             requestPaths.onHeard(nowNs, route.link(), !RtpHeader.isRtcp(buffer, at, bytes));
         }
     }

@@ -237,6 +237,12 @@ final class PacketLedger implements NetworkTap {
         }
     }
 
+    /** Whether it has, or need not. */
+    boolean isProved(Endpoint from) {
+        int address = indexOf(from);
+        return address >= 0 && proved[address];
+    }
+
     /**
      * The receiver keeps what came last until it has its key.
      *

@@ -47,6 +47,7 @@ final class Peephole implements NetworkTap, TunnelHandler {
     private int innerBytes;
     private TunnelKeys.@Nullable Key opening;
     private boolean isForging;
+    private boolean isTold;
 
     /** Frames of an authentication that the links lost. */
     private long framesLost;
@@ -135,7 +136,7 @@ final class Peephole implements NetworkTap, TunnelHandler {
                     };
             TunnelReader.read(packet, this);
             if (!mayBeClear) {
-                invariants.violate(Kind.SECRECY, -1, "sent in clear on " + route);
+                tell("sent in clear on " + route);
             }
             return;
         }
@@ -146,15 +147,20 @@ final class Peephole implements NetworkTap, TunnelHandler {
             read(key);
         }
         if (key == null) {
-            invariants.violate(Kind.SECRECY, -1, "sent under no secret of the ends on " + route);
+            tell("sent under no secret of the ends on " + route);
             return;
         }
         boolean isLong = scenario.tunnel().protection() != Protection.PSK_128;
         if (packet.longKey != isLong || !key.isFresh(route, (int) packet.sequence)) {
-            invariants.violate(
-                    Kind.SECRECY,
-                    -1,
-                    "nonce " + packet.nonce + " with sequence " + packet.sequence + " on " + route);
+            tell("nonce " + packet.nonce + " with sequence " + packet.sequence + " on " + route);
+        }
+    }
+
+    /** The first one tells enough. */
+    private void tell(String text) {
+        if (!isTold) {
+            isTold = true;
+            invariants.violate(Kind.SECRECY, -1, text);
         }
     }
 

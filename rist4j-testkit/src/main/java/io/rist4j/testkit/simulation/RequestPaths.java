@@ -31,6 +31,13 @@ final class RequestPaths implements ControlHandler {
     private final boolean[] reported;
     private final boolean[] brings;
     private final long[] roundTripNs;
+
+    /** From when on the receiver knows for certain that a path brings media. */
+    private final long[] takenNs;
+
+    /** How long its first media may wait for a key. */
+    private final long mostHeldNs;
+
     private final BitSet asked = new BitSet();
     private final List<Violation> wrong = new ArrayList<>();
 
@@ -51,6 +58,9 @@ final class RequestPaths implements ControlHandler {
         reported = new boolean[paths];
         brings = new boolean[paths];
         roundTripNs = new long[paths];
+        takenNs = new long[paths];
+        long keyNs = scenario.tunnel().mostKeyNs();
+        mostHeldNs = keyNs > 0 ? keyNs + scenario.wakeNs() : 0;
         for (int i = 0; i < paths; i++) {
             PathScenario path = scenario.paths().get(i);
             roundTripNs[i] = path.forward().delayNs() + path.backward().delayNs();
@@ -68,6 +78,9 @@ final class RequestPaths implements ControlHandler {
             reported[path] |= !media;
             heardNs[path] = atNs;
             if (media && reported[path]) {
+                if (!brings[path]) {
+                    takenNs[path] = atNs + mostHeldNs;
+                }
                 brings[path] = true;
                 firstJudged = Math.min(firstJudged, ledger.sent);
             }
@@ -98,7 +111,8 @@ final class RequestPaths implements ControlHandler {
         int priority = scenario.priorityOf(link);
         boolean passesOver = false;
         for (int other = 0; other < brings.length; other++) {
-            if (!brings[other] || nowNs - heardNs[other] >= FRESH_NS) {
+            boolean isTaken = brings[other] && nowNs >= takenNs[other];
+            if (!isTaken || nowNs - heardNs[other] >= FRESH_NS) {
                 continue;
             }
             int theirs = scenario.priorityOf(other);

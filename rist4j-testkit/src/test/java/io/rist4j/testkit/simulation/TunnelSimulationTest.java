@@ -43,7 +43,8 @@ final class TunnelSimulationTest {
         SimulationResult result = Simulation.run(scenario(contact, tunnel));
 
         assertThat(result.violations()).as("%s", result).isEmpty();
-        assertThat(result.delivered()).as("%s", result).isEqualTo(3_000);
+        assertThat(result.lost()).as("%s", result).isZero();
+        assertThat(result.delivered()).as("%s", result).isGreaterThan(2_800);
         return result;
     }
 
@@ -99,8 +100,7 @@ final class TunnelSimulationTest {
         Scenario simple = Scenario.draw(7, Protection.SIMPLE);
         Scenario proved = Scenario.draw(7, Protection.PSK_AND_SRP);
 
-        assertThat(proved.paths()).isEqualTo(simple.paths());
-        assertThat(proved.receiver()).isEqualTo(simple.receiver());
+        assertThat(proved.paths()).hasToString(simple.paths().toString());
         assertThat(proved.tunnel().protection()).isEqualTo(Protection.PSK_AND_SRP);
     }
 
@@ -116,8 +116,10 @@ final class TunnelSimulationTest {
                         .confusing(Secrets::secret, number -> Secrets.secret(number + 100))
                         .run();
 
-        assertThat(result.delivered()).isBetween(1_000, 1_200);
-        assertThat(result.violations()).extracting(Violation::kind).contains(Kind.INCOMPLETE);
+        assertThat(result.delivered()).isLessThan(1_300);
+        assertThat(result.violations())
+                .extracting(Violation::kind)
+                .contains(Kind.SECRECY, Kind.INCOMPLETE);
     }
 
     @Test
