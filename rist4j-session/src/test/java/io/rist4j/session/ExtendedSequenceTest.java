@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.core.flow.SenderFlowConfig;
-import io.rist4j.core.flow.SenderFlowConfig.Builder;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +19,9 @@ class ExtendedSequenceTest {
     private static final long FIRST = 0x7_FFF0L;
 
     private static TwoEnds ends(Profile profile) {
-        Builder flow = SenderFlowConfig.builder().sequenceBits(32);
         SessionConfig sender =
                 config(profile, Role.SENDER, "alice", PathConfig.dial(TwoEnds.LISTENER))
-                        .withSender(flow.build())
+                        .withSender(SenderFlowConfig.builder().sequenceBits(32).build())
                         .withMedia(
                                 new MediaConfig(false, MediaConfig.DEFAULT.deletionRule(), true));
         return new TwoEnds(
