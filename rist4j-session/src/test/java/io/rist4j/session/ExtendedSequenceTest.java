@@ -19,10 +19,9 @@ class ExtendedSequenceTest {
     private static final long FIRST = 0x7_FFF0L;
 
     private static TwoEnds ends(Profile profile) {
-        var flow = SenderFlowConfig.builder().sequenceBits(32);
         SessionConfig sender =
                 config(profile, Role.SENDER, "alice", PathConfig.dial(TwoEnds.LISTENER))
-                        .withSender(flow.build())
+                        .withSender(SenderFlowConfig.builder().sequenceBits(32).build())
                         .withMedia(
                                 new MediaConfig(false, MediaConfig.DEFAULT.deletionRule(), true));
         return new TwoEnds(

@@ -99,7 +99,7 @@ class MainHostileTest {
             assertThat(receiver.sink.delivered).as("%s", protection).hasSize(500);
             assertThat(sender.session.paths(flooded.nowNs)).hasSizeLessThanOrEqualTo(17);
             long sent =
-                    Frames.keepAlive(1, 0, 0).capacity()
+                    (long) Frames.keepAlive(1, 0, 0).capacity()
                             + Frames.report(1, 1).capacity()
                             + Frames.media(1, 1, 1).capacity();
             for (int i = 0; i < number[0]; i++) {
