@@ -5,7 +5,7 @@ import io.rist4j.crypto.host.Utf8;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -216,7 +216,7 @@ public final class VerifierFile {
      */
     public static byte[] withUser(byte[] content, byte[] user, String lines) {
         byte[] added = lines.getBytes(StandardCharsets.UTF_8);
-        var result = new ByteArrayOutputStream(content.length + added.length + 1);
+        ByteBuffer result = ByteBuffer.allocate(content.length + added.length + 1);
         boolean isPlaced = false;
         for (int at = 0; at < content.length; ) {
             int end = at;
@@ -224,18 +224,18 @@ public final class VerifierFile {
                 end++;
             }
             if (!isOf(user, content, at, end)) {
-                result.write(content, at, end - at);
-                result.write('\n');
+                result.put(content, at, end - at);
+                result.put((byte) '\n');
             } else if (!isPlaced) {
-                result.writeBytes(added);
+                result.put(added);
                 isPlaced = true;
             }
             at = end + 1;
         }
         if (!isPlaced) {
-            result.writeBytes(added);
+            result.put(added);
         }
-        return result.toByteArray();
+        return Arrays.copyOf(result.array(), result.position());
     }
 
     private static boolean isOf(byte[] user, byte[] content, int at, int end) {
