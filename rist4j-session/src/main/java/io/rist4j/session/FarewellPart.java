@@ -2,15 +2,14 @@ package io.rist4j.session;
 
 import io.rist4j.core.time.SessionTime;
 
-import java.util.Arrays;
-
 /**
  * Decides when a goodbye is believed: once the peer has been silent for a moment after it.
  *
  * <p>Spec: a tunnel ends with the disconnect message (TR-06-2:2022 §5.6.5), a participant's word
  * with BYE (RFC 3550 §6.6). libRIST: reads the message and goes on. Ours: anybody can forge either
  * in clear, or play an old one back under a pre-shared key, but nobody can keep the true peer from
- * talking, which it does at least ten times a second.
+ * talking, which it does at least ten times a second. A new sender need not wait: see {@link
+ * Path#isLeaving}.
  */
 final class FarewellPart implements SessionPart {
     /** Silence that confirms a goodbye: longer than between two reports. */
@@ -25,25 +24,24 @@ final class FarewellPart implements SessionPart {
         void left(long nowNs, int row);
     }
 
+    private final PathDirectory directory;
     private final Listener listener;
-    private final long[] saidNs;
     private long deadlineNs = SessionTime.NEVER;
 
-    FarewellPart(int capacity, Listener listener) {
+    FarewellPart(PathDirectory directory, Listener listener) {
+        this.directory = directory;
         this.listener = listener;
-        saidNs = new long[capacity];
-        Arrays.fill(saidNs, SessionTime.NEVER);
     }
 
     /** An accepted datagram came on a path. */
-    void onHeard(long nowNs, int row, boolean isFarewell) {
+    void onHeard(long nowNs, Path path, boolean isFarewell) {
         if (isFarewell) {
-            if (saidNs[row] == SessionTime.NEVER) {
-                saidNs[row] = nowNs;
+            if (!path.isLeaving()) {
+                path.farewellNs = nowNs;
                 deadlineNs = Math.min(deadlineNs, nowNs + CONFIRMED_AFTER_NS);
             }
-        } else if (saidNs[row] != SessionTime.NEVER && nowNs - saidNs[row] > OVERTAKEN_NS) {
-            saidNs[row] = SessionTime.NEVER;
+        } else if (path.isLeaving() && nowNs - path.farewellNs > OVERTAKEN_NS) {
+            path.farewellNs = SessionTime.NEVER;
         }
     }
 
@@ -60,13 +58,14 @@ final class FarewellPart implements SessionPart {
     @Override
     public void onDeadline(long nowNs) {
         deadlineNs = SessionTime.NEVER;
-        for (int row = 0; row < saidNs.length; row++) {
-            if (saidNs[row] == SessionTime.NEVER) {
+        for (int row = 0; row < directory.end(); row++) {
+            Path path = directory.row(row);
+            if (path == null || !path.isLeaving()) {
                 continue;
             }
-            long dueNs = saidNs[row] + CONFIRMED_AFTER_NS;
+            long dueNs = path.farewellNs + CONFIRMED_AFTER_NS;
             if (dueNs <= nowNs) {
-                saidNs[row] = SessionTime.NEVER;
+                path.farewellNs = SessionTime.NEVER;
                 listener.left(nowNs, row);
             } else {
                 deadlineNs = Math.min(deadlineNs, dueNs);

@@ -62,6 +62,9 @@ final class Path {
     /** The flow that the peer's reports speak of; meaningful once named. */
     int peerSsrc;
 
+    /** When the peer said goodbye and was not heard again; {@link SessionTime#NEVER} before. */
+    long farewellNs = SessionTime.NEVER;
+
     /** When the next report is due. */
     long nextReportNs = SessionTime.NEVER;
 
@@ -127,6 +130,11 @@ final class Path {
         }
         unprovenBytes += bytes;
         return true;
+    }
+
+    /** Whether the peer said goodbye, which may be believed or not. */
+    boolean isLeaving() {
+        return farewellNs != SessionTime.NEVER;
     }
 
     /** Whether a datagram from there is the peer's. */

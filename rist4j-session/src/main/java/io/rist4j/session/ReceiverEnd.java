@@ -130,7 +130,10 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private boolean takesOver(long now, Path path, MediaPacket packet) {
         Path own = flowRow < 0 ? null : directory.row(flowRow);
         boolean ownIsGone =
-                own == null || !table.isAlive(now, flowRow) || (!own.named && path.named);
+                own == null
+                        || own.isLeaving()
+                        || !table.isAlive(now, flowRow)
+                        || (!own.named && path.named);
         if (takeover.onForeignMedia(now, packet.flowId, path.row == flowRow, ownIsGone)) {
             flow.restart(StartReason.NEW_SOURCE);
             return true;
@@ -219,7 +222,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public boolean isBusy() {
-        return flow.isAnchored() && flowRow >= 0 && table.isAlive(nowNs, flowRow);
+        Path own = flow.isAnchored() && flowRow >= 0 ? directory.row(flowRow) : null;
+        return own != null && !own.isLeaving() && table.isAlive(nowNs, flowRow);
     }
 
     @Override

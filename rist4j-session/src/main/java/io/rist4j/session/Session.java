@@ -63,7 +63,7 @@ public final class Session {
         kit = parts.kit;
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
-        farewells = new FarewellPart(directory.capacity(), this::left);
+        farewells = new FarewellPart(directory, this::left);
         List<SessionPart> duties = parts.parts(this::read, farewells);
         this.parts = duties.toArray(new SessionPart[0]);
         inbound = new Inbound(parts, duties, directory.anybody());
@@ -230,7 +230,7 @@ public final class Session {
     }
 
     private void onHeard(long nowNs, Path path) {
-        farewells.onHeard(nowNs, path.row, inbound.isFarewell());
+        farewells.onHeard(nowNs, path, inbound.isFarewell());
         if (inbound.isFarewell()) {
             return;
         }

@@ -141,6 +141,22 @@ class MainRolesTest {
         assertThat(receiver.events(SessionEvent.FlowStarted.class)).hasSize(2);
     }
 
+    @Test
+    void aSenderThatSaidGoodbyeMakesWayForTheNextAtOnce() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        Host first = net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(500);
+        net.stream(first, 10, () -> {});
+        first.session.close(net.nowNs);
+        net.run(25);
+        Host second = net.dialler(Role.SENDER, Protection.CLEAR, 0x2000, MOVED);
+        net.run(45);
+        net.stream(second, 10, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(20);
+    }
+
     @ParameterizedTest
     @EnumSource(Protection.class)
     void aListenerThatStartsAgainIsFoundAgain(Protection protection) {
