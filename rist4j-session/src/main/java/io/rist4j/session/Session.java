@@ -203,7 +203,7 @@ public final class Session {
             known.onHeard(from, known == path ? 0 : bytes);
         } else if (path.guard.isDoubtful()
                 && !directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)) {
-            Verdict refusal = path.guard.refuse(nowNs, directory.refusal());
+            Verdict refusal = path.guard.doubt(nowNs, directory.refusal());
             counters.count(refusal);
             return refusal;
         }

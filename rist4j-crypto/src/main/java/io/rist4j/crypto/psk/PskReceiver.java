@@ -334,6 +334,18 @@ public final class PskReceiver implements AutoCloseable {
         return apply(entry, b, at, bytes);
     }
 
+    /**
+     * Encrypts the packet that was last opened again, for a holder that keeps it as it came. The
+     * arguments are those of {@link #open}.
+     */
+    public void seal(ByteBuffer b, int at, int bytes) {
+        NonceKey entry = opened;
+        if (entry != null) {
+            apply(entry, b, at, bytes);
+            opened = null;
+        }
+    }
+
     /** Whether the packet that was last opened came under a key that others made sense under. */
     public boolean isConfirmed() {
         return opened != null && opened.isConfirmed;

@@ -151,6 +151,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public Verdict doubt(long nowNs, Verdict verdict) {
+        return intake.doubt(nowNs, verdict);
+    }
+
+    @Override
     public Verdict refuse(long nowNs, Verdict verdict) {
         return intake.refuse(nowNs, verdict);
     }

@@ -62,6 +62,18 @@ public interface PathGuard {
     }
 
     /**
+     * The datagram that was opened last, a known peer's under a doubtful key, does not show what it
+     * is.
+     *
+     * @param nowNs the present
+     * @param verdict what it is to be counted as unless it is kept
+     * @return {@link Verdict#HELD} when it is kept until the key proves right, or the verdict
+     */
+    default Verdict doubt(long nowNs, Verdict verdict) {
+        return refuse(nowNs, verdict);
+    }
+
+    /**
      * The datagram that was opened last makes no peer of the stranger who sent it.
      *
      * @param nowNs the present

@@ -211,6 +211,9 @@ final class PskIntake {
         known.onRead(nowNs, isSense);
         if (isSense) {
             isOfferProved = offered != null && known.isConfirmed() && known.isOpenedBy(offeredOdd);
+            if (held.size() > 0 && known.isConfirmed()) {
+                onKey(nowNs, nonce);
+            }
             window.onAccepted(nonce, sequence);
             watch.onGood();
             isOpened = false;
@@ -241,6 +244,22 @@ final class PskIntake {
         known.onRead(nowNs, false);
         report(nowNs, SecretMismatch.WRONG_SECRET);
         return Verdict.WRONG_SECRET;
+    }
+
+    /**
+     * A known peer's datagram may be noise under a wrong key, or the first of a stream: where it
+     * has the form of media it is kept, and read when its key proves right before long.
+     */
+    Verdict doubt(long nowNs, Verdict otherwise) {
+        PskReceiver known = receiver;
+        if (!isOpened || known == null || otherwise != Verdict.STRANGER) {
+            return refuse(nowNs, otherwise);
+        }
+        isOpened = false;
+        known.seal(buffer, bodyAt, bodyBytes);
+        return held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes)
+                ? Verdict.HELD
+                : otherwise;
     }
 
     Verdict judge(Verdict verdict) {
