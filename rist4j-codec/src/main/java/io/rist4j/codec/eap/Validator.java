@@ -14,12 +14,21 @@ public final class Validator {
     public static final int PROOF_BYTES = 32;
 
     private static final int PROOF = 4;
+    private static final int LEGACY_VERSION = 2;
 
     private Validator() {}
 
-    /** U: the sender of this will use the session key as its passphrase. */
-    public static boolean usesSessionKey(ByteBuffer b, int at) {
-        return (b.get(at + 3) & 1) != 0;
+    /**
+     * U: the sender of this will use the session key as its passphrase.
+     *
+     * <p>libRIST: 0.2.7 knows no U and leaves what its memory held in the four octets, 0.2.12
+     * writes it in version 2 too. Ours: believes it in version 2 where the reserved bits are 0, as
+     * they have to be.
+     *
+     * @param version of the exchange
+     */
+    public static boolean usesSessionKey(ByteBuffer b, int at, int version) {
+        return version == LEGACY_VERSION ? b.getInt(at) == 1 : (b.get(at + 3) & 1) != 0;
     }
 
     /** A copy of the proof. */

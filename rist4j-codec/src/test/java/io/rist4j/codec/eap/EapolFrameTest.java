@@ -110,7 +110,7 @@ class EapolFrameTest {
     }
 
     private boolean usesKey(ByteBuffer from) {
-        return Validator.usesSessionKey(from, frame.bodyAt);
+        return Validator.usesSessionKey(from, frame.bodyAt, frame.version);
     }
 
     private byte[] proof(ByteBuffer from) {

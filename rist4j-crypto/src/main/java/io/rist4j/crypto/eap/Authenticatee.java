@@ -325,7 +325,7 @@ public final class Authenticatee implements EapParty {
         take(octets);
         modes.onSuccess(mode);
         attempts = 0;
-        succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt));
+        succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt, version));
         return Verdict.OK;
     }
 

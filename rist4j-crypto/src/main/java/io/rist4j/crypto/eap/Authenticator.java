@@ -366,7 +366,7 @@ public final class Authenticator implements EapParty {
             onWrongProof(nowNs);
             return Verdict.OK;
         }
-        peerUsesSessionKey = Validator.usesSessionKey(b, frame.bodyAt);
+        peerUsesSessionKey = Validator.usesSessionKey(b, frame.bodyAt, version);
         step = Step.PROVED;
         identifier = (identifier + 1) & 0xFF;
         request(

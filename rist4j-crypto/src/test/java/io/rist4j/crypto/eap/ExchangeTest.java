@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
 
 class ExchangeTest {
     private static final long SECOND = SessionTime.SECOND;
+    private static final int VALIDATOR_FRAME_BYTES = 46;
 
     @Test
     void provesBothEndsAndHandsOverTheSecret() {
@@ -42,6 +45,29 @@ class ExchangeTest {
 
     private static Passphrase secret(String text) {
         return Passphrase.ofText(text.toCharArray());
+    }
+
+    /** libRIST 0.2.7 sends what its memory held in place of the reserved bits and U. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x0000ABBB, 0x80000001, 0x00007F01})
+    void doesNotTakeNoiseInVersion2ForASessionKey(int noise) {
+        var ends = new Ends(SrpCompat.LEGACY, SrpCompat.AUTO, "mainprofile", "one secret");
+        ends.wire =
+                (number, octets) -> {
+                    boolean isValidator =
+                            octets.length == VALIDATOR_FRAME_BYTES && octets[8] == 0x13;
+                    if (isValidator) {
+                        ByteBuffer.wrap(octets).putInt(10, noise);
+                    }
+                    return 1;
+                };
+
+        ends.caller.start(0);
+        ends.run(SECOND / 10);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(Objects.requireNonNull(ends.caller.result()).peerUsesSessionKey()).isFalse();
+        assertThat(Objects.requireNonNull(ends.listener.result()).peerUsesSessionKey()).isFalse();
     }
 
     @ParameterizedTest

@@ -142,8 +142,12 @@ final class EapGate implements EapOutput {
         if (result.usesSessionKey()) {
             outlet.sealUnder(nowNs, key, sealing);
         }
-        if (result.peerUsesSessionKey()) {
-            intake.expect(nowNs, key, !isCaller && !security.config().requiresEncryption());
+        boolean isLegacy = result.version() == LEAST_VERSION;
+        if (result.peerUsesSessionKey() && !(isLegacy && security.config().secret() != null)) {
+            // libRIST 0.2.7 may have said so by chance: what it sends stays in clear, or under the
+            // secret
+            boolean clearToo = !isCaller || isLegacy;
+            intake.expect(nowNs, key, clearToo && !security.config().requiresEncryption());
         } else if (!isCaller && result.usesSessionKey() && security.config().requiresEncryption()) {
             intake.expect(nowNs, key, false);
         }
