@@ -1,6 +1,5 @@
 package io.rist4j;
 
-import java.math.BigDecimal;
 import java.util.Objects;
 
 /**
@@ -64,6 +63,6 @@ public record Bitrate(long bitsPerSecond) implements Comparable<Bitrate> {
     }
 
     private String shifted(int digits) {
-        return BigDecimal.valueOf(bitsPerSecond, digits).stripTrailingZeros().toPlainString();
+        return Numbers.text(bitsPerSecond, digits);
     }
 }

@@ -1,19 +1,13 @@
 package io.rist4j;
 
-import java.math.BigDecimal;
-
 /** Bitrates: kb/s in a URL, with decimals where they are finer. */
 record BitrateKind(Bitrate least, Bitrate most) implements ValueKind<Bitrate> {
+    private static final int DIGITS_PER_KILOBIT = 3;
+
     @Override
     public Bitrate parse(String name, String text) {
-        BigDecimal kilobits = Numbers.decimal(text);
-        if (kilobits == null) {
-            throw unreadable(name, text);
-        }
-        long bits;
-        try {
-            bits = kilobits.movePointRight(3).longValueExact();
-        } catch (ArithmeticException e) {
+        Long bits = Numbers.scaled(text, DIGITS_PER_KILOBIT);
+        if (bits == null) {
             throw unreadable(name, text);
         }
         if (bits < 0) {
@@ -31,8 +25,7 @@ record BitrateKind(Bitrate least, Bitrate most) implements ValueKind<Bitrate> {
 
     @Override
     public String write(Bitrate value) {
-        BigDecimal kilobits = BigDecimal.valueOf(value.bitsPerSecond(), 3).stripTrailingZeros();
-        return kilobits.signum() == 0 ? "0" : kilobits.toPlainString();
+        return Numbers.text(value.bitsPerSecond(), DIGITS_PER_KILOBIT);
     }
 
     @Override

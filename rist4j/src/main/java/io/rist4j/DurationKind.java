@@ -1,6 +1,5 @@
 package io.rist4j;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Durations: milliseconds in a URL, with decimals where they are finer. */
@@ -12,15 +11,11 @@ record DurationKind(Duration least, Duration most) implements ValueKind<Duration
 
     @Override
     public Duration parse(String name, String text) {
-        BigDecimal ms = Numbers.decimal(text);
-        if (ms == null) {
+        Long ns = Numbers.scaled(text, NS_DIGITS_PER_MS);
+        if (ns == null) {
             throw unreadable(name, text);
         }
-        try {
-            return Duration.ofNanos(ms.movePointRight(NS_DIGITS_PER_MS).longValueExact());
-        } catch (ArithmeticException e) {
-            throw unreadable(name, text);
-        }
+        return Duration.ofNanos(ns);
     }
 
     @Override
@@ -67,7 +62,6 @@ record DurationKind(Duration least, Duration most) implements ValueKind<Duration
 
     /** At most {@link #LONG}, so that it fits in nanoseconds. */
     private static String milliseconds(Duration value) {
-        BigDecimal ms = BigDecimal.valueOf(value.toNanos(), NS_DIGITS_PER_MS).stripTrailingZeros();
-        return ms.signum() == 0 ? "0" : ms.toPlainString();
+        return Numbers.text(value.toNanos(), NS_DIGITS_PER_MS);
     }
 }

@@ -467,9 +467,11 @@ final class Parameters {
     /** Those of tunnels stand before those that are refused. */
     private static List<UriRow> rows(UriRow... rows) {
         var all = new ArrayList<UriRow>();
+        boolean hasTunnels = false;
         for (UriRow row : rows) {
-            if (row instanceof UriRow.Refused && !all.containsAll(TunnelParameters.ROWS)) {
+            if (row instanceof UriRow.Refused && !hasTunnels) {
                 all.addAll(TunnelParameters.ROWS);
+                hasTunnels = true;
             }
             all.add(row);
         }

@@ -4,6 +4,7 @@ import io.rist4j.net.nio.NioPortProvider;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -54,9 +55,7 @@ final class PortProviders {
     private static List<PortProvider> all() {
         var found = new ArrayList<PortProvider>();
         found.add(new NioPortProvider());
-        var services =
-                ServiceLoader.load(PortProvider.class, PortProviders.class.getClassLoader())
-                        .iterator();
+        Iterator<PortProvider> services = services().iterator();
         while (true) {
             try {
                 if (!services.hasNext()) {
@@ -69,5 +68,13 @@ final class PortProviders {
         }
         found.sort(Comparator.comparingInt(PortProvider::preference).reversed());
         return found;
+    }
+
+    /** Where modules are, the class path is not searched as well: that opens every file on it. */
+    private static ServiceLoader<PortProvider> services() {
+        ModuleLayer layer = PortProviders.class.getModule().getLayer();
+        return layer == null
+                ? ServiceLoader.load(PortProvider.class, PortProviders.class.getClassLoader())
+                : ServiceLoader.load(layer, PortProvider.class);
     }
 }
