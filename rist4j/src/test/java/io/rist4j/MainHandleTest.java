@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rist4j.crypto.srp.SrpVerifier;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Handles of the Main profile over real sockets. */
@@ -83,6 +87,32 @@ class MainHandleTest {
                     .anyMatch(
                             e -> e instanceof RistEvent.Authenticated a && a.user().equals("ben"));
         }
+    }
+
+    @Test
+    void askTheProgramsOwnStoreForVerifiers() throws Exception {
+        SrpVerifier made =
+                SrpVerifier.create(
+                        false,
+                        "eve".getBytes(StandardCharsets.UTF_8),
+                        "third".getBytes(StandardCharsets.UTF_8),
+                        new SecureRandom()::nextBytes);
+        var asked = new CopyOnWriteArrayList<String>();
+        RistUsers users =
+                RistUsers.of((user, legacy) -> {
+                    asked.add(user);
+                    boolean isKnown = user.equals("eve") && !legacy;
+                    return isKnown
+                            ? Optional.of(new RistUsers.Verifier(made.salt(), made.verifier()))
+                            : Optional.empty();
+                });
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistReceiver rx = RistReceiver.builder().path("rist://@" + port).users(users).open();
+                RistSender tx =
+                        RistSender.dial("rist://" + port + "&username=eve&password=third")) {
+            exchange(tx, rx);
+        }
+        assertThat(asked).contains("eve");
     }
 
     @Test
@@ -236,8 +266,15 @@ class MainHandleTest {
                 RistBlock block = requireNonNull(rx.receiveBlock(PATIENCE));
                 assertThat(block.payload()).isEqualTo(payload);
             }
-            long sentBytes = tx.stats().paths().get(0).sentBytes();
-            assertThat(sentBytes).isLessThan(tx.stats().paths().get(0).sentPackets() * 300);
+            RistPathStats spared = tx.stats().paths().get(0);
+            assertThat(spared.sentBytes()).isLessThan(spared.sentPackets() * 300);
+
+            tx.setNullPacketDeletion(false);
+            tx.send(payload.duplicate());
+            RistBlock block = requireNonNull(rx.receiveBlock(PATIENCE));
+            assertThat(block.payload()).isEqualTo(payload);
+            assertThat(tx.stats().paths().get(0).sentBytes() - spared.sentBytes())
+                    .isGreaterThan(payload.capacity());
         }
     }
 }
