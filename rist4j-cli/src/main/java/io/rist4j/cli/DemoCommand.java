@@ -1,8 +1,12 @@
 package io.rist4j.cli;
 
+import io.rist4j.MainConfig;
+import io.rist4j.RistConfig;
 import io.rist4j.cli.ts.TsGenerator;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +31,7 @@ import java.time.Duration;
             "Examples:",
             "  rist demo",
             "  rist demo --loss 30 --delay 60",
+            "  rist demo -p main --secret correct-horse-battery",
             "  rist demo --seconds 5 --json --quiet"
         })
 final class DemoCommand implements RistCommand {
@@ -51,6 +56,18 @@ final class DemoCommand implements RistCommand {
             description = "Recovery buffer. Default: ${DEFAULT-VALUE}.")
     private int bufferMs = 1000;
 
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "0|1",
+            description = "RIST profile: 0 is simple (default), 1 is main.")
+    private String profile = "simple";
+
+    @Option(
+            names = {"-s", "--secret"},
+            paramLabel = "SECRET",
+            description = "With -p main: encrypt under this secret, AES-256.")
+    private @Nullable String secret;
+
     @Mixin private ImpairmentOptions impairment = new ImpairmentOptions("10", "25", "5");
 
     @Option(
@@ -66,6 +83,23 @@ final class DemoCommand implements RistCommand {
             names = {"-q", "--quiet"},
             description = "No progress.")
     private boolean quiet;
+
+    private RistConfig profile() {
+        return switch (profile) {
+            case "0", "simple" -> {
+                if (secret != null) {
+                    throw new UsageException(
+                            "-s, --secret needs -p main; the simple profile cannot encrypt");
+                }
+                yield RistConfig.simple().build();
+            }
+            case "1", "main" -> {
+                MainConfig.Builder main = RistConfig.main();
+                yield secret == null ? main.build() : main.secret(secret.toCharArray()).build();
+            }
+            default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1");
+        };
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
@@ -88,6 +122,7 @@ final class DemoCommand implements RistCommand {
                                 TsGenerator.MIN_BITS_PER_SECOND,
                                 TsGenerator.MAX_BITS_PER_SECOND),
                         Duration.ofMillis(bufferMs),
+                        profile(),
                         impairment.there(),
                         impairment.back(),
                         impairment.seed,

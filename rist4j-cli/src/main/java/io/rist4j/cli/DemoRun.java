@@ -64,7 +64,7 @@ final class DemoRun implements AutoCloseable {
     DemoRun(DemoPlan plan) throws IOException {
         this.plan = plan;
         RistConfig config =
-                RistConfig.simple()
+                plan.profile().toBuilder()
                         .recoveryBuffer(plan.buffer())
                         .maxBitrate(
                                 Bitrate.ofBits(

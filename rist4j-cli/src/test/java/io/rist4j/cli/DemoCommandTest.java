@@ -31,6 +31,32 @@ class DemoCommandTest {
     }
 
     @Test
+    void playsInTheMainProfileUnderASecret() {
+        int code =
+                console.run(
+                        "demo",
+                        "--seconds",
+                        "1",
+                        "-b",
+                        "1500",
+                        "--json",
+                        "-p",
+                        "main",
+                        "-s",
+                        "correct-horse");
+
+        assertThat(code).as(console.err()).isZero();
+        assertThat(console.out()).startsWith("{\"ok\":true").contains("\"lost\":0");
+    }
+
+    @Test
+    void refusesASecretThatTheProfileCannotUse() {
+        assertThat(console.run("demo", "-s", "correct-horse")).isEqualTo(2);
+        assertThat(console.err()).contains("-s, --secret needs -p main");
+        assertThat(console.run("demo", "-p", "3")).isEqualTo(2);
+    }
+
+    @Test
     void answers4WhenDataWasLost() {
         // A receiver that has no time to ask again.
         int code =
