@@ -4,30 +4,34 @@ import io.rist4j.RistConfig;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 
 /** The options that {@code send} and {@code receive} share, with libRIST's letters. */
 final class LinkOptions extends RunOptions {
-    @Option(
-            names = {"-b", "--buffer"},
-            paramLabel = "MS",
-            description =
-                    "Recovery buffer: how long packets are held so that lost ones can come again."
-                            + " Wins over the URLs' own. Default: 1000.")
     int bufferMs;
-
-    @Option(
-            names = {"-p", "--profile"},
-            paramLabel = "0|1|2",
-            description =
-                    "RIST profile: 0 is simple, 1 is main (default, as in libRIST). A URL's own"
-                            + " profile wins.")
     @Nullable String profile;
+    SecurityOptions security = new SecurityOptions(SecurityOptions.KeyLength.BITS);
 
-    @Mixin SecurityOptions security = new SecurityOptions(SecurityOptions.KeyLength.BITS);
+    /** Declares them. */
+    @Override
+    void addTo(Options options) {
+        options.value(
+                        "-b --buffer",
+                        "MS",
+                        Integer.class,
+                        given -> bufferMs = given,
+                        "Recovery buffer: how long packets are held so that lost ones can come again."
+                                + " Wins over the URLs' own. Default: 1000.")
+                .value(
+                        "-p --profile",
+                        "0|1|2",
+                        String.class,
+                        given -> profile = given,
+                        "RIST profile: 0 is simple, 1 is main (default, as in libRIST). A URL's own"
+                                + " profile wins.");
+        super.addTo(options);
+        security.addTo(options);
+    }
 
     /** Refuses what cannot be, before anything is opened, and reads files of secrets. */
     @Override

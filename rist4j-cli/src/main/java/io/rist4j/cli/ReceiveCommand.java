@@ -18,9 +18,7 @@ import io.rist4j.cli.view.Screen;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,44 +27,49 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Receives a stream, like libRIST's {@code ristreceiver}. */
-@Command(
-        name = "receive",
-        customSynopsis = "rist receive -i rist://@:PORT[,...] -o OUTPUT[,...] [OPTIONS]",
-        sortOptions = false,
-        description = "Receive a stream from a RIST sender. Takes the options of ristreceiver.",
-        footer = {
-            "",
-            "OUTPUT is a file, - for standard output, udp:// or rtp://; several get the same.",
-            "Several rist:// inputs are paths of one session (bonding).",
-            "",
-            "Examples:",
-            "  rist receive -i rist://@:5000 -o movie.ts",
-            "  rist receive -i rist://@:5000?buffer=500 -o udp://239.1.2.3:1234?miface=eth0&ttl=4",
-            "  rist receive -i rist://@:5000 -o - | ffplay -",
-            "  rist receive -i rist://@:5000,rist://@:5010 -o out.ts,udp://127.0.0.1:1234 -x"
-        })
 final class ReceiveCommand implements RistCommand {
     private static final Duration UNTIL_PLAYED = Duration.ofMinutes(1);
     private static final double MAX_WAIT_SECONDS = 1e6;
 
-    @Option(
-            names = {"-i", "--inputurl", "--input"},
-            paramLabel = "rist://@:PORT[,...]",
-            description = "Where the stream comes from; up to 20 paths. rist://HOST:PORT dials.")
     private @Nullable String inputs;
-
-    @Option(
-            names = {"-o", "--outputurl", "--output"},
-            paramLabel = "OUTPUT[,...]",
-            description = "Where it goes to; up to 20.")
     private @Nullable String outputs;
-
-    @Option(
-            names = {"-x", "--session-timeout-exit"},
-            description = "End when the sender leaves or falls silent, instead of waiting for it.")
     private boolean endsWithSender;
+    private final LinkOptions link = new LinkOptions();
 
-    @Mixin private LinkOptions link = new LinkOptions();
+    @Override
+    public CommandSpec commandSpec() {
+        Options options =
+                Options.ofCommand(
+                        "rist receive -i rist://@:PORT[,...] -o OUTPUT[,...] [OPTIONS]",
+                        "Receive a stream from a RIST sender. Takes the options of ristreceiver.",
+                        "",
+                        "OUTPUT is a file, - for standard output, udp:// or rtp://; several get the same.",
+                        "Several rist:// inputs are paths of one session (bonding).",
+                        "",
+                        "Examples:",
+                        "  rist receive -i rist://@:5000 -o movie.ts",
+                        "  rist receive -i rist://@:5000?buffer=500 -o udp://239.1.2.3:1234?miface=eth0&ttl=4",
+                        "  rist receive -i rist://@:5000 -o - | ffplay -",
+                        "  rist receive -i rist://@:5000,rist://@:5010 -o out.ts,udp://127.0.0.1:1234 -x");
+        options.value(
+                        "-i --inputurl --input",
+                        "rist://@:PORT[,...]",
+                        String.class,
+                        given -> inputs = given,
+                        "Where the stream comes from; up to 20 paths. rist://HOST:PORT dials.")
+                .value(
+                        "-o --outputurl --output",
+                        "OUTPUT[,...]",
+                        String.class,
+                        given -> outputs = given,
+                        "Where it goes to; up to 20.")
+                .flag(
+                        "-x --session-timeout-exit",
+                        () -> endsWithSender = true,
+                        "End when the sender leaves or falls silent, instead of waiting for it.");
+        link.addTo(options);
+        return options.spec();
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {

@@ -13,7 +13,7 @@ import io.rist4j.cli.view.Screen;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -88,9 +88,17 @@ final class RelayCommand implements RistCommand {
             description = "Pre-shared secret of the input: the first line of a file.")
     private @Nullable Path inputSecret;
 
-    @Mixin private SecurityOptions security = new SecurityOptions(SecurityOptions.KeyLength.NUMBER);
+    private final SecurityOptions security = new SecurityOptions(SecurityOptions.KeyLength.NUMBER);
 
-    @Mixin private RunOptions options = new RunOptions();
+    private final RunOptions options = new RunOptions();
+
+    @Override
+    public CommandSpec commandSpec() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(this);
+        security.addTo(Options.of(spec));
+        options.addTo(Options.of(spec));
+        return spec;
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {

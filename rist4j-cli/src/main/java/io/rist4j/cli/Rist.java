@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -122,11 +123,12 @@ public final class Rist {
     }
 
     private static CommandLine commandLine(RistCommand command, String name) {
-        var line = new CommandLine(command);
-        line.addMixin("help", new HelpOption());
+        CommandSpec spec = command.commandSpec();
+        Options.addHelp(spec);
         if (takesOptionsOfLibrist(command)) {
-            RefusedOptions.addTo(line.getCommandSpec());
+            RefusedOptions.addTo(spec);
         }
+        var line = new CommandLine(spec);
         return line.setCommandName("rist " + name)
                 // picocli's matcher of abbreviations fails at an argument that is - or empty
                 .setAbbreviatedOptionsAllowed(!(command instanceof PasswdCommand))

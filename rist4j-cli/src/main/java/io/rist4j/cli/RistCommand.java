@@ -1,9 +1,16 @@
 package io.rist4j.cli;
 
+import picocli.CommandLine.Model.CommandSpec;
+
 import java.io.IOException;
 
 /** One subcommand, filled by picocli. */
 interface RistCommand {
+    /** Its options: those that its annotations declare, unless it says otherwise. */
+    default CommandSpec commandSpec() {
+        return CommandSpec.forAnnotatedObject(this);
+    }
+
     /**
      * Does the work.
      *

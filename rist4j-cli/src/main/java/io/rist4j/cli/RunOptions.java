@@ -4,8 +4,6 @@ import io.rist4j.cli.view.LogLevel;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 
 /** The options of every command that runs a session, with libRIST's letters. */
@@ -20,55 +18,57 @@ class RunOptions {
 
     private static final int MAX_STATS_MS = 3_600_000;
 
-    @Option(
-            names = {"-S", "--stats", "--statsinterval", "--stats-interval"},
-            paramLabel = "MS",
-            description = "Print statistics so often, as libRIST's JSON; 0 prints none.")
     @Nullable Integer statsMs;
-
-    @Option(
-            names = "--stats-format",
-            paramLabel = "json|text",
-            description = "How --stats prints: json (libRIST's field names) or text.")
     @Nullable StatsFormat statsFormat;
-
-    @Option(
-            names = {"-v", "--verbose-level"},
-            paramLabel = "LEVEL",
-            description =
-                    "-1 nothing, 3 errors, 4 warnings, 5 notices, 6 information (default), 7 debug.")
     int level = LogLevel.INFO.number();
-
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Only errors: like -v 3, and no live view.")
     boolean quiet;
-
-    @Option(
-            names = {"-r", "--remote-logging"},
-            paramLabel = "HOST:PORT",
-            description = "Send every log and statistics line there too, as a UDP datagram.")
     @Nullable String remoteLogging;
-
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            description =
-                    "Give up (exit code 3) when no peer came within this time. Default: wait for"
-                            + " ever.")
     @Nullable Double waitSeconds;
-
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            description =
-                    "How sockets are used: auto (default), linux (segmentation offload) or nio.")
     String network = "auto";
-
-    @Option(
-            names = {"-u", "--help-url"},
-            description = "Explain the parameters of URLs.")
     boolean helpUrl;
+
+    /** Declares them. */
+    void addTo(Options options) {
+        options.value(
+                        "-S --stats --statsinterval --stats-interval",
+                        "MS",
+                        Integer.class,
+                        given -> statsMs = given,
+                        "Print statistics so often, as libRIST's JSON; 0 prints none.")
+                .value(
+                        "--stats-format",
+                        "json|text",
+                        StatsFormat.class,
+                        given -> statsFormat = given,
+                        "How --stats prints: json (libRIST's field names) or text.")
+                .value(
+                        "-v --verbose-level",
+                        "LEVEL",
+                        Integer.class,
+                        given -> level = given,
+                        "-1 nothing, 3 errors, 4 warnings, 5 notices, 6 information (default), 7 debug.")
+                .flag("-q --quiet", () -> quiet = true, "Only errors: like -v 3, and no live view.")
+                .value(
+                        "-r --remote-logging",
+                        "HOST:PORT",
+                        String.class,
+                        given -> remoteLogging = given,
+                        "Send every log and statistics line there too, as a UDP datagram.")
+                .value(
+                        "--wait",
+                        "SECONDS",
+                        Double.class,
+                        given -> waitSeconds = given,
+                        "Give up (exit code 3) when no peer came within this time. Default: wait for"
+                                + " ever.")
+                .value(
+                        "--network",
+                        "NAME",
+                        String.class,
+                        given -> network = given,
+                        "How sockets are used: auto (default), linux (segmentation offload) or nio.")
+                .flag("-u --help-url", () -> helpUrl = true, "Explain the parameters of URLs.");
+    }
 
     /** Refuses what cannot be, before anything is opened. */
     void check() throws IOException {

@@ -8,8 +8,6 @@ import io.rist4j.RistUsers;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Option;
-
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -26,47 +24,12 @@ final class SecurityOptions {
         NUMBER
     }
 
-    @Option(
-            names = {"-s", "--secret"},
-            paramLabel = "SECRET",
-            description =
-                    "Pre-shared secret, for URLs that have none. Everybody on this host can read"
-                            + " it in the list of processes.")
     private @Nullable String secret;
-
-    @Option(
-            names = "--secret-file",
-            paramLabel = "FILE",
-            description = "The same from the first line of a file, which nobody else sees.")
     private @Nullable Path secretFile;
-
-    @Option(
-            names = {"-e", "--encryption-type"},
-            paramLabel = "128|256",
-            description =
-                    "Length of the keys in bits, under --secret. Default: 128, and 256 where the"
-                            + " secret is a URL's; rist relay takes 1 and 2 too, default 256.")
     private int keyLength;
-
-    @Option(
-            names = "--username",
-            paramLabel = "NAME",
-            description = "User of EAP-SRP, for URLs that have none: who dials proves it.")
     private @Nullable String username;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "The user's password: the first line of a file.")
     private @Nullable Path passwordFile;
-
-    @Option(
-            names = {"-F", "--srpfile"},
-            paramLabel = "FILE",
-            description =
-                    "Users that may come in where a URL listens; rist passwd makes such files.")
     private @Nullable Path users;
-
     private final KeyLength naming;
     private int aesBits;
     private char @Nullable [] givenSecret;
@@ -77,6 +40,48 @@ final class SecurityOptions {
      */
     SecurityOptions(KeyLength naming) {
         this.naming = naming;
+    }
+
+    /** Declares them. */
+    void addTo(Options options) {
+        options.value(
+                        "-s --secret",
+                        "SECRET",
+                        String.class,
+                        given -> secret = given,
+                        "Pre-shared secret, for URLs that have none. Everybody on this host can read"
+                                + " it in the list of processes.")
+                .value(
+                        "--secret-file",
+                        "FILE",
+                        Path.class,
+                        given -> secretFile = given,
+                        "The same from the first line of a file, which nobody else sees.")
+                .value(
+                        "-e --encryption-type",
+                        "128|256",
+                        Integer.class,
+                        given -> keyLength = given,
+                        "Length of the keys in bits, under --secret. Default: 128, and 256 where the"
+                                + " secret is a URL's; rist relay takes 1 and 2 too, default 256.")
+                .value(
+                        "--username",
+                        "NAME",
+                        String.class,
+                        given -> username = given,
+                        "User of EAP-SRP, for URLs that have none: who dials proves it.")
+                .value(
+                        "--password-file",
+                        "FILE",
+                        Path.class,
+                        given -> passwordFile = given,
+                        "The user's password: the first line of a file.")
+                .value(
+                        "-F --srpfile",
+                        "FILE",
+                        Path.class,
+                        given -> users = given,
+                        "Users that may come in where a URL listens; rist passwd makes such files.");
     }
 
     /** Refuses what cannot be, and reads the files. */

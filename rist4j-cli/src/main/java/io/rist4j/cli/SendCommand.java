@@ -17,9 +17,7 @@ import io.rist4j.cli.view.Screen;
 
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,65 +27,69 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Sends a stream, like libRIST's {@code ristsender}. */
-@Command(
-        name = "send",
-        customSynopsis = "rist send -i INPUT[,...] -o rist://HOST:PORT[,...] [OPTIONS]",
-        sortOptions = false,
-        description = "Send a stream to a RIST receiver. Takes the options of ristsender.",
-        footer = {
-            "",
-            "INPUT is a file (paced by its PCR), - for standard input, udp:// or rtp://.",
-            "Several rist:// outputs are paths of one session (bonding).",
-            "",
-            "Examples:",
-            "  rist send -i movie.ts -o rist://receiver.example:5000",
-            "  rist send -i movie.ts --loop -o rist://receiver.example:5000 -b 500",
-            "  rist send -i udp://@239.1.2.3:1234?miface=eth0 -o rist://10.0.0.1:5000",
-            "  ffmpeg -re -i in.mp4 -c copy -f mpegts - | rist send -i - -o rist://10.0.0.1:5000",
-            "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000"
-        })
 final class SendCommand implements RistCommand {
     private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(5);
     private static final double MAX_WAIT_SECONDS = 1e6;
     private static final long MAX_BITS_PER_SECOND = 10_000_000_000L;
 
-    @Option(
-            names = {"-i", "--inputurl", "--input"},
-            paramLabel = "INPUT[,...]",
-            description = "Where the stream comes from; up to 20.")
     private @Nullable String inputs;
-
-    @Option(
-            names = {"-o", "--outputurl", "--output"},
-            paramLabel = "rist://HOST:PORT[,...]",
-            description = "Where it goes to; up to 20 paths. rist://@:PORT waits to be dialled.")
     private @Nullable String outputs;
-
-    @Option(names = "--loop", description = "Begin a file again at its end, for ever.")
     private boolean loop;
-
-    @Option(
-            names = "--bitrate",
-            paramLabel = "BITRATE",
-            description =
-                    "Send files, and pipes at most, at this rate instead of by their PCR, for"
-                            + " example 8M.")
     private @Nullable String bitrate;
-
-    @Option(
-            names = {"-f", "--fast-start"},
-            paramLabel = "0|1",
-            description =
-                    "1: begin with a file or pipe at once. 0 (default): wait up to 5 s for the"
-                            + " receiver. Network inputs always begin at once.")
     private int fastStart;
-
-    @Option(
-            names = {"-n", "--null-packet-deletion"},
-            description = "Leave null packets of a transport stream out; receivers put them back.")
     private boolean deletesNullPackets;
+    private final LinkOptions link = new LinkOptions();
 
-    @Mixin private LinkOptions link = new LinkOptions();
+    @Override
+    public CommandSpec commandSpec() {
+        Options options =
+                Options.ofCommand(
+                        "rist send -i INPUT[,...] -o rist://HOST:PORT[,...] [OPTIONS]",
+                        "Send a stream to a RIST receiver. Takes the options of ristsender.",
+                        "",
+                        "INPUT is a file (paced by its PCR), - for standard input, udp:// or rtp://.",
+                        "Several rist:// outputs are paths of one session (bonding).",
+                        "",
+                        "Examples:",
+                        "  rist send -i movie.ts -o rist://receiver.example:5000",
+                        "  rist send -i movie.ts --loop -o rist://receiver.example:5000 -b 500",
+                        "  rist send -i udp://@239.1.2.3:1234?miface=eth0 -o rist://10.0.0.1:5000",
+                        "  ffmpeg -re -i in.mp4 -c copy -f mpegts - | rist send -i - -o rist://10.0.0.1:5000",
+                        "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000");
+        options.value(
+                        "-i --inputurl --input",
+                        "INPUT[,...]",
+                        String.class,
+                        given -> inputs = given,
+                        "Where the stream comes from; up to 20.")
+                .value(
+                        "-o --outputurl --output",
+                        "rist://HOST:PORT[,...]",
+                        String.class,
+                        given -> outputs = given,
+                        "Where it goes to; up to 20 paths. rist://@:PORT waits to be dialled.")
+                .flag("--loop", () -> loop = true, "Begin a file again at its end, for ever.")
+                .value(
+                        "--bitrate",
+                        "BITRATE",
+                        String.class,
+                        given -> bitrate = given,
+                        "Send files, and pipes at most, at this rate instead of by their PCR, for"
+                                + " example 8M.")
+                .value(
+                        "-f --fast-start",
+                        "0|1",
+                        Integer.class,
+                        given -> fastStart = given,
+                        "1: begin with a file or pipe at once. 0 (default): wait up to 5 s for the"
+                                + " receiver. Network inputs always begin at once.")
+                .flag(
+                        "-n --null-packet-deletion",
+                        () -> deletesNullPackets = true,
+                        "Leave null packets of a transport stream out; receivers put them back.");
+        link.addTo(options);
+        return options.spec();
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {

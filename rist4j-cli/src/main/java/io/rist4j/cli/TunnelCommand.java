@@ -17,7 +17,7 @@ import io.rist4j.net.tun.TunSpec;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -78,7 +78,14 @@ final class TunnelCommand implements RistCommand {
             description = "Its longest packet. Default: 1400.")
     private int mtu = 1400;
 
-    @Mixin private LinkOptions link = new LinkOptions();
+    private final LinkOptions link = new LinkOptions();
+
+    @Override
+    public CommandSpec commandSpec() {
+        CommandSpec spec = CommandSpec.forAnnotatedObject(this);
+        link.addTo(Options.of(spec));
+        return spec;
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
