@@ -119,6 +119,7 @@ public final class Authenticator implements EapParty {
     private @Nullable EapResult result;
     private int exchange;
     private int attempts;
+    private boolean isToAsk;
     private long resumeNs = SessionTime.NEVER;
     private boolean isClosed;
 
@@ -151,9 +152,17 @@ public final class Authenticator implements EapParty {
         }
     }
 
-    /** Asks the peer to prove itself again; the present keys stay until it has. */
+    /**
+     * Asks the peer to prove itself again; the present keys stay until it has. Waits for an
+     * exchange or a push that is under way.
+     */
     public void reauthenticate(long nowNs) {
-        if (step == Step.IDLE) {
+        isToAsk = true;
+        askIfDue(nowNs);
+    }
+
+    private void askIfDue(long nowNs) {
+        if (isToAsk && step == Step.IDLE && !passphrases.isPushing()) {
             ask(nowNs);
         }
     }
@@ -171,6 +180,7 @@ public final class Authenticator implements EapParty {
 
     private void ask(long nowNs) {
         abandon();
+        isToAsk = false;
         step = Step.ASKED;
         byte[] first = new byte[1];
         random.fill(first);
@@ -229,8 +239,7 @@ public final class Authenticator implements EapParty {
 
     private Verdict onStart(long nowNs) {
         boolean isAllowed = result == null ? asks.take(nowNs) : again.take(nowNs);
-        boolean isProving = step == Step.CHALLENGED || step == Step.COMPUTING || step == Step.KEYED;
-        if (!isAllowed || step == Step.PAUSED || (result != null && isProving)) {
+        if (!isAllowed || step == Step.PAUSED || (result != null && !mayBeginAgain())) {
             return Verdict.OVER_LIMIT;
         }
         if (result == null && attempts == 0) {
@@ -239,6 +248,20 @@ public final class Authenticator implements EapParty {
         version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
         ask(nowNs);
         return Verdict.OK;
+    }
+
+    /**
+     * Whether a Start, which anybody can forge, may begin an exchange with a proved peer: not
+     * another in the place of one, for the peer may have a new key by then, and none while a
+     * passphrase is on its way under the present key.
+     */
+    private boolean mayBeginAgain() {
+        boolean isProving =
+                step == Step.CHALLENGED
+                        || step == Step.COMPUTING
+                        || step == Step.KEYED
+                        || step == Step.PROVED;
+        return !isProving && !passphrases.isPushing();
     }
 
     private void hint() {
@@ -410,11 +433,13 @@ public final class Authenticator implements EapParty {
         attempts = 0;
         step = Step.PAUSED;
         resumeNs = nowNs + PAUSE_NS;
+        passphrases.onSettled(nowNs);
         output.onRefused(nowNs, reason);
     }
 
     private Verdict onSuccess(long nowNs) {
         if (passphrases.onSuccess(frame.identifier)) {
+            askIfDue(nowNs);
             return Verdict.OK;
         }
         if (step != Step.PROVED || frame.identifier != identifier) {
@@ -449,6 +474,7 @@ public final class Authenticator implements EapParty {
         if (before != null) {
             before.sessionKey().close();
         }
+        askIfDue(nowNs);
     }
 
     /** Only a peer that has our proof asks for this, so it stands for a Success that was lost. */
@@ -461,13 +487,13 @@ public final class Authenticator implements EapParty {
 
     /**
      * Hands the peer a passphrase ahead of a change to it, and repeats that until the peer
-     * confirms.
+     * confirms. Waits for an exchange under way, which ends in another key.
      *
      * @param changed copied
      * @return false when the peer is not authenticated, or got 63 under this session key already
      */
     public boolean push(long nowNs, Passphrase changed) {
-        return passphrases.push(nowNs, changed);
+        return passphrases.push(nowNs, changed, step == Step.IDLE || step == Step.PAUSED);
     }
 
     /** Whether the latest push still waits for the peer's confirmation. */
@@ -494,9 +520,11 @@ public final class Authenticator implements EapParty {
         }
         if (!frames.repeat(nowNs, request) && request.isExhausted(nowNs)) {
             abandon();
+            passphrases.onSettled(nowNs);
             output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         }
         passphrases.onDeadline(nowNs);
+        askIfDue(nowNs);
     }
 
     private void request(long nowNs, int bytes) {
