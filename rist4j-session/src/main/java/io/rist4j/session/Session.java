@@ -201,11 +201,15 @@ public final class Session {
                 return refusal;
             }
             known.onHeard(from, known == path ? 0 : bytes);
-        } else if (path.guard.isDoubtful()
-                && !directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)) {
-            Verdict refusal = path.guard.doubt(nowNs, directory.refusal());
-            counters.count(refusal);
-            return refusal;
+        } else if (path.guard.isDoubtful()) {
+            Verdict belief =
+                    directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
+                            ? path.guard.believe(nowNs)
+                            : path.guard.doubt(nowNs, directory.refusal());
+            if (belief != Verdict.OK) {
+                counters.count(belief);
+                return belief;
+            }
         }
         int channel = socket % socketsPerPath;
         Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);

@@ -156,6 +156,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public Verdict believe(long nowNs) {
+        return intake.believe(nowNs);
+    }
+
+    @Override
     public Verdict refuse(long nowNs, Verdict verdict) {
         return intake.refuse(nowNs, verdict);
     }
