@@ -450,6 +450,17 @@ public final class Session {
         directory.changeSecret(nowNs, secret);
     }
 
+    /**
+     * The store of users has changed: peers whose user is gone are shut out, those whose verifier
+     * is another have some seconds to prove themselves again, and the others notice nothing. What
+     * the store finds must be the new state already.
+     *
+     * @param nowNs the present
+     */
+    public void onUsersChanged(long nowNs) {
+        directory.onUsersChanged(nowNs);
+    }
+
     /** Whether a peer is there: heard, and not silent since for longer than the session timeout. */
     public boolean isConnected() {
         return connected;

@@ -31,7 +31,8 @@ import java.util.Arrays;
  * <p>An unknown user is challenged like a known one and fails at the proof. Once the peer is
  * authenticated it stays so, whatever frames arrive: Failure and Logoff are nobody's word, and a
  * Start or a request for another exchange leaves the keys as they are until the new proof is there.
- * A wrong proof in such an exchange is reported; the owner decides.
+ * A wrong proof in such an exchange is reported. Only a change of the users takes a proof back: see
+ * {@link #onUsersChanged}.
  *
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
@@ -50,6 +51,9 @@ public final class Authenticator implements EapParty {
     private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
     private static final int REPEATS = 8;
     private static final long RETRY_NS = 500 * SessionTime.MILLISECOND;
+
+    /** How long a peer whose verifier has changed may take to prove itself again. */
+    static final long PROVE_WITHIN_NS = 5 * SessionTime.SECOND;
 
     private enum Step {
         /** Nothing under way. */
@@ -117,6 +121,12 @@ public final class Authenticator implements EapParty {
     private @Nullable SrpSession session;
     private boolean peerUsesSessionKey;
     private @Nullable EapResult result;
+
+    /** What the result was proved with. */
+    private byte[] provedUser = new byte[0];
+
+    private @Nullable SrpVerifier provedBy;
+    private long proveByNs = SessionTime.NEVER;
     private int exchange;
     private int attempts;
     private boolean isToAsk;
@@ -159,6 +169,45 @@ public final class Authenticator implements EapParty {
     public void reauthenticate(long nowNs) {
         isToAsk = true;
         askIfDue(nowNs);
+    }
+
+    /**
+     * The users may have changed. A proved peer whose verifier has is asked for a new proof, and
+     * goes on meanwhile; without one before long, or at once when the user is gone, what it proved
+     * counts no longer. Others notice nothing.
+     *
+     * <p>libRIST: asks again when the source of verifiers says that it changed, which it looks at
+     * every 60 s.
+     */
+    public void onUsersChanged(long nowNs) {
+        SrpVerifier known = provedBy;
+        if (known == null || isCurrent(known)) {
+            proveByNs = SessionTime.NEVER;
+        } else if (realm.find(provedUser, true) == null && realm.find(provedUser, false) == null) {
+            abandon();
+            revoke(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        } else {
+            proveByNs = Math.min(proveByNs, nowNs + PROVE_WITHIN_NS);
+            reauthenticate(nowNs);
+        }
+    }
+
+    private boolean isCurrent(SrpVerifier known) {
+        SrpVerifier found = realm.find(provedUser, known.isLegacy());
+        return found != null && found.isSame(known);
+    }
+
+    private void revoke(long nowNs, EapRefusal reason) {
+        EapResult before = result;
+        result = null;
+        provedBy = null;
+        proveByNs = SessionTime.NEVER;
+        isToAsk = false;
+        passphrases.stop();
+        output.onRevoked(nowNs, reason);
+        if (before != null) {
+            before.sessionKey().close();
+        }
     }
 
     private void askIfDue(long nowNs) {
@@ -434,7 +483,11 @@ public final class Authenticator implements EapParty {
         step = Step.PAUSED;
         resumeNs = nowNs + PAUSE_NS;
         passphrases.onSettled(nowNs);
-        output.onRefused(nowNs, reason);
+        if (proveByNs == SessionTime.NEVER) {
+            output.onRefused(nowNs, reason);
+        } else {
+            revoke(nowNs, reason);
+        }
     }
 
     private Verdict onSuccess(long nowNs) {
@@ -465,6 +518,8 @@ public final class Authenticator implements EapParty {
                         usesSessionKey(),
                         peerUsesSessionKey);
         Arrays.fill(key, (byte) 0);
+        provedUser = user;
+        provedBy = verifier;
         modes.onSuccess(mode);
         realm.guesses().onSuccess(shownUser, origin);
         abandon();
@@ -474,6 +529,7 @@ public final class Authenticator implements EapParty {
         if (before != null) {
             before.sessionKey().close();
         }
+        onUsersChanged(nowNs); // perhaps in mid-exchange
         askIfDue(nowNs);
     }
 
@@ -504,7 +560,8 @@ public final class Authenticator implements EapParty {
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     @Override
     public long deadlineNs() {
-        return Math.min(resumeNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
+        long askNs = Math.min(resumeNs, proveByNs);
+        return Math.min(askNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
     }
 
     /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
@@ -524,6 +581,10 @@ public final class Authenticator implements EapParty {
             output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         }
         passphrases.onDeadline(nowNs);
+        if (nowNs >= proveByNs) {
+            abandon();
+            revoke(nowNs, EapRefusal.NO_ANSWER);
+        }
         askIfDue(nowNs);
     }
 

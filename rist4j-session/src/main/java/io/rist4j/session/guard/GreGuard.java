@@ -238,6 +238,13 @@ public final class GreGuard implements TunnelGuard {
         outlet.change(nowNs, secret);
     }
 
+    @Override
+    public void onUsersChanged(long nowNs) {
+        if (gate != null) {
+            gate.onUsersChanged(nowNs);
+        }
+    }
+
     /** Keys derived for this peer, those of forged nonces included. */
     public long derivations() {
         return intake.derivations();

@@ -114,6 +114,14 @@ public interface PathGuard {
         return true;
     }
 
+    /**
+     * The users who may come in have changed: a peer who is none of them any more is shut out, one
+     * whose verifier is another proves itself again.
+     *
+     * @param nowNs the present
+     */
+    default void onUsersChanged(long nowNs) {}
+
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     default long deadlineNs() {
         return SessionTime.NEVER;

@@ -31,6 +31,9 @@ class GreGuardTest {
                 public void onRefused(long nowNs, EapRefusal reason) {}
 
                 @Override
+                public void onShutOut(long nowNs, EapRefusal reason) {}
+
+                @Override
                 public void onMismatch(long nowNs, SecretMismatch shown) {}
             };
 
