@@ -98,6 +98,9 @@ final class HandleCore implements HostListener {
                         mayDrop,
                         plan.settings().redial() ? plan::resolve : null,
                         this);
+        if (plan.config().tunnel().security().users() instanceof UsersFile file) {
+            host.watchUsers(file::look);
+        }
     }
 
     private static Pump requirePump(@Nullable RistPump pump) {

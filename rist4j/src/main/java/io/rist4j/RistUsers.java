@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -73,17 +72,22 @@ public final class RistUsers {
     /**
      * Users of a verifier file. Lines that are no records are passed over.
      *
+     * <p>Handles that listen look about once a second whether the file has changed, and read it
+     * again when it has: authenticated peers whose user is gone are shut out, those whose verifier
+     * is another prove themselves again within five seconds or are shut out, and the others notice
+     * nothing. A file that cannot be read leaves the users as they are.
+     *
      * @param file lines {@code user:verifier:salt:3:version}
      * @throws IOException when it cannot be read
      * @throws RistConfigException when it holds no user
      */
     public static RistUsers ofFile(Path file) throws IOException {
-        VerifierFile read = VerifierFile.read(Files.readAllBytes(file));
+        var read = new UsersFile(file);
         if (read.size() == 0) {
             throw new RistConfigException(
                     "srpfile", "srpfile " + file + " holds no user; rist passwd makes its lines");
         }
-        return new RistUsers(VerifierLookup.of(read));
+        return new RistUsers(read);
     }
 
     /**

@@ -8,19 +8,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.util.Objects.requireNonNull;
 
 import io.rist4j.crypto.srp.SrpVerifier;
+import io.rist4j.crypto.srp.VerifierFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Handles of the Main profile over real sockets. */
@@ -133,6 +138,52 @@ class MainHandleTest {
                                     .anyMatch(e -> e instanceof RistEvent.AuthenticationFailed));
             assertThat(rx.isConnected() || tx.isConnected()).isFalse();
         }
+    }
+
+    @Test
+    void shutOutWhosePasswordChangedInTheFile(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("users.srp");
+        String ben = record("ben", "second");
+        Files.writeString(file, record("ann", "first") + ben);
+        var events = new CopyOnWriteArrayList<RistEvent>();
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        try (RistSender tx =
+                        RistSender.builder()
+                                .path("rist://@" + port)
+                                .users(RistUsers.ofFile(file))
+                                .onEvent(events::add)
+                                .open();
+                RistReceiver anns =
+                        RistReceiver.dial("rist://" + port + "&username=ann&password=first");
+                RistReceiver bens =
+                        RistReceiver.dial("rist://" + port + "&username=ben&password=second")) {
+            anns.awaitConnected(PATIENCE);
+            bens.awaitConnected(PATIENCE);
+
+            Files.writeString(file, record("ann", "changed") + ben);
+            Await.until(
+                    "the former password is refused",
+                    () ->
+                            events.stream()
+                                    .anyMatch(e -> e instanceof RistEvent.AuthenticationFailed));
+            Await.until("nothing comes any more", () -> !anns.isConnected());
+
+            try (RistReceiver again =
+                    RistReceiver.dial("rist://" + port + "&username=ann&password=changed")) {
+                exchange(tx, again);
+            }
+            assertThat(bens.isConnected()).isTrue();
+            assertThat(
+                            events.stream()
+                                    .filter(e ->
+                                            e instanceof RistEvent.Authenticated a
+                                                    && a.user().equals("ben")))
+                    .hasSize(1);
+        }
+    }
+
+    private static String record(String user, String password) {
+        return VerifierFile.lines(user, password.toCharArray(), new Random(7)::nextBytes);
     }
 
     @Test

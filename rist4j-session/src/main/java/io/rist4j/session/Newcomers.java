@@ -118,6 +118,15 @@ final class Newcomers {
         }
     }
 
+    /** Everybody at the door who has proved himself may have to do so again. */
+    void onUsersChanged(long nowNs) {
+        for (Path path : places) {
+            if (path != null) {
+                path.guard.onUsersChanged(nowNs);
+            }
+        }
+    }
+
     /** Places to look at: none while nobody is there. */
     int capacity() {
         return count == 0 ? 0 : PLACES;

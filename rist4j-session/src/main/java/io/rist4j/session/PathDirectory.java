@@ -214,6 +214,16 @@ final class PathDirectory {
         newcomers.changeSecret(nowNs, secret);
     }
 
+    /** Every peer that has proved itself may have to do so again. */
+    void onUsersChanged(long nowNs) {
+        for (Path path : rows) {
+            if (path != null) {
+                path.guard.onUsersChanged(nowNs);
+            }
+        }
+        newcomers.onUsersChanged(nowNs);
+    }
+
     /** Who stands at the door. */
     Newcomers newcomers() {
         return newcomers;

@@ -54,6 +54,14 @@ final class PathVoice implements GuardSink {
     }
 
     @Override
+    public void onShutOut(long nowNs, EapRefusal reason) {
+        if (path != null) {
+            path.user = "";
+        }
+        onRefused(nowNs, reason);
+    }
+
+    @Override
     public void onMismatch(long nowNs, SecretMismatch shown) {
         sink.event(new SessionEvent.SecretsDiffer(peer(), shown));
     }

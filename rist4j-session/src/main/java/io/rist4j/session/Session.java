@@ -201,11 +201,15 @@ public final class Session {
                 return refusal;
             }
             known.onHeard(from, known == path ? 0 : bytes);
-        } else if (path.guard.isDoubtful()
-                && !directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)) {
-            Verdict refusal = path.guard.doubt(nowNs, directory.refusal());
-            counters.count(refusal);
-            return refusal;
+        } else if (path.guard.isDoubtful()) {
+            Verdict belief =
+                    directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
+                            ? path.guard.believe(nowNs)
+                            : path.guard.doubt(nowNs, directory.refusal());
+            if (belief != Verdict.OK) {
+                counters.count(belief);
+                return belief;
+            }
         }
         int channel = socket % socketsPerPath;
         Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
@@ -444,6 +448,17 @@ public final class Session {
     public void changeSecret(long nowNs, Passphrase secret) {
         kit.changeSecret(secret);
         directory.changeSecret(nowNs, secret);
+    }
+
+    /**
+     * The store of users has changed: peers whose user is gone are shut out, those whose verifier
+     * is another have some seconds to prove themselves again, and the others notice nothing. What
+     * the store finds must be the new state already.
+     *
+     * @param nowNs the present
+     */
+    public void onUsersChanged(long nowNs) {
+        directory.onUsersChanged(nowNs);
     }
 
     /** Whether a peer is there: heard, and not silent since for longer than the session timeout. */

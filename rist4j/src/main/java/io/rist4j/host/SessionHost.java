@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * Runs one session on a pump: passes datagrams, queued payloads and the time to it, and its effects
@@ -51,6 +52,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final SessionSockets sockets;
     private final Session session;
     private final @Nullable Redialer redialer;
+    private @Nullable UsersWatch users;
     private List<SocketOptions> socketOptions = List.of();
     private final HostListener listener;
     private final boolean isSender;
@@ -101,6 +103,25 @@ public final class SessionHost implements PumpTask, SessionSink {
                         : new Redialer(pump, session, resolver::apply, this::redial);
     }
 
+    /**
+     * Has peers prove themselves again when the users who may come in have changed. Before {@link
+     * #open}.
+     *
+     * @param version another number after each change; may wait, and is called on a thread of its
+     *     own
+     */
+    public void watchUsers(IntSupplier version) {
+        users = new UsersWatch(pump, version, this::onUsersChanged);
+    }
+
+    private void onUsersChanged() {
+        if (phase != Phase.CLOSED) {
+            insideSession = true;
+            session.onUsersChanged(pump.clock().nowNs());
+            endRound();
+        }
+    }
+
     /** Opens the sockets of a path again, and calls its peer from them. */
     private void redial(long nowNs, int path, Endpoint peer) {
         if (phase != Phase.OPEN) {
@@ -149,6 +170,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         ports = sockets.open(session.sockets(), options, this::onDatagram);
         if (redialer != null) {
             redialer.start(pump.clock().nowNs());
+        }
+        if (users != null) {
+            users.start(pump.clock().nowNs());
         }
         session.start(pump.clock().nowNs(), pump.clock().wallOffsetNs());
         pump.add(this);
@@ -222,6 +246,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (redialer != null) {
             deadlineNs = Math.min(deadlineNs, redialer.deadlineNs());
         }
+        if (users != null) {
+            deadlineNs = Math.min(deadlineNs, users.deadlineNs());
+        }
         return hasQueued() ? Math.min(deadlineNs, queuedSinceNs()) : deadlineNs;
     }
 
@@ -236,6 +263,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         latestNs = Math.min(latestNs, drainDeadlineNs());
         if (redialer != null && redialer.deadlineNs() != NEVER) {
             latestNs = Math.min(latestNs, redialer.deadlineNs() + redialer.slackNs());
+        }
+        if (users != null) {
+            latestNs = Math.min(latestNs, users.deadlineNs() + users.slackNs());
         }
         return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
     }
@@ -281,6 +311,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         endRound();
         if (redialer != null && phase == Phase.OPEN && redialer.deadlineNs() <= nowNs) {
             redialer.onDeadline(nowNs);
+        }
+        if (users != null && users.deadlineNs() <= nowNs) {
+            users.onDeadline(nowNs);
         }
         if (phase == Phase.DRAINING && (nowNs >= drainUntilNs || isDrained(nowNs))) {
             finish(nowNs, null);

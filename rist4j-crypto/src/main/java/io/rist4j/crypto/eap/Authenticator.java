@@ -31,7 +31,8 @@ import java.util.Arrays;
  * <p>An unknown user is challenged like a known one and fails at the proof. Once the peer is
  * authenticated it stays so, whatever frames arrive: Failure and Logoff are nobody's word, and a
  * Start or a request for another exchange leaves the keys as they are until the new proof is there.
- * A wrong proof in such an exchange is reported; the owner decides.
+ * A wrong proof in such an exchange is reported. Only a change of the users takes a proof back: see
+ * {@link #onUsersChanged}.
  *
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
@@ -50,6 +51,9 @@ public final class Authenticator implements EapParty {
     private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
     private static final int REPEATS = 8;
     private static final long RETRY_NS = 500 * SessionTime.MILLISECOND;
+
+    /** How long a peer whose verifier has changed may take to prove itself again. */
+    static final long PROVE_WITHIN_NS = 5 * SessionTime.SECOND;
 
     private enum Step {
         /** Nothing under way. */
@@ -117,8 +121,15 @@ public final class Authenticator implements EapParty {
     private @Nullable SrpSession session;
     private boolean peerUsesSessionKey;
     private @Nullable EapResult result;
+
+    /** What the result was proved with. */
+    private byte[] provedUser = new byte[0];
+
+    private @Nullable SrpVerifier provedBy;
+    private long proveByNs = SessionTime.NEVER;
     private int exchange;
     private int attempts;
+    private boolean isToAsk;
     private long resumeNs = SessionTime.NEVER;
     private boolean isClosed;
 
@@ -151,9 +162,56 @@ public final class Authenticator implements EapParty {
         }
     }
 
-    /** Asks the peer to prove itself again; the present keys stay until it has. */
+    /**
+     * Asks the peer to prove itself again; the present keys stay until it has. Waits for an
+     * exchange or a push that is under way.
+     */
     public void reauthenticate(long nowNs) {
-        if (step == Step.IDLE) {
+        isToAsk = true;
+        askIfDue(nowNs);
+    }
+
+    /**
+     * The users may have changed. A proved peer whose verifier has is asked for a new proof, and
+     * goes on meanwhile; without one before long, or at once when the user is gone, what it proved
+     * counts no longer. Others notice nothing.
+     *
+     * <p>libRIST: asks again when the source of verifiers says that it changed, which it looks at
+     * every 60 s.
+     */
+    public void onUsersChanged(long nowNs) {
+        SrpVerifier known = provedBy;
+        if (known == null || isCurrent(known)) {
+            proveByNs = SessionTime.NEVER;
+        } else if (realm.find(provedUser, true) == null && realm.find(provedUser, false) == null) {
+            abandon();
+            revoke(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        } else {
+            proveByNs = Math.min(proveByNs, nowNs + PROVE_WITHIN_NS);
+            reauthenticate(nowNs);
+        }
+    }
+
+    private boolean isCurrent(SrpVerifier known) {
+        SrpVerifier found = realm.find(provedUser, known.isLegacy());
+        return found != null && found.isSame(known);
+    }
+
+    private void revoke(long nowNs, EapRefusal reason) {
+        EapResult before = result;
+        result = null;
+        provedBy = null;
+        proveByNs = SessionTime.NEVER;
+        isToAsk = false;
+        passphrases.stop();
+        output.onRevoked(nowNs, reason);
+        if (before != null) {
+            before.sessionKey().close();
+        }
+    }
+
+    private void askIfDue(long nowNs) {
+        if (isToAsk && step == Step.IDLE && !passphrases.isPushing()) {
             ask(nowNs);
         }
     }
@@ -171,6 +229,7 @@ public final class Authenticator implements EapParty {
 
     private void ask(long nowNs) {
         abandon();
+        isToAsk = false;
         step = Step.ASKED;
         byte[] first = new byte[1];
         random.fill(first);
@@ -229,8 +288,7 @@ public final class Authenticator implements EapParty {
 
     private Verdict onStart(long nowNs) {
         boolean isAllowed = result == null ? asks.take(nowNs) : again.take(nowNs);
-        boolean isProving = step == Step.CHALLENGED || step == Step.COMPUTING || step == Step.KEYED;
-        if (!isAllowed || step == Step.PAUSED || (result != null && isProving)) {
+        if (!isAllowed || step == Step.PAUSED || (result != null && !mayBeginAgain())) {
             return Verdict.OVER_LIMIT;
         }
         if (result == null && attempts == 0) {
@@ -239,6 +297,20 @@ public final class Authenticator implements EapParty {
         version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
         ask(nowNs);
         return Verdict.OK;
+    }
+
+    /**
+     * Whether a Start, which anybody can forge, may begin an exchange with a proved peer: not
+     * another in the place of one, for the peer may have a new key by then, and none while a
+     * passphrase is on its way under the present key.
+     */
+    private boolean mayBeginAgain() {
+        boolean isProving =
+                step == Step.CHALLENGED
+                        || step == Step.COMPUTING
+                        || step == Step.KEYED
+                        || step == Step.PROVED;
+        return !isProving && !passphrases.isPushing();
     }
 
     private void hint() {
@@ -410,11 +482,17 @@ public final class Authenticator implements EapParty {
         attempts = 0;
         step = Step.PAUSED;
         resumeNs = nowNs + PAUSE_NS;
-        output.onRefused(nowNs, reason);
+        passphrases.onSettled(nowNs);
+        if (proveByNs == SessionTime.NEVER) {
+            output.onRefused(nowNs, reason);
+        } else {
+            revoke(nowNs, reason);
+        }
     }
 
     private Verdict onSuccess(long nowNs) {
         if (passphrases.onSuccess(frame.identifier)) {
+            askIfDue(nowNs);
             return Verdict.OK;
         }
         if (step != Step.PROVED || frame.identifier != identifier) {
@@ -440,6 +518,8 @@ public final class Authenticator implements EapParty {
                         usesSessionKey(),
                         peerUsesSessionKey);
         Arrays.fill(key, (byte) 0);
+        provedUser = user;
+        provedBy = verifier;
         modes.onSuccess(mode);
         realm.guesses().onSuccess(shownUser, origin);
         abandon();
@@ -449,6 +529,8 @@ public final class Authenticator implements EapParty {
         if (before != null) {
             before.sessionKey().close();
         }
+        onUsersChanged(nowNs); // perhaps in mid-exchange
+        askIfDue(nowNs);
     }
 
     /** Only a peer that has our proof asks for this, so it stands for a Success that was lost. */
@@ -461,13 +543,13 @@ public final class Authenticator implements EapParty {
 
     /**
      * Hands the peer a passphrase ahead of a change to it, and repeats that until the peer
-     * confirms.
+     * confirms. Waits for an exchange under way, which ends in another key.
      *
      * @param changed copied
      * @return false when the peer is not authenticated, or got 63 under this session key already
      */
     public boolean push(long nowNs, Passphrase changed) {
-        return passphrases.push(nowNs, changed);
+        return passphrases.push(nowNs, changed, step == Step.IDLE || step == Step.PAUSED);
     }
 
     /** Whether the latest push still waits for the peer's confirmation. */
@@ -478,7 +560,8 @@ public final class Authenticator implements EapParty {
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     @Override
     public long deadlineNs() {
-        return Math.min(resumeNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
+        long askNs = Math.min(resumeNs, proveByNs);
+        return Math.min(askNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
     }
 
     /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
@@ -494,9 +577,15 @@ public final class Authenticator implements EapParty {
         }
         if (!frames.repeat(nowNs, request) && request.isExhausted(nowNs)) {
             abandon();
+            passphrases.onSettled(nowNs);
             output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         }
         passphrases.onDeadline(nowNs);
+        if (nowNs >= proveByNs) {
+            abandon();
+            revoke(nowNs, EapRefusal.NO_ANSWER);
+        }
+        askIfDue(nowNs);
     }
 
     private void request(long nowNs, int bytes) {

@@ -24,6 +24,13 @@ public interface EapOutput {
     void onRefused(long nowNs, EapRefusal reason);
 
     /**
+     * The peer has to prove itself anew: what it proved before counts no longer.
+     *
+     * @param reason why
+     */
+    void onRevoked(long nowNs, EapRefusal reason);
+
+    /**
      * The peer handed over the passphrase that it transmits under.
      *
      * @param passphrase copied by whoever keeps it

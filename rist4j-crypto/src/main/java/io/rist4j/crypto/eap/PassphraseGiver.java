@@ -16,7 +16,12 @@ import java.util.Arrays;
  * and pushes another one ahead of a change (TR-06-2:2022 §D.3.4.8).
  *
  * <p>The identifier of a frame is the counter block that its passphrase is sealed under. Those of
- * pushes are ours and each used once; under any other only the one secret is ever sealed.
+ * pushes are ours and each used once; under any other only the one secret is ever sealed. They run
+ * on from one session key to the next, so that nobody takes the confirmation of a push, or a copy
+ * of it that comes late, for that of another.
+ *
+ * <p>A push under a key that the peer has just replaced would open as noise there, and nothing
+ * would tell: while an exchange is under way, pushes wait.
  */
 final class PassphraseGiver {
     private static final int PUSH = 0x80;
@@ -39,7 +44,14 @@ final class PassphraseGiver {
     private @Nullable EapResult proved;
     private byte[] asked = new byte[0];
     private byte[] answer = new byte[0];
+
+    /** Under the present session key, and over all. */
     private int pushes;
+
+    private int number;
+
+    /** What is pushed once it is sure which session key the peer has. */
+    private @Nullable Passphrase waiting;
 
     /**
      * @param realm whose secret is handed out; without one, the session key serves
@@ -59,7 +71,17 @@ final class PassphraseGiver {
         asked = new byte[0];
         pushes = 0;
         if (wasPushing && present != null) {
-            push(nowNs, present);
+            push(nowNs, present, true);
+        }
+    }
+
+    /** No exchange is under way any more, and the session key is the one before it. */
+    void onSettled(long nowNs) {
+        Passphrase changed = waiting;
+        if (changed != null) {
+            waiting = null;
+            push(nowNs, changed, true);
+            changed.close();
         }
     }
 
@@ -94,12 +116,24 @@ final class PassphraseGiver {
                 EapWriter.passphraseResponse(frames.out, 0, present.version(), identifier, body));
     }
 
-    boolean push(long nowNs, Passphrase changed) {
+    /**
+     * Hands over another passphrase.
+     *
+     * @param changed copied
+     * @param isSettled whether no exchange is under way
+     */
+    boolean push(long nowNs, Passphrase changed, boolean isSettled) {
         EapResult present = proved;
         if (present == null || present.version() == LEGACY_VERSION || pushes >= MAX_PUSHES) {
             return false;
         }
+        if (!isSettled) {
+            forgetWaiting();
+            waiting = changed.copy();
+            return true;
+        }
         pushes++;
+        number = number % MAX_PUSHES + 1;
         byte[] body = PassphraseBody.seal(present.sessionKey(), identifier(), changed);
         byte[] sent = response(present, identifier(), body);
         push.start(nowNs, sent, REPEAT_NS, REPEAT_NS, REPEATS);
@@ -108,16 +142,23 @@ final class PassphraseGiver {
     }
 
     private int identifier() {
-        return PUSH | pushes;
+        return PUSH | number;
+    }
+
+    private void forgetWaiting() {
+        if (waiting != null) {
+            waiting.close();
+            waiting = null;
+        }
     }
 
     boolean isPushing() {
-        return push.deadlineNs() != SessionTime.NEVER;
+        return waiting != null || push.deadlineNs() != SessionTime.NEVER;
     }
 
     /** A Success: returns whether it confirms the latest push. */
-    boolean onSuccess(int number) {
-        if (!isPushing() || number != identifier()) {
+    boolean onSuccess(int confirmed) {
+        if (push.deadlineNs() == SessionTime.NEVER || confirmed != identifier()) {
             return false;
         }
         push.stop();
@@ -136,6 +177,7 @@ final class PassphraseGiver {
 
     void stop() {
         push.clear();
+        forgetWaiting();
         proved = null;
         if (secret != null) {
             secret.close();

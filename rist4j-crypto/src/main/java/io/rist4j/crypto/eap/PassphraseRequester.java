@@ -24,6 +24,9 @@ final class PassphraseRequester {
     private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
     private static final int REPEATS = 6;
 
+    /** As long as datagrams may be on their way, and a listener takes to use up its numbers. */
+    private static final long FORMER_FOR_NS = 5 * SessionTime.SECOND;
+
     private final EapOutput output;
     private final FrameSender frames;
     private final Repeater request = new Repeater();
@@ -37,6 +40,11 @@ final class PassphraseRequester {
     /** Identifiers of pushes under the present session key, as bits: each serves once. */
     private long pushed;
 
+    /** Those under the key before it, of which copies may still be on their way. */
+    private long formerlyPushed;
+
+    private long formerUntilNs = SessionTime.NEVER;
+
     PassphraseRequester(EapOutput output, FrameSender frames) {
         this.output = output;
         this.frames = frames;
@@ -45,6 +53,8 @@ final class PassphraseRequester {
     /** There is a new session key. */
     void onProved(long nowNs, EapResult result, boolean asks) {
         proved = result;
+        formerlyPushed = pushed;
+        formerUntilNs = nowNs + FORMER_FOR_NS;
         pushed = 0;
         request.stop();
         if (asks) {
@@ -73,7 +83,7 @@ final class PassphraseRequester {
         if (!responses.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        if (isPushed && isReplayed(frame.identifier)) {
+        if (isPushed && isReplayed(nowNs, frame.identifier)) {
             acknowledge(nowNs, present, frame.identifier);
             return Verdict.DUPLICATE;
         }
@@ -88,14 +98,14 @@ final class PassphraseRequester {
     }
 
     /** libRIST 0.2.12 numbers all of its pushes 0 or 0x40, and those cannot be told apart. */
-    private boolean isReplayed(int number) {
+    private boolean isReplayed(long nowNs, int number) {
         if ((number & IDENTIFIER) != PUSH) {
             return false;
         }
         long bit = 1L << (number & NUMBER);
-        boolean isReplayed = (pushed & bit) != 0;
+        long known = nowNs < formerUntilNs ? pushed | formerlyPushed : pushed;
         pushed |= bit;
-        return isReplayed;
+        return (known & bit) != 0;
     }
 
     private boolean install(long nowNs, EapResult present, EapolFrame frame, ByteBuffer b) {

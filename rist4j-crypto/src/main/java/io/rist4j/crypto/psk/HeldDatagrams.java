@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * most. A worker brings a key in a millisecond or two; at 30 000 packets a second that is up to 60
  * packets.
  *
- * <p>Not thread-safe. Allocates its 128 KiB when it first holds something.
+ * <p>Not thread-safe. Allocates its 130 KiB when it first holds something.
  */
 public final class HeldDatagrams {
     /** Takes a datagram whose key has come. */
@@ -35,14 +35,28 @@ public final class HeldDatagrams {
     /** Longest wait, ns. */
     public static final long MAX_HOLD_NS = 50 * SessionTime.MILLISECOND;
 
-    private final int[] nonces = new int[CAPACITY];
-    private final int[] lengths = new int[CAPACITY];
-    private final long[] arrivalsNs = new long[CAPACITY];
+    /** One more than wait, for the one that a taker has in its hands. */
+    private static final int SLOTS = CAPACITY + 1;
+
+    private final int[] nonces = new int[SLOTS];
+    private final int[] lengths = new int[SLOTS];
+    private final long[] arrivalsNs = new long[SLOTS];
     private @Nullable ByteBuffer slab;
+    private final int[] free = new int[SLOTS];
+    private int freeCount;
+
+    /** Slots in the order of arrival; while they are released, those held again follow. */
+    private final int[] order = new int[2 * CAPACITY];
+
+    private int ordered;
     private int size;
 
     /** Starts empty. */
-    public HeldDatagrams() {}
+    public HeldDatagrams() {
+        while (freeCount < SLOTS) {
+            free[freeCount] = freeCount++;
+        }
+    }
 
     /**
      * Copies a datagram.
@@ -55,20 +69,22 @@ public final class HeldDatagrams {
         }
         ByteBuffer room = slab;
         if (room == null) {
-            room = ByteBuffer.allocate(CAPACITY * MAX_BYTES);
+            room = ByteBuffer.allocate(SLOTS * MAX_BYTES);
             slab = room;
         }
-        room.put(size * MAX_BYTES, b, at, bytes);
-        nonces[size] = nonce;
-        lengths[size] = bytes;
-        arrivalsNs[size] = arrivalNs;
+        int slot = free[--freeCount];
+        room.put(slot * MAX_BYTES, b, at, bytes);
+        nonces[slot] = nonce;
+        lengths[slot] = bytes;
+        arrivalsNs[slot] = arrivalNs;
+        order[ordered++] = slot;
         size++;
         return true;
     }
 
     /**
-     * Hands over, in the order of arrival, what waited for this nonce. The taker may hold a
-     * datagram again.
+     * Hands over, in the order of arrival, what waited for this nonce. The taker may hold each
+     * datagram again: there is room for it, behind the others.
      */
     public void release(int nonce, Taker taker) {
         ByteBuffer room = slab;
@@ -76,32 +92,24 @@ public final class HeldDatagrams {
             return;
         }
         int kept = 0;
-        int present = size;
+        int present = ordered;
         for (int i = 0; i < present; i++) {
-            if (nonces[i] == nonce) {
-                taker.take(arrivalsNs[i], room, i * MAX_BYTES, lengths[i]);
+            int slot = order[i];
+            if (nonces[slot] == nonce) {
+                size--;
+                taker.take(arrivalsNs[slot], room, slot * MAX_BYTES, lengths[slot]);
+                free[freeCount++] = slot;
             } else {
-                move(room, i, kept++);
+                order[kept++] = slot;
             }
         }
-        for (int i = present; i < size; i++) { // what the taker held again
-            move(room, i, kept++);
-        }
-        size = kept;
-    }
-
-    private void move(ByteBuffer room, int from, int to) {
-        if (from != to) {
-            room.put(to * MAX_BYTES, room, from * MAX_BYTES, lengths[from]);
-            nonces[to] = nonces[from];
-            lengths[to] = lengths[from];
-            arrivalsNs[to] = arrivalsNs[from];
-        }
+        System.arraycopy(order, present, order, kept, ordered - present);
+        ordered += kept - present;
     }
 
     /** The nonce that has been waited for longest, or {@link Nonce#NONE}. */
     public int oldestNonce() {
-        return size == 0 ? Nonce.NONE : nonces[0];
+        return size == 0 ? Nonce.NONE : nonces[order[0]];
     }
 
     /** Drops what waits for a nonce; returns how many that were. */
@@ -113,7 +121,7 @@ public final class HeldDatagrams {
 
     /** When the oldest has waited long enough, or {@link SessionTime#NEVER}. */
     public long deadlineNs() {
-        return size == 0 ? SessionTime.NEVER : arrivalsNs[0] + MAX_HOLD_NS;
+        return size == 0 ? SessionTime.NEVER : arrivalsNs[order[0]] + MAX_HOLD_NS;
     }
 
     /** How many wait. */

@@ -14,8 +14,10 @@ final class NonceKey {
     /** The passphrase that the key is of, by number. */
     int generation;
 
-    /** A second passphrase was tried after this one. */
-    boolean isRetried;
+    /** The key of the other passphrase, where it was tried, and that passphrase by number. */
+    private @Nullable PskKey spare;
+
+    private int spareGeneration;
 
     /** Its first packet stood close to the live stream. */
     boolean isNear;
@@ -52,13 +54,46 @@ final class NonceKey {
         dropKey();
         nonce = Nonce.NONE;
         generation = 0;
-        isRetried = false;
+        if (spare != null) {
+            spare.close();
+            spare = null;
+        }
         isNear = false;
         isConfirmed = false;
         wasConfirmed = false;
         plausible = 0;
         implausible = 0;
         endsNs = SessionTime.NEVER;
+    }
+
+    /** Keeps the key beside, so that both secrets can be tried on each packet from now on. */
+    void setAside() {
+        if (spare != null) {
+            spare.close();
+        }
+        spare = key;
+        spareGeneration = generation;
+        key = null;
+        doubt();
+    }
+
+    /** Takes the key of a passphrase that was tried before, if it is there. */
+    boolean turnsTo(int otherGeneration) {
+        PskKey other = spare;
+        if (other == null || spareGeneration != otherGeneration) {
+            return false;
+        }
+        spare = key;
+        spareGeneration = generation;
+        key = other;
+        generation = otherGeneration;
+        doubt();
+        return true;
+    }
+
+    private void doubt() {
+        isConfirmed = false;
+        plausible = 0;
     }
 
     void dropKey() {

@@ -59,6 +59,7 @@ public final class PskReceiver implements AutoCloseable {
     private int generations = 1;
 
     private @Nullable NonceKey opened;
+    private boolean isReopened;
     private int openedSequence;
     private boolean isOpenedAes256;
     private boolean isOpenedSequenceLast;
@@ -168,6 +169,7 @@ public final class PskReceiver implements AutoCloseable {
             boolean isAes256,
             boolean sequenceLast) {
         opened = null;
+        isReopened = false;
         if (nonce == Nonce.NONE) {
             return Opening.BAD_NONCE;
         }
@@ -295,8 +297,10 @@ public final class PskReceiver implements AutoCloseable {
             if (needsMore && entry.plausible < CONFIRMING_PACKETS) {
                 return;
             }
+            if (!entry.wasConfirmed) {
+                budget.refund(entry.isNear);
+            }
             cache.confirm(entry);
-            budget.refund(entry.isNear);
             history.add(entry.nonce);
         }
         isLive = true;
@@ -306,8 +310,9 @@ public final class PskReceiver implements AutoCloseable {
 
     /**
      * Tries the passphrase of the other slot on a packet that was opened and made no sense: peers
-     * may set the B bit at random. Once for each nonce, within the budget; and back again where the
-     * nonce has made sense before, for noise under it may be anybody's.
+     * may set the B bit at random, and noise under a nonce may be anybody's. Its key is derived
+     * once for each nonce, within the budget, and kept: whatever came first, each packet is tried
+     * under both.
      *
      * <p>The arguments are those of {@link #open}. Unless the answer is {@link Opening#OPENED}, the
      * packet is encrypted again.
@@ -321,16 +326,18 @@ public final class PskReceiver implements AutoCloseable {
         opened = null;
         boolean isDoubtful = !entry.isConfirmed || entry.implausible >= DOUBT_PACKETS;
         boolean hasOther = evenGeneration != oddGeneration && !odd.isSame(even);
-        boolean mayRetry = !entry.isRetried || entry.wasConfirmed;
-        if (!isDoubtful || !mayRetry || !hasOther) {
+        if (!isDoubtful || isReopened || !hasOther) {
             return Opening.REFUSED;
         }
-        if (!budget.take(nowNs, entry.nonce, entry.isNear)) {
-            return Opening.REFUSED;
+        isReopened = true;
+        boolean isOfEven = entry.generation == evenGeneration;
+        if (!entry.turnsTo(isOfEven ? oddGeneration : evenGeneration)) {
+            if (!budget.take(nowNs, entry.nonce, entry.isNear)) {
+                return Opening.REFUSED;
+            }
+            entry.setAside();
+            derive(nowNs, entry, isOfEven);
         }
-        entry.isRetried = true;
-        entry.isConfirmed = false;
-        derive(nowNs, entry, entry.generation == evenGeneration);
         return apply(entry, b, at, bytes);
     }
 

@@ -2,6 +2,9 @@ package io.rist4j.crypto.srp;
 
 import io.rist4j.crypto.host.RandomOctets;
 
+import java.security.MessageDigest;
+import java.util.Arrays;
+
 /**
  * What a server keeps instead of a password: a salt and a verifier, in the default group. Whoever
  * reads it can test passwords at leisure, but not log in with it.
@@ -65,6 +68,13 @@ public final class SrpVerifier {
     /** A copy of the verifier. */
     public byte[] verifier() {
         return verifier.clone();
+    }
+
+    /** Whether this is the very same record of a password. */
+    public boolean isSame(SrpVerifier other) {
+        return isLegacy == other.isLegacy
+                && Arrays.equals(salt, other.salt)
+                && MessageDigest.isEqual(verifier, other.verifier);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rist4j.crypto.eap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.SeededOctets;
 import io.rist4j.crypto.host.Worker;
@@ -404,6 +405,76 @@ class ExchangeTest {
         assertThat(ends.callerOut.passphrases)
                 .last()
                 .satisfies(passphrase -> assertThat(passphrase.isSame(secret("another"))).isTrue());
+    }
+
+    @Test
+    void aPushDuringAnExchangeGoesUnderTheKeyThatComesOfIt() {
+        var ends = Ends.ofAuto();
+        ends.caller.start(0);
+        ends.run(SECOND);
+        ends.wire = (number, frame) -> isSuccess(frame) ? 0 : 1; // the caller alone has the new key
+        ends.listener.reauthenticate(ends.nowNs);
+        ends.run(SECOND / 10);
+        ends.realm.changeSecret(secret("another"));
+
+        assertThat(ends.listener.push(ends.nowNs, secret("another"))).isTrue();
+        ends.run(SECOND / 10);
+        assertThat(ends.listener.isPushing()).isTrue();
+        ends.wire = (number, frame) -> 1;
+        ends.run(2 * SECOND);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.listener.isPushing()).isFalse();
+        assertHandsOver(ends, "one secret", "another");
+    }
+
+    @Test
+    void aCopyOfAPushThatComesAfterTheNextKeyIsNoPassphrase() {
+        var ends = Ends.ofAuto();
+        ends.caller.start(0);
+        ends.run(SECOND);
+        ends.realm.changeSecret(secret("another"));
+        ends.listener.push(ends.nowNs, secret("another"));
+        ends.run(SECOND);
+        byte[] push = ends.toCaller.get(ends.toCaller.size() - 1);
+        ends.listener.reauthenticate(ends.nowNs);
+        ends.run(SECOND);
+
+        ends.give(ends.caller, push);
+
+        assertThat(ends.callerOut.results).hasSize(2);
+        assertHandsOver(ends, "one secret", "another");
+    }
+
+    @Test
+    void aForgedStartBeginsNothingWhileAPassphraseIsOnItsWay() {
+        var ends = Ends.ofAuto();
+        ends.caller.start(0);
+        ends.run(SECOND);
+        ends.wire = (number, frame) -> isPush(frame) ? 0 : 1;
+        ends.realm.changeSecret(secret("another"));
+        ends.listener.push(ends.nowNs, secret("another"));
+        ends.run(SECOND / 10);
+
+        assertThat(ends.give(ends.listener, new byte[] {3, 1, 0, 0})).isEqualTo(Verdict.OVER_LIMIT);
+        ends.wire = (number, frame) -> 1;
+        ends.run(2 * SECOND);
+
+        assertThat(ends.callerOut.results).hasSize(1);
+        assertHandsOver(ends, "one secret", "another");
+    }
+
+    /** These, in this order, and nothing else. */
+    private static void assertHandsOver(Ends ends, String first, String last) {
+        assertThat(ends.callerOut.passphrases)
+                .allMatch(handed -> handed.isSame(secret(first)) || handed.isSame(secret(last)));
+        assertThat(ends.callerOut.passphrases)
+                .last()
+                .satisfies(handed -> assertThat(handed.isSame(secret(last))).isTrue());
+    }
+
+    private static boolean isSuccess(byte[] frame) {
+        return frame.length > 4 && frame[4] == 3;
     }
 
     private static boolean isPassphraseFrame(byte[] frame) {

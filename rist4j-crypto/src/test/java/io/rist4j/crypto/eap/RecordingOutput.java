@@ -13,6 +13,7 @@ final class RecordingOutput implements EapOutput {
     final Deque<byte[]> sent = new ArrayDeque<>();
     final List<EapResult> results = new ArrayList<>();
     final List<EapRefusal> refusals = new ArrayList<>();
+    final List<EapRefusal> revocations = new ArrayList<>();
     final List<Passphrase> passphrases = new ArrayList<>();
 
     @Override
@@ -30,6 +31,11 @@ final class RecordingOutput implements EapOutput {
     @Override
     public void onRefused(long nowNs, EapRefusal reason) {
         refusals.add(reason);
+    }
+
+    @Override
+    public void onRevoked(long nowNs, EapRefusal reason) {
+        revocations.add(reason);
     }
 
     @Override

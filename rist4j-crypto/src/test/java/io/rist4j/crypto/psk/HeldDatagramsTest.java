@@ -50,6 +50,24 @@ class HeldDatagramsTest {
     }
 
     @Test
+    void holdsAllThatItReleasesAgainHoweverFullItIs() {
+        for (int i = 0; i < HeldDatagrams.CAPACITY; i++) {
+            hold(i, i == 0 ? 8 : 7, i);
+        }
+
+        for (int round = 0; round < 3; round++) {
+            held.release(
+                    7,
+                    (arrivalNs, b, at, bytes) ->
+                            assertThat(held.hold(arrivalNs, 7, b, at, bytes)).isTrue());
+        }
+        held.release(7, this::take);
+
+        assertThat(taken).hasSize(HeldDatagrams.CAPACITY - 1).startsWith("1:1:4", "2:2:4");
+        assertThat(held.size()).isEqualTo(1);
+    }
+
+    @Test
     void refusesWhatIsTooMuchOrTooLong() {
         for (int i = 0; i < HeldDatagrams.CAPACITY; i++) {
             assertThat(hold(i, 7, i)).isTrue();

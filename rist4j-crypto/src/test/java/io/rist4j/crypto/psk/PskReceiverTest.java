@@ -285,6 +285,29 @@ class PskReceiverTest {
         assertThat(receiver.derivations()).isEqualTo(20);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 100})
+    void noiseThatComesFirstUnderANonceShutsNoneOfItsPacketsOut(int forged) {
+        receiver = receiver("one", Worker.inline());
+        receiver.passphrase(0, true, text("two"));
+        var from = sender("one", 0);
+        int nonce = next(from, 0);
+        for (int i = 0; i < forged; i++) {
+            packet.putInt(0, i);
+            open(0, nonce, 1_000 + i);
+            receiver.onRead(0, false);
+            while (receiver.reopen(0, packet, 0, BYTES) == Opening.OPENED) {
+                receiver.onRead(0, false);
+            }
+        }
+
+        for (int sequence = 1; sequence < 20; sequence++) {
+            next(from, sequence);
+            assertThat(receivesInTheEnd(nonce, sequence)).as("packet %d", sequence).isTrue();
+        }
+        assertThat(receiver.derivations()).isEqualTo(2);
+    }
+
     @Test
     void encryptsAgainWhatNoSecretFits() {
         receiver = receiver("one", Worker.inline());

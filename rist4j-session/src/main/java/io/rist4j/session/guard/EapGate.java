@@ -159,6 +159,11 @@ final class EapGate implements EapOutput {
         sink.onRefused(nowNs, reason);
     }
 
+    @Override
+    public void onRevoked(long nowNs, EapRefusal reason) {
+        sink.onShutOut(nowNs, reason);
+    }
+
     /**
      * A secret came, in a frame that anybody can forge: where there is one already, the peer has to
      * use the new one first.
@@ -199,6 +204,13 @@ final class EapGate implements EapOutput {
     void push(long nowNs, Passphrase secret) {
         if (party instanceof Authenticator authenticator) {
             authenticator.push(nowNs, secret);
+        }
+    }
+
+    /** The users who may come in are perhaps others now. */
+    void onUsersChanged(long nowNs) {
+        if (party instanceof Authenticator authenticator) {
+            authenticator.onUsersChanged(nowNs);
         }
     }
 

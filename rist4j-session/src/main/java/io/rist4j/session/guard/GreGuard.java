@@ -156,6 +156,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public Verdict believe(long nowNs) {
+        return intake.believe(nowNs);
+    }
+
+    @Override
     public Verdict refuse(long nowNs, Verdict verdict) {
         return intake.refuse(nowNs, verdict);
     }
@@ -231,6 +236,13 @@ public final class GreGuard implements TunnelGuard {
             gate.push(nowNs, secret);
         }
         outlet.change(nowNs, secret);
+    }
+
+    @Override
+    public void onUsersChanged(long nowNs) {
+        if (gate != null) {
+            gate.onUsersChanged(nowNs);
+        }
     }
 
     /** Keys derived for this peer, those of forged nonces included. */

@@ -34,6 +34,15 @@ public interface GuardSink {
     void onRefused(long nowNs, EapRefusal reason);
 
     /**
+     * What the peer proved counts no longer: the users have changed, and it has not proved itself
+     * again.
+     *
+     * @param nowNs the present
+     * @param reason why not
+     */
+    void onShutOut(long nowNs, EapRefusal reason);
+
+    /**
      * The secrets of the two ends do not fit together.
      *
      * @param nowNs the present

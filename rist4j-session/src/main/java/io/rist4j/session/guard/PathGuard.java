@@ -74,6 +74,17 @@ public interface PathGuard {
     }
 
     /**
+     * The datagram that was opened last, a known peer's under a doubtful key, shows what it is:
+     * what was kept before it under the same key is read first.
+     *
+     * @param nowNs the present
+     * @return {@link Verdict#HELD} when it waits for those, or {@link Verdict#OK}
+     */
+    default Verdict believe(long nowNs) {
+        return Verdict.OK;
+    }
+
+    /**
      * The datagram that was opened last makes no peer of the stranger who sent it.
      *
      * @param nowNs the present
@@ -102,6 +113,14 @@ public interface PathGuard {
     default boolean mayGreet() {
         return true;
     }
+
+    /**
+     * The users who may come in have changed: a peer who is none of them any more is shut out, one
+     * whose verifier is another proves itself again.
+     *
+     * @param nowNs the present
+     */
+    default void onUsersChanged(long nowNs) {}
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     default long deadlineNs() {

@@ -41,6 +41,11 @@ final class PskIntake {
     private boolean isOpened;
     private boolean isMisread;
     private boolean isHeld;
+
+    /** Of the latest datagram that was kept in doubt, and of the latest that showed what it is. */
+    private int doubtedNonce;
+
+    private int believedNonce;
     private int nonce;
     private int sequence;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -257,9 +262,31 @@ final class PskIntake {
         }
         isOpened = false;
         known.seal(buffer, bodyAt, bodyBytes);
-        return held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes)
-                ? Verdict.HELD
-                : otherwise;
+        if (!held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes)) {
+            return otherwise;
+        }
+        doubtedNonce = nonce;
+        return Verdict.HELD;
+    }
+
+    /**
+     * A known peer's datagram under a doubtful key shows what it is: those that did not go first,
+     * or the stream would seem to begin with this one. Once for each nonce.
+     */
+    Verdict believe(long nowNs) {
+        PskReceiver known = receiver;
+        boolean hasRoom =
+                held.size() < HeldDatagrams.CAPACITY && datagramBytes <= HeldDatagrams.MAX_BYTES;
+        boolean isAfterOthers = nonce == doubtedNonce && nonce != believedNonce;
+        if (!isOpened || known == null || !isAfterOthers || !hasRoom) {
+            return Verdict.OK;
+        }
+        believedNonce = nonce;
+        isOpened = false;
+        known.seal(buffer, bodyAt, bodyBytes);
+        held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes);
+        onKey(nowNs, nonce);
+        return Verdict.HELD;
     }
 
     Verdict judge(Verdict verdict) {

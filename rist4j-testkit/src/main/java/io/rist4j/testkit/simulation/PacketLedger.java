@@ -85,6 +85,14 @@ final class PacketLedger implements NetworkTap {
     /** The packet that the last datagram was a copy of, or -1. */
     private int copied = -1;
 
+    /** Whether it is the newest of all. */
+    private boolean raised;
+
+    /** The newest of those that the receiver kept until it had their key, and when it had it. */
+    private int heldNewest = -1;
+
+    private long heldUntilNs = NEVER;
+
     /** Whether the sender has proved itself to the receiver from an address, where it has to. */
     private final boolean[] proved;
 
@@ -166,6 +174,11 @@ final class PacketLedger implements NetworkTap {
         int address = receiverListens && route.link() < paths ? indexOf(route.from()) : -1;
         copied = -1;
         introducing = -1;
+        raised = false;
+        if (receiverNow.getAsLong() >= heldUntilNs) {
+            newest = Math.max(newest, heldNewest);
+            heldUntilNs = NEVER;
+        }
         if (address < 0 || !proved[address]) {
             return;
         }
@@ -186,6 +199,7 @@ final class PacketLedger implements NetworkTap {
         if (cameNs[number] == NEVER) {
             cameNs[number] = receiverNow.getAsLong();
             newestBefore[number] = newest;
+            raised = number > newest;
             newest = Math.max(newest, number);
         }
         boolean original = (RtpHeader.ssrc(buffer, at) & 1) == 0;
@@ -254,6 +268,11 @@ final class PacketLedger implements NetworkTap {
         }
         if (copied >= 0) {
             latestCopyNs[copied] = untilNs;
+        }
+        if (raised) {
+            newest = newestBefore[copied];
+            heldNewest = Math.max(heldNewest, copied);
+            heldUntilNs = untilNs;
         }
         if (counted >= 0) {
             firstArrivalNs[counted] = untilNs;

@@ -57,11 +57,7 @@ final class TunnelDraw {
         if (changes && protection.hasSecret()) {
             tunnel = changing(tunnel, of);
         }
-        // Who forges a Start brings a new proof about, and a passphrase that was pushed under the
-        // key
-        // before it is noise under the new one: nothing tells it apart (TR-06-2:2022 Annex D).
-        boolean pushes = protection.hasProof() && !tunnel.secretChanges().isEmpty();
-        return forges && !pushes ? tunnel.forging(forgeries) : tunnel;
+        return forges ? tunnel.forging(forgeries) : tunnel;
     }
 
     /** Ends know two secrets at a time: before the third, nothing of the first is on its way. */

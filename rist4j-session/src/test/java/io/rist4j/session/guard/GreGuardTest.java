@@ -1,0 +1,91 @@
+package io.rist4j.session.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.codec.gre.ProtocolTypes;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.eap.EapRefusal;
+import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.psk.PskSealing;
+import io.rist4j.crypto.psk.SecretMismatch;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** What a path's guard does with keys that are not there yet, or that nothing has confirmed. */
+class GreGuardTest {
+    private static final GuardSink NOWHERE =
+            new GuardSink() {
+                @Override
+                public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {}
+
+                @Override
+                public void onAuthenticated(long nowNs, String user) {}
+
+                @Override
+                public void onRefused(long nowNs, EapRefusal reason) {}
+
+                @Override
+                public void onShutOut(long nowNs, EapRefusal reason) {}
+
+                @Override
+                public void onMismatch(long nowNs, SecretMismatch shown) {}
+            };
+
+    private final GreGuard sender = guard(1);
+    private final GreGuard receiver = guard(2);
+    private final List<Integer> read = new ArrayList<>();
+
+    private static GreGuard guard(int seed) {
+        var config =
+                SecurityConfig.ofSecret(
+                        Passphrase.ofText("a secret".toCharArray()), PskSealing.ofBits(128));
+        var security = new TunnelSecurity(config, Worker.inline(), new Random(seed)::nextBytes);
+        var guard = GreGuard.caller(security, NOWHERE);
+        guard.prepare(0);
+        return guard;
+    }
+
+    private ByteBuffer sealed(int number) {
+        var b = ByteBuffer.allocate(64);
+        int head = sender.begin(0, b, 0, 1, ProtocolTypes.REDUCED_OVERHEAD);
+        b.putInt(head, number);
+        int bytes = sender.end(b, 0, head + 4);
+        return ByteBuffer.allocate(bytes).put(0, b, 0, bytes);
+    }
+
+    private Verdict open(ByteBuffer b, int at, int bytes) {
+        return receiver.open(0, 0, b, at, bytes);
+    }
+
+    private void takeDoubting(long arrivalNs, ByteBuffer b, int at, int bytes) {
+        assertThat(open(b, at, bytes)).isEqualTo(Verdict.OK);
+        assertThat(receiver.isDoubtful()).isTrue();
+        assertThat(receiver.doubt(0, Verdict.STRANGER)).isEqualTo(Verdict.HELD);
+    }
+
+    private void takeBelieving(long arrivalNs, ByteBuffer b, int at, int bytes) {
+        if (open(b, at, bytes) == Verdict.OK && receiver.believe(0) == Verdict.OK) {
+            read.add(b.getInt(receiver.incoming().bodyAt));
+        }
+    }
+
+    @Test
+    void whatWasDoubtedIsReadBeforeTheDatagramThatShowsWhatItIs() {
+        ByteBuffer first = sealed(1);
+        ByteBuffer second = sealed(2);
+
+        takeDoubting(0, first, 0, first.capacity());
+        receiver.onDeadline(0, this::takeDoubting); // its key was new, and is there now
+        assertThat(open(second, 0, second.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.believe(0)).isEqualTo(Verdict.HELD);
+        receiver.onDeadline(receiver.deadlineNs(), this::takeBelieving);
+
+        assertThat(read).containsExactly(1, 2);
+    }
+}
