@@ -4,6 +4,7 @@ import io.rist4j.codec.gre.Capability;
 import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.guard.GreGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -200,8 +201,19 @@ final class KeepAlivePart implements SessionPart {
             write(nowNs, contact.path, NEWEST, flags, json);
         }
         write(nowNs, contact.path, version, flags, json);
+        announceNonce(nowNs, contact.path);
         contact.farewells = 0;
         contact.dueNs = nowNs + intervalNs;
+    }
+
+    /** So that the peer has the key of the next rotation before the first packet under it. */
+    private void announceNonce(long nowNs, Path path) {
+        int nonce = wire(path).nextNonce();
+        int at = nonce == GreGuard.NO_NONCE ? -1 : outbox.claimControl(path);
+        if (at >= 0) {
+            outbox.commitControl(
+                    path, wire(path).writeFutureNonce(nowNs, outbox.buffer(path), at, nonce));
+        }
     }
 
     @Override

@@ -209,7 +209,20 @@ final class MainWire implements PathWire, TunnelHandler {
         return guard.end(b, at, body - at);
     }
 
-    /** Writes the announcement of a nonce. */
+    /** The nonce to announce, or {@link GreGuard#NO_NONCE}: only the newest edition can. */
+    int nextNonce() {
+        return guard instanceof GreGuard keyed && keyed.isOpen() && keyed.version() >= 2
+                ? keyed.nextNonce()
+                : GreGuard.NO_NONCE;
+    }
+
+    /**
+     * Writes the announcement of a nonce.
+     *
+     * <p>Spec: TR-06-2:2022 §7.6, figure 13, in clear. Ours: under the present key like everything
+     * else, for whoever can write one in clear has a peer derive keys; and readers that have no use
+     * for it pass it over either way.
+     */
     int writeFutureNonce(long now, ByteBuffer b, int at, int nonce) {
         int body = at + guard.begin(now, b, at, 2, ProtocolTypes.VSF);
         return guard.end(b, at, body + FutureNonce.write(b, body, nonce) - at);

@@ -22,6 +22,9 @@ import java.nio.ByteBuffer;
  * takes up a newer version only from a datagram that made sense.
  */
 public final class GreGuard implements TunnelGuard {
+    /** In place of a nonce. */
+    public static final int NO_NONCE = 0;
+
     /** What a caller begins with: every peer reads it. */
     private static final int FIRST_VERSION = 1;
 
@@ -173,6 +176,14 @@ public final class GreGuard implements TunnelGuard {
     /** The peer announced its next nonce in the datagram that was opened last. */
     public void onFutureNonce(long nowNs, int nonce) {
         intake.onAnnounced(nowNs, nonce);
+    }
+
+    /**
+     * The nonce that comes after the present one, to be announced to a peer that understands that
+     * (TR-06-2:2022 §7.6), or {@link #NO_NONCE} where this end does not rotate its keys.
+     */
+    public int nextNonce() {
+        return outlet.nextNonce();
     }
 
     @Override

@@ -64,6 +64,13 @@ final class PskOutlet {
         return sender != null && sender.isOdd();
     }
 
+    /** The nonce that a rotation will bring, or {@link GreGuard#NO_NONCE} where none comes. */
+    int nextNonce() {
+        PskSender sealer = sender;
+        boolean rotates = security.config().sealing().rotationPackets() > 0;
+        return sealer == null || !rotates ? GreGuard.NO_NONCE : sealer.nextNonce();
+    }
+
     /** Writes the header; nothing encrypted goes by the edition of 2020. */
     int begin(long nowNs, ByteBuffer b, int at, int version, int protocolType, boolean inClear) {
         PskSender sealer = sender;

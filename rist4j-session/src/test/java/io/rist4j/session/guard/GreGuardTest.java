@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapRefusal;
+import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
@@ -13,7 +14,9 @@ import io.rist4j.crypto.psk.SecretMismatch;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
@@ -37,15 +40,17 @@ class GreGuardTest {
                 public void onMismatch(long nowNs, SecretMismatch shown) {}
             };
 
-    private final GreGuard sender = guard(1);
-    private final GreGuard receiver = guard(2);
     private final List<Integer> read = new ArrayList<>();
+    private final Deque<Computation> work = new ArrayDeque<>();
+    private GreGuard sender = guard(1, 0, Worker.inline());
+    private GreGuard receiver = guard(2, 0, Worker.inline());
 
-    private static GreGuard guard(int seed) {
+    private static GreGuard guard(int seed, int rotationPackets, Worker worker) {
         var config =
                 SecurityConfig.ofSecret(
-                        Passphrase.ofText("a secret".toCharArray()), PskSealing.ofBits(128));
-        var security = new TunnelSecurity(config, Worker.inline(), new Random(seed)::nextBytes);
+                        Passphrase.ofText("a secret".toCharArray()),
+                        new PskSealing(false, rotationPackets, false));
+        var security = new TunnelSecurity(config, worker, new Random(seed)::nextBytes);
         var guard = GreGuard.caller(security, NOWHERE);
         guard.prepare(0);
         return guard;
@@ -73,6 +78,50 @@ class GreGuardTest {
         if (open(b, at, bytes) == Verdict.OK && receiver.believe(0) == Verdict.OK) {
             read.add(b.getInt(receiver.incoming().bodyAt));
         }
+    }
+
+    private void work() {
+        while (!work.isEmpty()) {
+            Computation next = work.remove();
+            next.compute();
+            next.onComputed(0);
+        }
+    }
+
+    private Verdict receive(int number) {
+        ByteBuffer b = sealed(number);
+        Verdict verdict = open(b, 0, b.capacity());
+        if (verdict == Verdict.OK) {
+            receiver.reopens(0, Verdict.OK);
+        }
+        return verdict;
+    }
+
+    @Test
+    void noDatagramWaitsForAKeyWhoseNonceWasAnnounced() {
+        sender = guard(1, 4, Worker.inline());
+        receiver = guard(2, 0, (nowNs, computation) -> work.add(computation));
+        work();
+        assertThat(receive(0)).isEqualTo(Verdict.HELD);
+        work();
+        receiver.onDeadline(
+                0,
+                (arrivalNs, b, at, bytes) -> {
+                    assertThat(open(b, at, bytes)).isEqualTo(Verdict.OK);
+                    receiver.reopens(0, Verdict.OK);
+                });
+
+        for (int number = 1; number < 40; number++) {
+            receiver.onFutureNonce(0, sender.nextNonce());
+            work();
+            assertThat(receive(number)).as("datagram %d", number).isEqualTo(Verdict.OK);
+        }
+        assertThat(receiver.derivations()).isEqualTo(11);
+    }
+
+    @Test
+    void whoDoesNotRotateHasNothingToAnnounce() {
+        assertThat(sender.nextNonce()).isEqualTo(GreGuard.NO_NONCE);
     }
 
     @Test
