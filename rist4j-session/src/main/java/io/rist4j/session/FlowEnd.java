@@ -33,6 +33,9 @@ interface FlowEnd {
      */
     boolean sendsMedia();
 
+    /** A learned peer has shown that it is where it says: media may go there from now on. */
+    default void onProven(long nowNs, Path path) {}
+
     /** A path's round trip was measured anew. */
     void onRoundTrip(long nowNs, Path path);
 

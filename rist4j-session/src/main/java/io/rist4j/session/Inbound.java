@@ -149,7 +149,11 @@ final class Inbound implements InboundHandler {
         sawControl = true;
         long roundTripNs = path.clock.onEchoResponse(arrivalNs, timestamp, delayMicroseconds);
         if (roundTripNs != RoundTripClock.UNKNOWN) {
+            boolean isNews = !path.isProven();
             path.onProven();
+            if (isNews) {
+                end.onProven(nowNs, path);
+            }
         }
         onRoundTrip(roundTripNs);
     }

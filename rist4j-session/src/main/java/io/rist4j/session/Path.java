@@ -65,6 +65,9 @@ final class Path {
     /** When the peer said goodbye and was not heard again; {@link SessionTime#NEVER} before. */
     long farewellNs = SessionTime.NEVER;
 
+    /** Since when a learned peer is known. */
+    long knownNs;
+
     /** When the next report is due. */
     long nextReportNs = SessionTime.NEVER;
 

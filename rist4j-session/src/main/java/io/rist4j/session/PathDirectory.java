@@ -351,6 +351,7 @@ final class PathDirectory {
         }
         newcomers.release(unknown);
         enter(unknown);
+        unknown.knownNs = nowNs;
         unknown.peerSsrc = greeting.ssrc();
         unknown.nextReportNs = nowNs;
         return unknown;
@@ -460,6 +461,7 @@ final class PathDirectory {
         Path path = newPath(configured, kit.learned(from, voice));
         voice.speakFor(path);
         enter(path);
+        path.knownNs = nowNs;
         return path;
     }
 

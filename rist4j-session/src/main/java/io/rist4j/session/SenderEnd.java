@@ -63,6 +63,15 @@ final class SenderEnd implements FlowEnd, SenderSink {
         }
     }
 
+    /** What was fed while the peer was known, but not yet where it says it is. */
+    @Override
+    public void onProven(long now, Path path) {
+        if (path.media != null) {
+            nowNs = now;
+            flow.catchUp(now, path.row, path.knownNs);
+        }
+    }
+
     @Override
     public void repeatLast(MediaPacket packet) {
         for (int row = 0; row < directory.capacity(); row++) {

@@ -2,21 +2,87 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.session.MainNet.Host;
 import io.rist4j.session.MainNet.Protection;
+import io.rist4j.session.guard.SecurityConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 
 /** Who dials, how many come, who moves and who starts again. */
 class MainRolesTest {
+    private static final int ANNOUNCEMENT_BYTES = 20; // 12 of GRE, 4 of VSF, the nonce
+
+    @ParameterizedTest
+    @EnumSource(names = {"CLEAR", "PSK", "SRP"})
+    void whoDialsAStreamGetsAllOfItSinceItsFirstReport(Protection protection) {
+        var net = new MainNet();
+        net.delayNs = 60 * MainNet.MS;
+        Host sender = net.listener(Role.SENDER, protection);
+        int fed = 0;
+        while (fed < 200) {
+            net.send(sender, fed++);
+            net.run(1);
+        }
+        Host receiver = net.dialler(Role.RECEIVER, protection, 0x1000, MainNet.DIALLER);
+        int known = 0;
+        while (fed < 1_500) {
+            net.send(sender, fed++);
+            net.run(1);
+            known = sender.session.paths(net.nowNs).isEmpty() ? fed : known;
+        }
+        net.run(2_000);
+
+        long first = (65_500 + known) & 0xFFFF;
+        assertThat(known).isLessThan(800);
+        assertThat(receiver.sink.delivered)
+                .containsSequence(LongStream.range(first, first + fed - known).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 300})
+    void aSenderThatRotatesItsKeysAnnouncesTheNextNonceOnceASecond(int rotationPackets) {
+        var sealing = new PskSealing(true, rotationPackets, false);
+        var security =
+                SecurityConfig.ofSecret(Passphrase.ofText("a secret".toCharArray()), sealing);
+        var net = new MainNet();
+        Host receiver = net.listener(Role.RECEIVER, Protection.PSK);
+        Host sender =
+                net.add(
+                        MainNet.config(
+                                        Role.SENDER,
+                                        "alice",
+                                        Protection.PSK,
+                                        PathConfig.dial(MainNet.LISTENER))
+                                .withTunnel(TunnelConfig.of(security)),
+                        0x1000,
+                        MainNet.DIALLER);
+        net.run(500);
+        net.stream(sender, 2_500, () -> {});
+        net.run(1_500);
+
+        assertThat(net.sentBy(MainNet.DIALLER))
+                .filteredOn(s ->
+                        s.bytes().capacity() == ANNOUNCEMENT_BYTES
+                                && Frames.protocolType(s.bytes()) == ProtocolTypes.VSF)
+                .hasSizeBetween(rotationPackets == 0 ? 0 : 5, rotationPackets == 0 ? 0 : 8);
+        assertThat(receiver.sink.delivered).hasSize(2_500);
+        assertThat(receiver.session.counters().datagrams(Verdict.UNKNOWN)).isZero();
+    }
+
     private static final Endpoint MOVED = MainNet.DIALLER.withPort(41_000);
 
     private final MainNet net = new MainNet();

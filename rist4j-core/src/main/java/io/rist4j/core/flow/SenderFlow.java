@@ -28,6 +28,9 @@ import java.util.Objects;
  * <p>Not thread-safe. Times in ns of the session clock. Allocates only while the history grows.
  */
 public final class SenderFlow {
+    /** A round trip of 250 ms at 1 000 packets a second, and no flood at any rate. */
+    public static final int CATCH_UP_PACKETS = 256;
+
     /** MPEG-2 transport stream (RFC 3551 §6), as libRIST sends whatever the payload (trap T18). */
     private static final int PAYLOAD_TYPE = 33;
 
@@ -174,6 +177,29 @@ public final class SenderFlow {
             ceiling.onRetransmission(nowNs, bytes);
             load(sequence, true);
             sink.retransmit(packet, path);
+        }
+    }
+
+    /**
+     * Sends the originals of the last moments on a path of which only now is known that its peer is
+     * there: the stream begins for it with those. No more than {@link #CATCH_UP_PACKETS}, the
+     * latest; what is older can be asked for.
+     *
+     * @param nowNs session clock
+     * @param path index of the path, 0..63
+     * @param sinceNs those whose source time is not before this
+     */
+    public void catchUp(long nowNs, int path, long sinceNs) {
+        Objects.checkIndex(path, PathTable.MAX_PATHS);
+        long next = history.next();
+        for (long sequence = Math.max(history.oldest(), next - CATCH_UP_PACKETS);
+                sequence < next;
+                sequence++) {
+            if (history.sourceNs(sequence) >= sinceNs && !history.isExpired(nowNs, sequence)) {
+                ceiling.onRetransmission(nowNs, history.payloadBytes(sequence));
+                load(sequence, false);
+                sink.catchUp(packet, path);
+            }
         }
     }
 

@@ -22,6 +22,16 @@ public interface SenderSink {
     void retransmit(MediaPacket packet, int path);
 
     /**
+     * Sends an original on one path whose peer could not be sent it before.
+     *
+     * @param packet {@link MediaPacket#retransmission} is false
+     * @param path the path
+     */
+    default void catchUp(MediaPacket packet, int path) {
+        retransmit(packet, path);
+    }
+
+    /**
      * Sends the last original once more, unmarked, on every live path: tail repair.
      *
      * @param packet {@link MediaPacket#retransmission} is false
