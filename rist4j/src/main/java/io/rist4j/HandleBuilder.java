@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * @param <B> the builder's own type
  */
 public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
-        permits RistSender.Builder, RistReceiver.Builder {
+        permits RistSender.Builder, RistReceiver.Builder, RistMultiReceiver.Builder {
     private final List<RistUri> paths = new ArrayList<>();
     private @Nullable RistPump pump;
     private @Nullable Consumer<RistEvent> listener;
@@ -35,7 +35,11 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
     }
 
     final HandleHooks hooks() {
-        return new HandleHooks(listener, datagrams, admission);
+        return hooks(null);
+    }
+
+    final HandleHooks hooks(@Nullable Predicate<RistFlowIdentity> flowAdmission) {
+        return new HandleHooks(listener, datagrams, admission, flowAdmission);
     }
 
     final @Nullable RistUsers users() {

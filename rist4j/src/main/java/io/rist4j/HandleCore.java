@@ -9,6 +9,7 @@ import io.rist4j.host.PumpShare;
 import io.rist4j.host.SessionHost;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.Pump;
+import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.Role;
 import io.rist4j.session.SessionEvent;
@@ -36,7 +37,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
-final class HandleCore implements HostListener {
+final class HandleCore implements HostListener, PacketOrigin {
     private static final Logger LOG = System.getLogger(HandleCore.class.getName());
 
     /** A listener that throws is logged at most this often. */
@@ -47,6 +48,16 @@ final class HandleCore implements HostListener {
         void onBlock(MediaBlock block);
 
         void onRoundEnd();
+
+        /** No more packets come. */
+        default void onClosed() {}
+    }
+
+    /** Is told of a receiver's flows where there are several. */
+    interface FlowListener {
+        void onFlowOpened(int flow, RistFlowIdentity identity);
+
+        void onFlowEnded(int flow);
     }
 
     private final SessionPlan plan;
@@ -57,6 +68,7 @@ final class HandleCore implements HostListener {
     private final @Nullable PacketQueue queue;
     private final PeerTable peers;
     private @Nullable Output output;
+    private @Nullable FlowListener flows;
     private Runnable afterClose = () -> {};
     private boolean endsWithPeer;
     private volatile List<InetSocketAddress> localAddresses = List.of();
@@ -115,6 +127,11 @@ final class HandleCore implements HostListener {
         output = receiver;
     }
 
+    /** Sets who is told of flows. Before {@link #open}. */
+    void setFlows(FlowListener listener) {
+        flows = listener;
+    }
+
     /** Sets what happens at the end. Before {@link #open}. */
     void setAfterClose(Runnable action) {
         afterClose = action;
@@ -150,7 +167,8 @@ final class HandleCore implements HostListener {
     }
 
     /** Whether the session has ended, so that nothing changes any more. */
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
@@ -314,7 +332,8 @@ final class HandleCore implements HostListener {
     }
 
     /** A receiver's recovery buffer, about. */
-    long bufferNs() {
+    @Override
+    public long bufferNs() {
         return host.session().receiverFlow().bufferNs();
     }
 
@@ -403,6 +422,21 @@ final class HandleCore implements HostListener {
     }
 
     @Override
+    public boolean admitsFlow(FlowIdentity flow) {
+        Predicate<RistFlowIdentity> decision = hooks.flowAdmission();
+        if (decision == null) {
+            return true;
+        }
+        try {
+            return decision.test(RistFlowIdentity.of(flow));
+        } catch (RuntimeException thrown) {
+            logListener(
+                    "the admission threw, and a flow of " + flow.peer() + " is refused", thrown);
+            return false;
+        }
+    }
+
+    @Override
     public void onEvent(SessionEvent event) {
         switch (event) {
             case SessionEvent.Connected e -> {
@@ -429,6 +463,19 @@ final class HandleCore implements HostListener {
                     tell(new RistEvent.PeerLeft(Addresses.socketAddress(e.peer())));
             case SessionEvent.FlowStarted e ->
                     tell(new RistEvent.FlowStarted(e.flowId(), reason(e)));
+            case SessionEvent.FlowOpened e -> {
+                RistFlowIdentity identity = RistFlowIdentity.of(e.identity());
+                tell(new RistEvent.FlowOpened(identity));
+                if (flows != null) {
+                    flows.onFlowOpened(e.flow(), identity);
+                }
+            }
+            case SessionEvent.FlowEnded e -> {
+                if (flows != null) {
+                    flows.onFlowEnded(e.flow());
+                }
+                tell(new RistEvent.FlowEnded(e.flowId()));
+            }
             case SessionEvent.FlowRefused e ->
                     tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
             case SessionEvent.Authenticated e -> tell(TunnelEvents.of(e));
@@ -477,6 +524,10 @@ final class HandleCore implements HostListener {
         closing = true;
         closed = true;
         onRoundEnd();
+        Output last = output;
+        if (last != null) {
+            last.onClosed();
+        }
         wake();
         tell(new RistEvent.Closed(why));
         afterClose.run();

@@ -11,8 +11,10 @@ import java.util.function.Predicate;
  * @param events takes events
  * @param datagrams takes out-of-band datagrams
  * @param admission says who may come in
+ * @param flowAdmission says which flows of several may come in
  */
 record HandleHooks(
         @Nullable Consumer<RistEvent> events,
         @Nullable RistDatagramHandler datagrams,
-        @Nullable Predicate<RistNewcomer> admission) {}
+        @Nullable Predicate<RistNewcomer> admission,
+        @Nullable Predicate<RistFlowIdentity> flowAdmission) {}

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /** The peer of each path, written by the network thread, read by any. */
 final class PeerTable {
-    private static final int PATHS = 64;
+    private static final int PATHS = 256;
 
     private final AtomicReferenceArray<@Nullable InetSocketAddress> peers =
             new AtomicReferenceArray<>(PATHS);

@@ -19,6 +19,7 @@ final class ReceiverQueue implements HandleCore.Output {
     private static final long RECHECK_NS = 500_000_000L;
 
     private final HandleCore core;
+    private final PacketOrigin origin;
     private final PacketQueue queue;
     private final OverflowPolicy policy;
     private final RistBlockView view;
@@ -36,8 +37,9 @@ final class ReceiverQueue implements HandleCore.Output {
     private final MediaBlock packet = new MediaBlock();
     private long expected;
 
-    ReceiverQueue(HandleCore core, PacketQueue queue, PeerTable peers) {
+    ReceiverQueue(HandleCore core, PacketOrigin origin, PacketQueue queue, PeerTable peers) {
         this.core = core;
+        this.origin = origin;
         this.queue = queue;
         policy = core.plan().settings().overflowPolicy().orElse(OverflowPolicy.DROP_OLDEST);
         view = new RistBlockView(peers);
@@ -121,7 +123,10 @@ final class ReceiverQueue implements HandleCore.Output {
                 }
                 long droppedBefore = number - expected + queue.droppedBefore(number);
                 view.show(
-                        packet, droppedBefore, core.bufferNs(), core.pump().clock().wallOffsetNs());
+                        packet,
+                        droppedBefore,
+                        origin.bufferNs(),
+                        core.pump().clock().wallOffsetNs());
                 RistBlock block = view.toBlock();
                 if (release(number)) {
                     return block;
@@ -176,7 +181,7 @@ final class ReceiverQueue implements HandleCore.Output {
         long timeoutNs = HandleCore.saturatedNs(timeout);
         long startNs = System.nanoTime();
         while (true) {
-            boolean over = core.isClosed(); // read before the queue, which it comes after
+            boolean over = origin.isClosed(); // read before the queue, which it comes after
             if (!queue.isEmpty()) {
                 return true;
             }

@@ -4,26 +4,41 @@ import io.rist4j.core.flow.ReceiverCounters;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.session.Session;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** Takes a receiver's statistics, on the thread that its session lives on. */
 final class ReceiverSnapshot {
     private ReceiverSnapshot() {}
 
-    static RistReceiverStats take(HandleCore core, long startedNs, int queued, long dropped) {
+    /**
+     * @param queue null where a handler takes the packets
+     * @param bringsIt which rows of the paths have to do with the flow
+     */
+    static RistReceiverStats take(
+            HandleCore core,
+            ReceiverFlow flow,
+            boolean connected,
+            long startedNs,
+            @Nullable ReceiverQueue queue,
+            IntPredicate bringsIt) {
         Session session = core.host().session();
-        ReceiverFlow flow = session.receiverFlow();
         ReceiverCounters c = flow.counters();
         long nowNs = core.pump().clock().nowNs();
-        List<RistPathStats> paths = PathSnapshots.take(session, nowNs);
+        List<RistPathStats> paths =
+                PathSnapshots.take(session, nowNs).stream()
+                        .filter(path -> bringsIt.test(path.path()))
+                        .toList();
         var stats =
                 new RistReceiverStats(
                         Clock.systemUTC().instant(),
                         Duration.ofNanos(nowNs - startedNs),
                         flow.flowId(),
-                        core.isConnected(),
+                        connected,
                         c.received,
                         c.receivedBytes,
                         c.receivedRetransmissions,
@@ -49,8 +64,8 @@ final class ReceiverSnapshot {
                         c.requestsSuppressed,
                         c.flowResets,
                         c.clockResyncs,
-                        dropped,
-                        queued,
+                        queue == null ? 0 : queue.dropped(),
+                        queue == null ? 0 : queue.size(),
                         c.missingQueue,
                         c.missingQueueMax,
                         flow.bufferNs(),

@@ -13,14 +13,17 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReceiverStream extends InputStream {
     private static final Duration WITHOUT_BOUND = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final RistReceiver receiver;
+    private final Runnable closing;
     private final ReceiverQueue queue;
     private final ByteBuffer packet = ByteBuffer.allocate(RistReceiver.MAX_PAYLOAD_BYTES).limit(0);
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    ReceiverStream(RistReceiver receiver, ReceiverQueue queue) {
-        this.receiver = receiver;
+    /**
+     * @param closing closes what the packets come from
+     */
+    ReceiverStream(ReceiverQueue queue, Runnable closing) {
+        this.closing = closing;
         this.queue = queue;
     }
 
@@ -119,7 +122,7 @@ final class ReceiverStream extends InputStream {
     @Override
     public void close() {
         closed = true;
-        receiver.close();
+        closing.run();
     }
 
     /** The same as a channel. */

@@ -72,8 +72,24 @@ public sealed interface RistEvent {
     }
 
     /**
-     * Media of another sender came to a receiver that is busy with one, and was refused. Told now
-     * and then while it goes on.
+     * A receiver of several flows began to take a further one.
+     *
+     * @param identity whose it is
+     */
+    record FlowOpened(RistFlowIdentity identity) implements RistEvent {}
+
+    /**
+     * A flow of several is over: it has been silent for the session timeout. It may come again, as
+     * a new one.
+     *
+     * @param flowId its flow id
+     */
+    record FlowEnded(int flowId) implements RistEvent {}
+
+    /**
+     * Media of another sender came to a receiver that is busy with one, and was refused; or a flow
+     * to a receiver of several that has no place for it or does not admit it. Told now and then
+     * while it goes on.
      *
      * @param flowId the flow id that was refused
      * @param peer where it came from

@@ -13,7 +13,8 @@ import java.util.List;
  * <p>A session outlives silence: when its peer goes it waits for it to come back, and says so by
  * {@link RistEvent}s.
  */
-public abstract sealed class RistHandle implements AutoCloseable permits RistSender, RistReceiver {
+public abstract sealed class RistHandle implements AutoCloseable
+        permits RistSender, RistReceiver, RistMultiReceiver {
     /** The EtherType of IP packets, whatever their version. */
     public static final int IP = 0x0800;
 

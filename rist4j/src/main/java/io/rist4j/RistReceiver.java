@@ -179,10 +179,10 @@ public final class RistReceiver extends RistHandle {
             var core = new HandleCore(Role.RECEIVER, plan, pump, hooks(), packets, peers);
             ReceiverQueue queue = null;
             if (packets != null) {
-                queue = new ReceiverQueue(core, packets, peers);
+                queue = new ReceiverQueue(core, core, packets, peers);
                 core.setOutput(queue);
             } else if (toHandler != null) {
-                core.setOutput(new HandlerOutput(core, toHandler, peers));
+                core.setOutput(new HandlerOutput(core, core, toHandler, peers));
             }
             var receiver = new RistReceiver(core, queue);
             if (endsWithPeer) {
@@ -261,7 +261,7 @@ public final class RistReceiver extends RistHandle {
      * what else is there and fits. Closing the channel closes the receiver.
      */
     public ReadableByteChannel asReadableByteChannel() {
-        return new ReceiverStream(this, queue()).channel();
+        return new ReceiverStream(queue(), this::close).channel();
     }
 
     /**
@@ -269,7 +269,7 @@ public final class RistReceiver extends RistHandle {
      * what else is there and fits. Closing the stream closes the receiver.
      */
     public InputStream asInputStream() {
-        return new ReceiverStream(this, queue());
+        return new ReceiverStream(queue(), this::close);
     }
 
     /**
@@ -288,9 +288,11 @@ public final class RistReceiver extends RistHandle {
         return core.onPump(() ->
                 ReceiverSnapshot.take(
                         core,
+                        core.host().session().receiverFlow(),
+                        core.isConnected(),
                         startedNs,
-                        packets == null ? 0 : packets.size(),
-                        packets == null ? 0 : packets.dropped()));
+                        packets,
+                        path -> true));
     }
 
     /**

@@ -62,6 +62,16 @@ record SessionPlan(
      */
     static SessionPlan of(Role role, List<RistUri> uris, @Nullable RistUsers users)
             throws RistUnknownHostException {
+        return of(role, uris, users, 1);
+    }
+
+    /**
+     * The same for several flows.
+     *
+     * @param maxFlows how many a receiver takes at a time
+     */
+    static SessionPlan of(Role role, List<RistUri> uris, @Nullable RistUsers users, int maxFlows)
+            throws RistUnknownHostException {
         if (uris.isEmpty() || uris.size() > MOST_PATHS) {
             throw new RistConfigException(
                     "path", "path count " + uris.size() + " is outside 1.." + MOST_PATHS);
@@ -87,7 +97,7 @@ record SessionPlan(
         return new SessionPlan(
                 settings,
                 List.copyOf(uris),
-                config(role, settings, paths, users),
+                config(role, settings, paths, users).withMaxFlows(maxFlows),
                 identity(settings),
                 List.copyOf(sockets));
     }
@@ -215,7 +225,8 @@ record SessionPlan(
                             case EVERY -> DeletionRule.EVERY;
                         },
                         settings.extendedSequence()),
-                TunnelPlan.of(settings, paths, users));
+                TunnelPlan.of(settings, paths, users),
+                1);
     }
 
     private static Profile profile(RistProfile profile) {

@@ -1,7 +1,10 @@
 package io.rist4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rist4j.RistClosedException;
+import io.rist4j.RistMultiReceiver;
 import io.rist4j.RistSender;
 
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -88,6 +92,39 @@ class ExamplesTest {
             }
             assertThat(embedded.receivedBytes()).isEqualTo(2 * 1316);
             assertThat(embedded.lostPackets()).isZero();
+        }
+    }
+
+    @Test
+    void everySenderIsRecordedByItself() throws Exception {
+        String to = "127.0.0.1:" + freePort() + "?buffer=100&session-timeout=500";
+        try (RistMultiReceiver port = RistMultiReceiver.listen("rist://@" + to)) {
+            FutureTask<Void> receiving =
+                    start(() -> {
+                        ManyFlows.receive(port, directory);
+                        return null;
+                    });
+            try (RistSender one = RistSender.dial("rist://" + to + "&flow-id=4096");
+                    RistSender other = RistSender.dial("rist://" + to + "&flow-id=8192")) {
+                one.awaitConnected(Duration.ofSeconds(10));
+                other.awaitConnected(Duration.ofSeconds(10));
+                one.send(ByteBuffer.wrap(MEDIA, 0, 1316));
+                other.send(ByteBuffer.wrap(MEDIA, 1316, 1316));
+                awaitBytes(directory.resolve("00001000.ts"));
+                awaitBytes(directory.resolve("00002000.ts"));
+            }
+            assertThat(Files.readAllBytes(directory.resolve("00001000.ts")))
+                    .isEqualTo(Arrays.copyOfRange(MEDIA, 0, 1316));
+            assertThat(Files.readAllBytes(directory.resolve("00002000.ts")))
+                    .isEqualTo(Arrays.copyOfRange(MEDIA, 1316, 2 * 1316));
+            port.close(Duration.ZERO);
+            assertThatThrownBy(receiving::get).hasCauseInstanceOf(RistClosedException.class);
+        }
+    }
+
+    private static void awaitBytes(Path file) throws IOException {
+        while (!Files.exists(file) || Files.size(file) < 1316) {
+            Thread.onSpinWait(); // until the class's timeout
         }
     }
 

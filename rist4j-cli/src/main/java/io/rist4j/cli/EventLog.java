@@ -103,6 +103,17 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                                     + Integer.toUnsignedString(e.flowId())
                                     + " began"
                                     + (e.isReset() ? " anew: " + reason(e) : ""));
+            case RistEvent.FlowOpened e ->
+                    screen.log(
+                            LogLevel.INFO,
+                            "flow "
+                                    + Integer.toUnsignedString(e.identity().flowId())
+                                    + " of "
+                                    + text(e.identity().peer()));
+            case RistEvent.FlowEnded e ->
+                    screen.log(
+                            LogLevel.NOTICE,
+                            "flow " + Integer.toUnsignedString(e.flowId()) + " is over");
             case RistEvent.FlowRefused e ->
                     screen.log(
                             LogLevel.WARNING,

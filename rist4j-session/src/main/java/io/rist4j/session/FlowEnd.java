@@ -14,19 +14,23 @@ interface FlowEnd {
     /**
      * A peer misses packets.
      *
+     * @param mediaSsrc the flow that it says it misses them of
      * @param high upper 16 bits of the first one's sequence number, or {@link #NO_HIGH}
      * @param first lower 16 bits
      */
-    void onMissing(long nowNs, Path path, int high, long first, int additional);
+    void onMissing(long nowNs, Path path, int mediaSsrc, int high, long first, int additional);
 
-    /** A sender's clocks. */
-    void onSenderReport(long nowNs, Path path, long ntp, long rtpTimestamp);
+    /** A sender's clocks, as the media of this SSRC has them. */
+    void onSenderReport(long nowNs, Path path, int ssrc, long ntp, long rtpTimestamp);
 
     /** A peer reports what it received of a flow. */
     void onReceptionReport(long nowNs, Path path, int sourceSsrc, long highestSequence);
 
     /** A path's peer left or fell silent. */
     void onPathDown(Path path);
+
+    /** A row of the paths was freed: another peer may have it next. */
+    void onPathRemoved(int row);
 
     /**
      * Whether media leaves here, so that a learned peer must be told where its media comes from.
@@ -39,8 +43,17 @@ interface FlowEnd {
     /** A path's round trip was measured anew. */
     void onRoundTrip(long nowNs, Path path);
 
-    /** Fills the media half of a report. */
+    /** Fills the media half of a path's report: of its first flow, if it has any. */
     void fillReport(long nowNs, Path path, Report report);
+
+    /**
+     * The same for the next flow of the path, until there is none. Only after {@link #fillReport}.
+     *
+     * @return whether there was one
+     */
+    default boolean fillNextReport(long nowNs, Path path, Report report) {
+        return false;
+    }
 
     /** How long this end keeps what it sends, or buffers what it receives, in ms. */
     long bufferMs();
@@ -48,8 +61,14 @@ interface FlowEnd {
     /** Whether this end sizes its buffer by what it measures. */
     boolean sizesBuffer();
 
-    /** A sender tells how long it keeps packets: a longer buffer would be of no use. */
-    void onSenderKeeps(long keepsNs);
+    /** The shortest recovery buffer in use, or what a sender keeps. */
+    long shortestBufferNs();
+
+    /** The longest recovery buffer in use, or what a sender keeps. */
+    long longestBufferNs();
+
+    /** A path's sender tells how long it keeps packets: a longer buffer would be of no use. */
+    void onSenderKeeps(Path path, long keepsNs);
 
     /** How this end names itself in control messages. */
     int controlSsrc();
@@ -62,6 +81,11 @@ interface FlowEnd {
 
     /** Whether a flow is running that a stranger's media must not disturb. */
     boolean isBusy();
+
+    /** Whether peers of one address may bring flows of their own. */
+    default boolean takesSeveralFlows() {
+        return false;
+    }
 
     long deadlineNs();
 

@@ -83,7 +83,7 @@ final class Inbound implements InboundHandler {
         sawControl = true;
         path.peerSsrc = ssrc;
         path.clock.onReportHeard(arrivalNs, ntp);
-        end.onSenderReport(nowNs, path, ntp, rtpTimestamp);
+        end.onSenderReport(nowNs, path, ssrc, ntp, rtpTimestamp);
     }
 
     @Override
@@ -168,7 +168,7 @@ final class Inbound implements InboundHandler {
     @Override
     public void onMissing(int mediaSsrc, long first, int additional) {
         sawControl = true;
-        end.onMissing(nowNs, path, high, first, additional);
+        end.onMissing(nowNs, path, mediaSsrc, high, first, additional);
     }
 
     @Override

@@ -147,9 +147,24 @@ final class MainWire implements PathWire, TunnelHandler {
         return beginReduced(now, b, at, controlSource, controlDestination);
     }
 
+    /**
+     * Control of one flow of several: from the port beside the one that its media goes to, back to
+     * where its own control comes from, as far as that was heard last; else beside its media.
+     *
+     * @param source where the flow's media comes from, 0 while that is unknown
+     * @param destination where it goes to
+     */
+    private int beginControl(long now, ByteBuffer b, int at, int source, int destination) {
+        boolean isHeard = source == 0 || destination + 1 == controlSource;
+        return isHeard
+                ? beginControl(now, b, at)
+                : beginReduced(now, b, at, (destination + 1) & 0xFFFF, (source + 1) & 0xFFFF);
+    }
+
     @Override
     public int writeReport(long now, ByteBuffer b, int at, Report report) {
-        int body = at + beginControl(now, b, at);
+        int source = report.virtualSourcePort;
+        int body = at + beginControl(now, b, at, source, report.virtualDestinationPort);
         return guard.end(b, at, body + compounds.report(b, body, report) - at);
     }
 
@@ -171,12 +186,10 @@ final class MainWire implements PathWire, TunnelHandler {
     }
 
     @Override
-    public int writeRequests(
-            long now, ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
-        int body = at + beginControl(now, b, at);
-        int bytes =
-                compounds.requests(b, body, ownSsrc, mediaSsrc, batch, media.extendedSequence());
-        return guard.end(b, at, body + bytes - at);
+    public int writeRequests(long now, ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
+        int source = batch.virtualSourcePort;
+        int body = at + beginControl(now, b, at, source, batch.virtualDestinationPort);
+        return guard.end(b, at, body + compounds.requests(b, body, ownSsrc, batch) - at);
     }
 
     /** The edition that this end writes by. */

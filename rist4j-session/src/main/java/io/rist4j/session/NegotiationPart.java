@@ -183,7 +183,7 @@ final class NegotiationPart implements SessionPart {
     /** Only who brings the flow's packets knows how long they are kept. */
     private void believe(Contact contact) {
         if (contact.senderMaxMs > 0 && directory.isServing(contact.path)) {
-            end.onSenderKeeps(contact.senderMaxMs * SessionTime.MILLISECOND);
+            end.onSenderKeeps(contact.path, contact.senderMaxMs * SessionTime.MILLISECOND);
         }
     }
 

@@ -73,13 +73,13 @@ final class Outbox {
                         paddingBytes));
     }
 
-    void requests(long nowNs, Path path, int ownSsrc, int mediaSsrc, RequestBatch batch) {
+    void requests(long nowNs, Path path, int ownSsrc, RequestBatch batch) {
         Endpoint to = path.control;
         while (to != null && path.guard.isOpen() && !batch.isWritten()) {
             int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
             int bytes =
                     path.wire.writeRequests(
-                            nowNs, sink.buffer(path.controlSocket), at, ownSsrc, mediaSsrc, batch);
+                            nowNs, sink.buffer(path.controlSocket), at, ownSsrc, batch);
             if (!commitControl(path, bytes)) {
                 break;
             }

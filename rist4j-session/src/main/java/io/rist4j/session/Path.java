@@ -1,7 +1,6 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
-import io.rist4j.core.flow.ReceptionStatistics;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.guard.PathGuard;
 
@@ -37,9 +36,6 @@ final class Path {
 
     /** Round trips and report times of this path. */
     final RoundTripClock clock;
-
-    /** What this path's last report covered. */
-    final ReceptionStatistics.Interval reported = new ReceptionStatistics.Interval();
 
     /** Where media goes to, or comes from; null until learned. */
     @Nullable Endpoint media;

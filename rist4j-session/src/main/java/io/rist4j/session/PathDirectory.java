@@ -1,37 +1,21 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
-import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
-import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.TunnelGuard;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
- * Whose datagram this is: finds a source's path, and learns new peers where the session listens.
- *
- * <p>A peer is learned from a report with a name, or from media that repeats while no flow is
- * running; never from anything else, and never beyond the table's capacity. Media and control of
- * one peer are paired by address, for their ports are unrelated.
+ * The paths of a session, each in a row of the table: those that it dials, and those of peers that
+ * {@link Introductions} takes in. Finds whose datagram this is.
  */
 final class PathDirectory {
-    /**
-     * A peer whose control was heard this lately has not moved to another port: the newcomer is a
-     * second path.
-     */
-    private static final long MOVED_AFTER_NS = 500 * SessionTime.MILLISECOND;
-
-    /** Sources of media remembered until a second datagram confirms them. */
-    private static final int CANDIDATES = 16;
-
-    /** A refused peer is told of at most this often. */
-    private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
-
     private final List<PathConfig> configs;
     private final ProfileKit kit;
     private final PathTable table;
@@ -39,19 +23,14 @@ final class PathDirectory {
     private final SessionSink sink;
     private final SessionServices services;
     private final @Nullable Path[] rows;
-    private final long[] controlHeardNs;
-    private final @Nullable Endpoint[] candidates = new Endpoint[CANDIDATES];
-    private final int[] candidateSsrcs = new int[CANDIDATES];
-    private final Greeting greeting = new Greeting();
     private final Newcomers newcomers = new Newcomers(this::newcomer);
 
     /** What strangers are read with where they leave nothing behind. */
     private final Path anybody;
 
-    private Verdict refusal = Verdict.STRANGER;
-    private int lastVictim;
+    private @Nullable Path lastFound;
+    private IntConsumer onRemoved = row -> {};
     private int end;
-    private long refusedToldNs = -REFUSAL_EVERY_NS;
 
     PathDirectory(
             List<PathConfig> configs,
@@ -68,7 +47,6 @@ final class PathDirectory {
         this.sink = sink;
         this.services = services;
         rows = new Path[capacity];
-        controlHeardNs = new long[capacity];
         anybody = newcomer(0, Endpoint.ipv4(0, 0));
         for (int i = 0; i < configs.size(); i++) {
             PathConfig config = configs.get(i);
@@ -98,9 +76,7 @@ final class PathDirectory {
     }
 
     private Path newcomer(int socket, Endpoint from) {
-        var voice = new PathVoice(outbox, sink);
-        Path path = newPath(socket / kit.socketsPerPath(), kit.learned(from, voice));
-        voice.speakFor(path);
+        Path path = learned(socket / kit.socketsPerPath(), from);
         if (kit.remembersNewcomers()) {
             path.media = from;
             path.control = from;
@@ -108,7 +84,8 @@ final class PathDirectory {
         return path;
     }
 
-    private void enter(Path path) {
+    /** Gives a path a row; there must be a free one. */
+    void enter(Path path) {
         PathConfig config = configs.get(path.configured);
         path.row = table.add(config.weight(), config.priority());
         rows[path.row] = path;
@@ -133,7 +110,7 @@ final class PathDirectory {
         }
     }
 
-    private boolean isDialled(Path path) {
+    boolean isDialled(Path path) {
         return configs.get(path.configured).contact() == PathConfig.Contact.DIAL;
     }
 
@@ -149,24 +126,53 @@ final class PathDirectory {
 
     /** The path of a known source, or null. */
     @Nullable Path find(int socket, Endpoint from) {
+        Path last = lastFound;
+        if (last != null && isFrom(last, socket, from)) {
+            return last;
+        }
         for (Path path : rows) {
-            if (path != null
-                    && (path.mediaSocket == socket || path.controlSocket == socket)
-                    && (path.multicast || path.isPeer(from))) {
+            if (path != null && isFrom(path, socket, from)) {
+                lastFound = path;
                 return path;
             }
         }
         return null;
     }
 
-    /** The path of a stranger, which has no row, or null where there is none for him. */
-    @Nullable Path stranger(long nowNs, int socket, Endpoint from) {
-        refusal = Verdict.STRANGER;
-        int configured = socket / kit.socketsPerPath();
-        if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
-            return null;
+    private static boolean isFrom(Path path, int socket, Endpoint from) {
+        return (path.mediaSocket == socket || path.controlSocket == socket)
+                && (path.multicast || path.isPeer(from));
+    }
+
+    /** Sets who is told of rows that are freed. */
+    void setOnRemoved(IntConsumer listener) {
+        onRemoved = listener;
+    }
+
+    /** A path for a peer that comes by itself, without a row. */
+    Path learned(int configured, Endpoint from) {
+        var voice = new PathVoice(outbox, sink);
+        Path path = newPath(configured, kit.learned(from, voice));
+        voice.speakFor(path);
+        return path;
+    }
+
+    /** Every path in use, as it stands. Allocates. */
+    List<PathSnapshot> snapshots(long nowNs) {
+        var paths = new ArrayList<PathSnapshot>();
+        for (Path path : rows) {
+            if (path != null) {
+                paths.add(
+                        new PathSnapshot(
+                                path.row,
+                                path.configured,
+                                path.peer(),
+                                path.peerName,
+                                path.user,
+                                table.isAlive(nowNs, path.row)));
+            }
         }
-        return kit.remembersNewcomers() ? newcomers.of(nowNs, socket, from) : anybody;
+        return paths;
     }
 
     /** What strangers are read with where they leave nothing behind. */
@@ -229,264 +235,19 @@ final class PathDirectory {
         return newcomers;
     }
 
-    /** Why {@link #learn} returned null. */
-    Verdict refusal() {
-        return refusal;
-    }
-
-    /**
-     * Notes that a path's control was heard, so that a move of the peer can be told from a second
-     * path.
-     */
-    void onControlHeard(long nowNs, Path path) {
-        controlHeardNs[path.row] = nowNs;
-        forgetOldPlaces(nowNs, path);
-    }
-
-    /** A peer that moved to another port leaves rows where it will never be heard again. */
-    private void forgetOldPlaces(long nowNs, Path present) {
-        for (Path path : rows) {
-            if (path != null
-                    && path != present
-                    && path.configured == present.configured
-                    && path.peerSsrc == present.peerSsrc
-                    && path.user.equals(present.user)
-                    && !isDialled(path)
-                    && !table.isAlive(nowNs, path.row)
-                    && path.peer().hasAddressOf(present.peer())) {
-                leave(path.row);
-            }
-        }
-    }
-
-    /**
-     * Makes a peer of a stranger when what he says and the state of the flow allow it; otherwise
-     * null.
-     *
-     * @param unknown his path so far
-     */
-    @Nullable Path learn(
-            long nowNs,
-            FlowEnd end,
-            Path unknown,
-            int socket,
-            Endpoint from,
-            ByteBuffer b,
-            int at,
-            int bytes) {
-        refusal = greeting.read(nowNs, unknown.wire, socket % kit.socketsPerPath(), b, at, bytes);
-        if (refusal != Verdict.OK) {
-            return null;
-        }
-        if (unknown.guard.isDoubtful() && !greeting.isControl() && !greeting.isMedia()) {
-            refusal = Verdict.STRANGER; // any noise is a keep-alive message
-            return null;
-        }
-        int configured = socket / kit.socketsPerPath();
-        Path path;
-        if (kit.remembersNewcomers()) {
-            path = takeIn(nowNs, end, unknown, from);
-        } else if (greeting.isMedia()) {
-            path = learnMedia(nowNs, end, configured, from);
-        } else {
-            path = learnControl(nowNs, end, configured, from);
-        }
-        if (path == null && refusal == Verdict.OK) {
-            refusal = Verdict.STRANGER;
-        }
-        return path;
-    }
-
-    /**
-     * Whether a datagram that may be noise is a known peer's all the same: a report with a name, or
-     * media of a flow that is known.
-     */
-    boolean isSurely(
-            long nowNs,
-            FlowEnd end,
-            Path path,
-            int socket,
-            Endpoint from,
-            ByteBuffer b,
-            int at,
-            int bytes) {
-        int channel = socket % kit.socketsPerPath();
-        refusal = greeting.read(nowNs, path.wire, channel, b, at, bytes);
-        if (refusal == Verdict.OK && !greeting.isControl()) {
-            boolean isKnown =
-                    greeting.isMedia()
-                            && ((path.peerSsrc & ~1) == greeting.ssrc()
-                                    || (end.isBusy() && end.accepts(greeting.ssrc()))
-                                    || isSecondOf(from, greeting.ssrc()));
-            refusal = isKnown ? Verdict.OK : Verdict.STRANGER;
-        }
-        return refusal != Verdict.STRANGER;
-    }
-
-    /**
-     * Gives a stranger a row, with all that his first datagrams left behind. A peer that moved to
-     * another port leaves his old row once it is silent; nobody is turned out of a row that is
-     * alive.
-     */
-    private @Nullable Path takeIn(long nowNs, FlowEnd end, Path unknown, Endpoint from) {
-        boolean fits =
-                !greeting.isMedia()
-                        || ((!end.isBusy() || end.accepts(greeting.ssrc()))
-                                && isSecondOf(from, greeting.ssrc()));
-        if (!fits || !isAdmitted(nowNs, from, unknown.user)) {
-            return null;
-        }
-        for (Path path : rows) {
-            if (path != null
-                    && !isDialled(path)
-                    && path.configured == unknown.configured
-                    && path.user.equals(unknown.user)
-                    && greeting.isControl()
-                    && isSamePeer(nowNs, path, from)) {
-                leave(path.row);
-            }
-        }
-        if (!makeRoom(nowNs, end)) {
-            return null;
-        }
-        newcomers.release(unknown);
-        enter(unknown);
-        unknown.knownNs = nowNs;
-        unknown.peerSsrc = greeting.ssrc();
-        unknown.nextReportNs = nowNs;
-        return unknown;
-    }
-
-    private boolean isAdmitted(long nowNs, Endpoint from, String user) {
-        var newcomer = new Newcomer(from, greeting.name(), user);
-        if (services.admission().admits(newcomer)) {
-            return true;
-        }
-        refusal = Verdict.NOT_ADMITTED;
-        if (nowNs - refusedToldNs >= REFUSAL_EVERY_NS) {
-            refusedToldNs = nowNs;
-            sink.event(new SessionEvent.NotAdmitted(newcomer));
-        }
-        return false;
-    }
-
-    private void leave(int row) {
+    /** Frees a row. */
+    void leave(int row) {
         Path path = rows[row];
         if (path != null) {
             path.guard.close();
             table.remove(row);
             rows[row] = null;
+            lastFound = null;
+            onRemoved.accept(row);
             while (end > 0 && rows[end - 1] == null) {
                 end--;
             }
         }
-    }
-
-    private @Nullable Path learnMedia(long nowNs, FlowEnd end, int configured, Endpoint from) {
-        Path same = null;
-        for (Path path : rows) {
-            Endpoint control = path == null ? null : path.control;
-            if (path != null
-                    && path.configured == configured
-                    && control != null
-                    && control.hasAddressOf(from)
-                    && (path.peerSsrc & ~1) == greeting.ssrc()
-                    && (same == null || path.media == null)) {
-                same = path;
-            }
-        }
-        if (same == null
-                && (!end.isBusy() || end.accepts(greeting.ssrc()))
-                && isSecondOf(from, greeting.ssrc())) {
-            same = freshRow(nowNs, end, configured, from);
-        }
-        if (same != null) {
-            same.media = from;
-        }
-        return same;
-    }
-
-    /**
-     * Whether the same source sent media of the same flow before: one datagram that looks like
-     * media may be noise, two that agree are not. What the first one carried comes back by start
-     * repair.
-     */
-    private boolean isSecondOf(Endpoint from, int ssrc) {
-        int slot = (ssrc >>> 1) % CANDIDATES;
-        Endpoint known = candidates[slot];
-        boolean second = known != null && known.equals(from) && candidateSsrcs[slot] == ssrc;
-        candidates[slot] = from;
-        candidateSsrcs[slot] = ssrc;
-        return second;
-    }
-
-    private @Nullable Path learnControl(long nowNs, FlowEnd end, int configured, Endpoint from) {
-        Path same = null;
-        for (Path path : rows) {
-            if (path != null && path.configured == configured && isSamePeer(nowNs, path, from)) {
-                same = path;
-            }
-        }
-        if (same == null) {
-            same = freshRow(nowNs, end, configured, from);
-        }
-        if (same != null) {
-            same.control = from;
-            same.peerSsrc = greeting.ssrc();
-            same.nextReportNs = nowNs;
-            if (end.sendsMedia()) {
-                same.media = kit.mediaOf(from);
-            }
-        }
-        return same;
-    }
-
-    private boolean isSamePeer(long nowNs, Path path, Endpoint from) {
-        Endpoint control = path.control;
-        Endpoint media = path.media;
-        if (control == null) {
-            return media != null && media.hasAddressOf(from);
-        }
-        return control.hasAddressOf(from)
-                && path.peerSsrc == greeting.ssrc()
-                && nowNs - controlHeardNs[path.row] > MOVED_AFTER_NS;
-    }
-
-    /** A new row; where the table is full, one of a peer that matters less. */
-    private @Nullable Path freshRow(long nowNs, FlowEnd end, int configured, Endpoint from) {
-        if (!isAdmitted(nowNs, from, "") || !makeRoom(nowNs, end)) {
-            return null;
-        }
-        var voice = new PathVoice(outbox, sink);
-        Path path = newPath(configured, kit.learned(from, voice));
-        voice.speakFor(path);
-        enter(path);
-        path.knownNs = nowNs;
-        return path;
-    }
-
-    private boolean makeRoom(long nowNs, FlowEnd end) {
-        for (Path path : rows) {
-            if (path == null) {
-                return true;
-            }
-        }
-        int victim = -1;
-        int leastWorth = Integer.MAX_VALUE;
-        for (int i = 1; i <= rows.length; i++) {
-            int row = (lastVictim + i) % rows.length;
-            int worth = worth(nowNs, end, row);
-            if (worth < leastWorth) {
-                leastWorth = worth;
-                victim = row;
-            }
-        }
-        if (victim < 0) {
-            return false;
-        }
-        lastVictim = victim;
-        leave(victim);
-        return true;
     }
 
     /** The session ends: every guard overwrites its keys. */
@@ -497,26 +258,5 @@ final class PathDirectory {
                 path.guard.close();
             }
         }
-    }
-
-    /**
-     * How much a full table would miss a row. To a receiver, peers that never brought a packet of
-     * the flow matter least: strangers who introduce themselves must not shut out the sender when
-     * it comes back. A sender keeps every peer that is there.
-     */
-    private int worth(long nowNs, FlowEnd end, int row) {
-        Path path = rows[row];
-        if (path == null || isDialled(path)) {
-            return Integer.MAX_VALUE;
-        }
-        boolean alive = table.isAlive(nowNs, row);
-        if (end.sendsMedia()) {
-            int present = path.isProven() ? Integer.MAX_VALUE : 1;
-            return alive ? present : 0;
-        }
-        if (table.isServing(row)) {
-            return alive ? Integer.MAX_VALUE : 2;
-        }
-        return alive ? 1 : 0;
     }
 }

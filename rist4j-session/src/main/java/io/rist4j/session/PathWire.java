@@ -62,8 +62,7 @@ interface PathWire {
      * @param batch the sequences, ascending; {@link RequestBatch#consumed} is moved past those
      *     written
      */
-    int writeRequests(
-            long nowNs, ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch);
+    int writeRequests(long nowNs, ByteBuffer b, int at, int ownSsrc, RequestBatch batch);
 
     /** Upper bound of the datagram that carries so many bytes of another protocol. */
     default int maxOutOfBandBytes(int bytes) {

@@ -6,17 +6,22 @@ import io.rist4j.core.flow.ReceiverSink;
 import io.rist4j.core.flow.ReceptionStatistics;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathSet;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A receiver's half: its flow's requests go out on the paths that the table chooses, its packets to
- * the host.
+ * One flow of a receiver: its requests go out on the paths that the table chooses, its packets to
+ * the host. On its own it is a session's only flow, which another may take over.
  */
 final class ReceiverEnd implements FlowEnd, ReceiverSink {
     /** A refused flow is told of at most this often. */
     private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
+
+    private static final int NO_ROW = -1;
 
     private final ReceiverFlow flow;
     private final PathTable table;
@@ -27,13 +32,27 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private final int ownSsrc;
     private final boolean sizesBuffer;
     private final long playoutToleranceNs;
-    private final RequestBatch[] batches;
+    private final RequestBatches batches;
+    private final ReceptionStatistics.@Nullable Interval[] reported;
+    private final int index;
+
+    /** The paths that bring this flow of several; null where it is the only one. */
+    private final @Nullable PathSet bringers;
+
     private final FlowTakeover takeover = new FlowTakeover();
-    private int flowRow = -1;
+    private int flowRow = NO_ROW;
+    private long nearSequence = RequestBatch.NO_EXTENDED_SEQUENCE;
+    private int virtualSourcePort;
+    private int virtualDestinationPort;
     private int servedFlow;
     private long refusalToldNs = -REFUSAL_EVERY_NS;
     private long nowNs;
 
+    /**
+     * @param batches shared by all flows of the session
+     * @param index of the flow among them
+     * @param bringers stays empty until paths bring the flow; null where it is the only one
+     */
     ReceiverEnd(
             SessionConfig config,
             SessionIdentity identity,
@@ -41,8 +60,15 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
             PathDirectory directory,
             Outbox outbox,
             SessionSink sink,
-            WallClock wallClock) {
+            WallClock wallClock,
+            RequestBatches batches,
+            int index,
+            @Nullable PathSet bringers) {
         this.table = table;
+        this.batches = batches;
+        this.index = index;
+        this.bringers = bringers;
+        reported = new ReceptionStatistics.Interval[table.capacity()];
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
@@ -50,10 +76,6 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         ownSsrc = identity.ownSsrc();
         sizesBuffer = config.receiver().bufferMinNs() != config.receiver().bufferMaxNs();
         playoutToleranceNs = config.receiver().playoutToleranceNs();
-        batches = new RequestBatch[directory.capacity()];
-        for (int i = 0; i < batches.length; i++) {
-            batches[i] = new RequestBatch();
-        }
         flow = new ReceiverFlow(config.receiver(), this);
     }
 
@@ -63,35 +85,48 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public void deliver(MediaBlock block) {
+        block.flow = index;
         sink.deliver(block);
     }
 
     @Override
     public void request(long sequence, int attempt) {
-        int row = table.chooseForRequest(nowNs, attempt);
+        int row = requestRow(nowNs, attempt);
         if (row < 0) {
             return;
         }
-        RequestBatch batch = batches[row];
+        RequestBatch batch = batches.of(row);
         batch.add(sequence);
         if (batch.isFull()) {
             write(row, batch);
         }
     }
 
+    private int requestRow(long now, int attempt) {
+        return bringers == null
+                ? table.chooseForRequest(now, attempt)
+                : table.chooseForRequest(now, attempt, bringers);
+    }
+
     @Override
     public void endRequests() {
-        for (int row = 0; row < batches.length; row++) {
-            if (batches[row].size() > 0) {
-                write(row, batches[row]);
+        for (int row = 0; row < batches.end(); row++) {
+            RequestBatch waiting = batches.waiting(row);
+            if (waiting != null) {
+                write(row, waiting);
             }
         }
+        batches.clear();
     }
 
     private void write(int row, RequestBatch batch) {
         Path path = directory.row(row);
         if (path != null) {
-            outbox.requests(nowNs, path, ownSsrc, flow.flowId(), batch);
+            batch.mediaSsrc = flow.flowId();
+            batch.nearSequence = nearSequence;
+            batch.virtualSourcePort = virtualSourcePort;
+            batch.virtualDestinationPort = virtualDestinationPort;
+            outbox.requests(nowNs, path, ownSsrc, batch);
         }
         batch.clear();
     }
@@ -100,7 +135,9 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     public void flowStarted(int flowId, StartReason reason) {
         if (flowId != servedFlow) {
             servedFlow = flowId;
-            directory.askOnlyDialled();
+            if (bringers == null) {
+                directory.askOnlyDialled();
+            }
         }
         sink.event(new SessionEvent.FlowStarted(flowId, reason));
     }
@@ -117,10 +154,38 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (flow.isAnchored() && packet.flowId == flow.flowId()) {
             takeover.onOwnMedia(now);
             flowRow = path.row;
+            nearSequence =
+                    packet.extendedSequence ? packet.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
             // Of a peer that has not reported yet nobody knows where to send requests.
             table.setServing(path.row, path.control != null);
+            if (bringers != null) {
+                bringers.set(path.row, true);
+                virtualSourcePort = packet.virtualSourcePort;
+                virtualDestinationPort = packet.virtualDestinationPort;
+            }
         }
         return verdict;
+    }
+
+    /** The path that brought the latest packet of the flow, or null when it is gone. */
+    @Nullable Path bringer() {
+        return flowRow == NO_ROW ? null : directory.row(flowRow);
+    }
+
+    /** Whether a path brings this flow of several. */
+    boolean isBroughtBy(Path path) {
+        return bringers != null && bringers.contains(path.row);
+    }
+
+    @Override
+    public void onPathRemoved(int row) {
+        reported[row] = null;
+        if (bringers != null) {
+            bringers.set(row, false);
+        }
+        if (flowRow == row) {
+            flowRow = NO_ROW;
+        }
     }
 
     /**
@@ -128,7 +193,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
      * is no reason: a sender that pauses is still there.
      */
     private boolean takesOver(long now, Path path, MediaPacket packet) {
-        Path own = flowRow < 0 ? null : directory.row(flowRow);
+        Path own = bringer();
         boolean ownIsGone =
                 own == null
                         || own.isLeaving()
@@ -146,12 +211,13 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     }
 
     @Override
-    public void onMissing(long now, Path path, int high, long first, int additional) {
+    public void onMissing(
+            long now, Path path, int mediaSsrc, int high, long first, int additional) {
         // Nobody asks a receiver; in a multicast group other receivers' requests pass by.
     }
 
     @Override
-    public void onSenderReport(long now, Path path, long ntp, long rtpTimestamp) {
+    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
         nowNs = now;
         flow.setWallOffsetNs(wallClock.offsetNs());
         flow.onSenderReport(now, ntp, rtpTimestamp);
@@ -174,7 +240,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public void onRoundTrip(long now, Path path) {
-        int row = table.chooseForRequest(now, 1);
+        int row = requestRow(now, 1);
         RttEstimator rtt = table.rtt(row < 0 ? path.row : row);
         flow.setRoundTrip(rtt.smoothedNs(), rtt.variationNs(), rtt.leastNs());
     }
@@ -186,13 +252,34 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (report.hasBlock) {
             ReceptionStatistics reception = flow.reception();
             report.sourceSsrc = flow.flowId();
-            report.fractionLost = reception.takeFractionLost(path.reported);
+            report.virtualSourcePort = virtualSourcePort;
+            report.virtualDestinationPort = virtualDestinationPort;
+            report.fractionLost = reception.takeFractionLost(reported(path));
             report.cumulativeLost = reception.cumulativeLost();
             report.highestSequence = reception.extendedHighestSequence();
             report.jitter = reception.jitterTicks();
             report.lastSr = path.clock.lastSr();
             report.delaySinceLastSr = path.clock.delaySinceLastSr(now);
         }
+    }
+
+    private ReceptionStatistics.Interval reported(Path path) {
+        ReceptionStatistics.Interval interval = reported[path.row];
+        if (interval == null) {
+            interval = new ReceptionStatistics.Interval();
+            reported[path.row] = interval;
+        }
+        return interval;
+    }
+
+    @Override
+    public long shortestBufferNs() {
+        return flow.bufferNs();
+    }
+
+    @Override
+    public long longestBufferNs() {
+        return flow.bufferNs();
     }
 
     @Override
@@ -206,7 +293,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     }
 
     @Override
-    public void onSenderKeeps(long keepsNs) {
+    public void onSenderKeeps(Path path, long keepsNs) {
         flow.setSenderHistoryNs(keepsNs);
     }
 
@@ -222,7 +309,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public boolean isBusy() {
-        Path own = flow.isAnchored() && flowRow >= 0 ? directory.row(flowRow) : null;
+        Path own = flow.isAnchored() ? bringer() : null;
         return own != null && !own.isLeaving() && table.isAlive(nowNs, flowRow);
     }
 

@@ -26,6 +26,11 @@ final class Report {
     /** The flow that a receiver reports on. */
     int sourceSsrc;
 
+    /** Where that flow's media comes from and goes to inside a tunnel; 0 where nobody knows. */
+    int virtualSourcePort;
+
+    int virtualDestinationPort;
+
     int fractionLost;
     int cumulativeLost;
     long highestSequence;

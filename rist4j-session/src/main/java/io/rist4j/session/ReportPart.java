@@ -137,8 +137,13 @@ final class ReportPart implements SessionPart {
         report.farewell = farewell;
         report.echoTimestamp = farewell ? 0 : path.clock.echoTimestamp(nowNs);
         end.fillReport(nowNs, path, report);
-        if (outbox.report(nowNs, path, report) && !farewell) {
-            path.clock.onEchoSent(report.echoTimestamp);
+        if (!outbox.report(nowNs, path, report) || farewell) {
+            return;
+        }
+        path.clock.onEchoSent(report.echoTimestamp);
+        report.echoTimestamp = 0;
+        while (end.fillNextReport(nowNs, path, report)) {
+            outbox.report(nowNs, path, report);
         }
     }
 }

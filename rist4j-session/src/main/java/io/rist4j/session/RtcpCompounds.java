@@ -1,6 +1,5 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.npd.MediaReader;
 import io.rist4j.codec.rtcp.BitmaskRequest;
 import io.rist4j.codec.rtcp.RangeRequest;
 import io.rist4j.codec.rtcp.RtcpReader;
@@ -92,18 +91,10 @@ final class RtcpCompounds {
     /**
      * Requests, each with the upper half of its sequence numbers before it if the peer's media tell
      * theirs (TR-06-2:2022 §8.4).
-     *
-     * @param nearSequence a sequence number of 32 bits near those that are missing, or {@link
-     *     MediaReader#NO_EXTENDED_SEQUENCE} where the peer counts with 16
      */
-    int requests(
-            ByteBuffer b,
-            int at,
-            int ownSsrc,
-            int mediaSsrc,
-            RequestBatch batch,
-            long nearSequence) {
-        boolean extended = nearSequence != MediaReader.NO_EXTENDED_SEQUENCE;
+    int requests(ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
+        int mediaSsrc = batch.mediaSsrc;
+        boolean extended = batch.nearSequence != RequestBatch.NO_EXTENDED_SEQUENCE;
         int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
         end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
         int largest = REQUEST_HEADER_BYTES + 4 * recordsPerRequest;
@@ -112,7 +103,7 @@ final class RtcpCompounds {
             int to = batch.size();
             if (extended) {
                 to = SequenceExtension.reach(batch.sequences, batch.consumed, to);
-                long first = SEQUENCES.nearest(batch.sequences[batch.consumed], nearSequence);
+                long first = SEQUENCES.nearest(batch.sequences[batch.consumed], batch.nearSequence);
                 end += SequenceExtension.write(b, end, mediaSsrc, (int) (first >>> 16));
             }
             batch.consumed += writeRequest(b, end, ownSsrc, mediaSsrc, batch, to);

@@ -88,7 +88,8 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
-    public void onMissing(long now, Path path, int high, long first, int additional) {
+    public void onMissing(
+            long now, Path path, int mediaSsrc, int high, long first, int additional) {
         if (!path.isProven()) {
             return; // nothing would go there, and what others ask for would count as repeated
         }
@@ -102,7 +103,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
-    public void onSenderReport(long now, Path path, long ntp, long rtpTimestamp) {
+    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
         // A receiver sends none; one that does is no reason to refuse the rest of its compound.
     }
 
@@ -123,6 +124,11 @@ final class SenderEnd implements FlowEnd, SenderSink {
     @Override
     public void onPathDown(Path path) {
         flow.onPathDown(path.row);
+    }
+
+    @Override
+    public void onPathRemoved(int row) {
+        // Nothing is kept of a path here.
     }
 
     @Override
@@ -152,12 +158,22 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     @Override
+    public long shortestBufferNs() {
+        return flow.historyNs();
+    }
+
+    @Override
+    public long longestBufferNs() {
+        return flow.historyNs();
+    }
+
+    @Override
     public boolean sizesBuffer() {
         return false;
     }
 
     @Override
-    public void onSenderKeeps(long keepsNs) {
+    public void onSenderKeeps(Path path, long keepsNs) {
         // There is no other sender.
     }
 

@@ -10,7 +10,6 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.Passphrase;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +36,7 @@ public final class Session {
     private final SessionCounters counters;
     private final PathTable table;
     private final PathDirectory directory;
+    private final Introductions introductions;
     private final FlowEnd end;
     private final WallClock wallClock;
     private SessionPart[] parts;
@@ -58,6 +58,7 @@ public final class Session {
         counters = parts.counters;
         table = parts.table;
         directory = parts.directory;
+        introductions = parts.introductions;
         end = parts.end;
         wallClock = parts.wallClock;
         kit = parts.kit;
@@ -156,10 +157,10 @@ public final class Session {
             int bytes) {
         Path path = directory.find(socket, from);
         if (path == null) {
-            path = directory.stranger(nowNs, socket, from);
+            path = introductions.stranger(nowNs, socket, from);
             if (path == null) {
-                counters.count(directory.refusal());
-                return directory.refusal();
+                counters.count(introductions.refusal());
+                return introductions.refusal();
             }
         }
         return take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
@@ -194,18 +195,18 @@ public final class Session {
         }
         Path known = path;
         if (path.row == Path.NO_ROW) {
-            known = directory.learn(nowNs, end, path, socket, from, buffer, at, bytes);
+            known = introductions.learn(nowNs, end, path, socket, from, buffer, at, bytes);
             if (known == null) {
-                Verdict refusal = path.guard.refuse(nowNs, directory.refusal());
+                Verdict refusal = path.guard.refuse(nowNs, introductions.refusal());
                 counters.count(refusal);
                 return refusal;
             }
             known.onHeard(from, known == path ? 0 : bytes);
         } else if (path.guard.isDoubtful()) {
             Verdict belief =
-                    directory.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
+                    introductions.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
                             ? path.guard.believe(nowNs)
-                            : path.guard.doubt(nowNs, directory.refusal());
+                            : path.guard.doubt(nowNs, introductions.refusal());
             if (belief != Verdict.OK) {
                 counters.count(belief);
                 return belief;
@@ -220,7 +221,7 @@ public final class Session {
         counters.count(verdict);
         if (inbound.isControl()) {
             counters.controlDatagramsReceived++;
-            directory.onControlHeard(nowNs, known);
+            introductions.onControlHeard(nowNs, known);
             table.counters(known.row).onControlReceived(bytes);
         } else if (verdict == Verdict.OK
                 || verdict == Verdict.DUPLICATE
@@ -483,12 +484,30 @@ public final class Session {
         return sender().flow();
     }
 
-    /** The receiving flow. Only on a receiver. */
+    /** The receiving flow. Only on a receiver that takes one. */
     public ReceiverFlow receiverFlow() {
         if (end instanceof ReceiverEnd receiver) {
             return receiver.flow();
         }
-        throw new IllegalStateException("a sender has no receiving flow");
+        throw new IllegalStateException("neither a sender nor several flows are a receiving flow");
+    }
+
+    /** The receiving flows. Only on a receiver that takes several. */
+    public SessionFlows flows() {
+        if (end instanceof ReceiverFlows several) {
+            return new SessionFlows(several);
+        }
+        throw new IllegalStateException("this session takes one flow");
+    }
+
+    /** The shortest recovery buffer in use, or how long a sender keeps what it sent. */
+    public long shortestBufferNs() {
+        return end.shortestBufferNs();
+    }
+
+    /** The longest recovery buffer in use, or how long a sender keeps what it sent. */
+    public long longestBufferNs() {
+        return end.longestBufferNs();
     }
 
     /** The paths' liveness, round trips and counters, by row. */
@@ -508,20 +527,6 @@ public final class Session {
 
     /** Every path in use, as it stands. For statistics: allocates. */
     public List<PathSnapshot> paths(long nowNs) {
-        var paths = new ArrayList<PathSnapshot>();
-        for (int row = 0; row < directory.capacity(); row++) {
-            Path path = directory.row(row);
-            if (path != null) {
-                paths.add(
-                        new PathSnapshot(
-                                row,
-                                path.configured,
-                                path.peer(),
-                                path.peerName,
-                                path.user,
-                                table.isAlive(nowNs, row)));
-            }
-        }
-        return paths;
+        return directory.snapshots(nowNs);
     }
 }

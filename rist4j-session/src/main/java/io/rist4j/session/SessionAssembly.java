@@ -14,6 +14,9 @@ final class SessionAssembly {
      */
     private static final int LEARNED_PATHS = 16;
 
+    /** Of several flows each may come on a second path. */
+    private static final int PATHS_PER_FLOW = 2;
+
     /** Until a round trip is measured: long enough not to repeat packets that are on their way. */
     private static final long ASSUMED_ROUND_TRIP_NS = 50 * SessionTime.MILLISECOND;
 
@@ -26,6 +29,7 @@ final class SessionAssembly {
     final PathTable table;
     final PathDirectory directory;
     final FlowEnd end;
+    final Introductions introductions;
     final SessionServices services;
     final Outbox outbox;
     final MediaWriter mediaWriter;
@@ -61,7 +65,8 @@ final class SessionAssembly {
         for (int i = 0; i < config.paths().size(); i++) {
             kit.addSockets(i, config.paths().get(i), config.role(), sockets);
         }
-        int capacity = config.paths().size() + LEARNED_PATHS;
+        int learned = Math.max(LEARNED_PATHS, PATHS_PER_FLOW * config.maxFlows());
+        int capacity = Math.min(PathTable.MAX_PATHS, config.paths().size() + learned);
         table =
                 new PathTable(
                         capacity,
@@ -74,10 +79,34 @@ final class SessionAssembly {
                 switch (config.role()) {
                     case SENDER ->
                             new SenderEnd(config, identity, table, directory, outbox, wallClock);
-                    case RECEIVER ->
-                            new ReceiverEnd(
-                                    config, identity, table, directory, outbox, sink, wallClock);
+                    case RECEIVER -> receiverEnd(identity);
                 };
+        directory.setOnRemoved(end::onPathRemoved);
+        introductions = new Introductions(this);
+    }
+
+    private FlowEnd receiverEnd(SessionIdentity identity) {
+        return config.maxFlows() > 1
+                ? new ReceiverFlows(
+                        config,
+                        identity,
+                        table,
+                        directory,
+                        outbox,
+                        sink,
+                        wallClock,
+                        services.admission())
+                : new ReceiverEnd(
+                        config,
+                        identity,
+                        table,
+                        directory,
+                        outbox,
+                        sink,
+                        wallClock,
+                        new RequestBatches(table.capacity()),
+                        0,
+                        null);
     }
 
     /**

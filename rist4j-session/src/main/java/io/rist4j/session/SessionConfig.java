@@ -22,6 +22,8 @@ import java.util.List;
  * @param canonicalName SDES CNAME, 1..127 bytes of UTF-8
  * @param media how a sender writes its packets
  * @param tunnel what a profile with a tunnel adds
+ * @param maxFlows how many flows a receiver takes at a time, 1..256; with 1 the first source wins,
+ *     until it is gone; a sender has 1
  */
 public record SessionConfig(
         Profile profile,
@@ -35,7 +37,8 @@ public record SessionConfig(
         int recordsPerRequest,
         String canonicalName,
         MediaConfig media,
-        TunnelConfig tunnel) {
+        TunnelConfig tunnel,
+        int maxFlows) {
     /** TR-06-1:2020 §5.2.1: at least one compound in 100 ms. */
     public static final long DEFAULT_REPORT_INTERVAL_NS = 100 * SessionTime.MILLISECOND;
 
@@ -44,6 +47,9 @@ public record SessionConfig(
 
     /** TR-06-1:2020 §5.3.2.2: at most 16 records in one packet. */
     public static final int DEFAULT_RECORDS_PER_REQUEST = 16;
+
+    /** Most flows that a receiver takes at a time. */
+    public static final int MOST_FLOWS = 256;
 
     private static final int MAX_PATHS = 32;
     private static final int MAX_NAME_BYTES = 127;
@@ -68,6 +74,14 @@ public record SessionConfig(
         if (recordsPerRequest < 1 || recordsPerRequest > 199) {
             throw new IllegalArgumentException(
                     "recordsPerRequest " + recordsPerRequest + " is outside 1..199 records");
+        }
+        if (maxFlows < 1 || maxFlows > MOST_FLOWS || (maxFlows > 1 && role == Role.SENDER)) {
+            throw new IllegalArgumentException(
+                    "maxFlows "
+                            + maxFlows
+                            + " is outside 1.."
+                            + (role == Role.SENDER ? 1 : MOST_FLOWS)
+                            + " flows");
         }
         int nameBytes = canonicalName.getBytes(StandardCharsets.UTF_8).length;
         if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) {
@@ -102,7 +116,8 @@ public record SessionConfig(
                 DEFAULT_RECORDS_PER_REQUEST,
                 canonicalName,
                 MediaConfig.DEFAULT,
-                TunnelConfig.DEFAULT);
+                TunnelConfig.DEFAULT,
+                1);
     }
 
     /**
@@ -123,7 +138,8 @@ public record SessionConfig(
                 recordsPerRequest,
                 canonicalName,
                 media,
-                tunnel);
+                tunnel,
+                maxFlows);
     }
 
     /**
@@ -144,7 +160,8 @@ public record SessionConfig(
                 recordsPerRequest,
                 canonicalName,
                 media,
-                tunnel);
+                tunnel,
+                maxFlows);
     }
 
     /**
@@ -165,7 +182,8 @@ public record SessionConfig(
                 recordsPerRequest,
                 canonicalName,
                 media,
-                config);
+                config,
+                maxFlows);
     }
 
     /**
@@ -186,7 +204,30 @@ public record SessionConfig(
                 recordsPerRequest,
                 canonicalName,
                 config,
-                tunnel);
+                tunnel,
+                maxFlows);
+    }
+
+    /**
+     * The same with another number of flows.
+     *
+     * @param flows how many a receiver takes at a time
+     */
+    public SessionConfig withMaxFlows(int flows) {
+        return new SessionConfig(
+                profile,
+                role,
+                paths,
+                receiver,
+                sender,
+                reportIntervalNs,
+                sessionTimeoutNs,
+                requestFormat,
+                recordsPerRequest,
+                canonicalName,
+                media,
+                tunnel,
+                flows);
     }
 
     private static void within(String field, long ns, long least, long most) {

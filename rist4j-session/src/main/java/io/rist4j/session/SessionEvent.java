@@ -51,6 +51,23 @@ public sealed interface SessionEvent {
     record FlowStarted(int flowId, StartReason reason) implements SessionEvent {}
 
     /**
+     * A receiver of several flows began to take a further one.
+     *
+     * @param flow its index, until it has ended
+     * @param identity whose it is
+     */
+    record FlowOpened(int flow, FlowIdentity identity) implements SessionEvent {}
+
+    /**
+     * A flow of several is over: it fell silent and is played out, or it was closed and has fallen
+     * silent. It may come again, as a new one.
+     *
+     * @param flow its index, which another may have next
+     * @param flowId SSRC with bit 0 cleared
+     */
+    record FlowEnded(int flow, int flowId) implements SessionEvent {}
+
+    /**
      * Somebody else's media arrived at a session that serves another flow.
      *
      * @param flowId the flow that was refused

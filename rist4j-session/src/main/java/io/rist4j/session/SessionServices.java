@@ -22,6 +22,16 @@ public record SessionServices(Worker worker, RandomOctets random, Admission admi
          */
         boolean admits(Newcomer newcomer);
 
+        /**
+         * Whether a flow of several may come in, of a peer that has come in. Asked once, until the
+         * flow has been silent for the session timeout.
+         *
+         * @param identity whose it is
+         */
+        default boolean admitsFlow(FlowIdentity identity) {
+            return true;
+        }
+
         /** Takes in everybody. */
         static Admission everybody() {
             return newcomer -> true;

@@ -65,8 +65,7 @@ final class SimpleWire implements PathWire {
     }
 
     @Override
-    public int writeRequests(
-            long nowNs, ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch) {
-        return compounds.requests(b, at, ownSsrc, mediaSsrc, batch, media.extendedSequence());
+    public int writeRequests(long nowNs, ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
+        return compounds.requests(b, at, ownSsrc, batch);
     }
 }

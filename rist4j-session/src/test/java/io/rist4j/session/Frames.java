@@ -83,8 +83,12 @@ final class Frames {
     }
 
     static ByteBuffer media(int version, int ssrc, int number) {
+        return media(version, ssrc, number, 1_968);
+    }
+
+    static ByteBuffer media(int version, int ssrc, int number, int port) {
         var b = ByteBuffer.allocate(256);
-        int at = reduced(b, version, number, 1_968);
+        int at = reduced(b, version, number, port);
         b.putShort(at, (short) 0x8021).putShort(at + 2, (short) number);
         b.putInt(at + 4, 90 * 20 * number).putInt(at + 8, ssrc);
         return cut(b, at + 12 + 188);

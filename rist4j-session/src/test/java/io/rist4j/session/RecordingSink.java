@@ -6,7 +6,9 @@ import io.rist4j.core.flow.MediaBlock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Keeps everything that a session does. */
 final class RecordingSink implements SessionSink {
@@ -38,6 +40,10 @@ final class RecordingSink implements SessionSink {
     final List<Datagram> datagrams = new ArrayList<>();
     final List<SessionEvent> events = new ArrayList<>();
     final List<Long> delivered = new ArrayList<>();
+
+    /** What payloads begin with. */
+    final Map<Integer, List<Integer>> numbersByFlow = new HashMap<>();
+
     final List<String> outOfBand = new ArrayList<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(16_384);
     private Endpoint to = Endpoint.ipv4(0, 0);
@@ -63,6 +69,10 @@ final class RecordingSink implements SessionSink {
     @Override
     public void deliver(MediaBlock block) {
         delivered.add(block.sequence);
+        if (block.payloadBytes >= Integer.BYTES) {
+            int number = block.buffer.getInt(block.payloadAt);
+            numbersByFlow.computeIfAbsent(block.flowId, id -> new ArrayList<>()).add(number);
+        }
     }
 
     @Override

@@ -111,10 +111,12 @@ class SessionAllocationTest {
         return Stream.of(0, 10)
                 .flatMap(loss ->
                         Stream.of(
-                                Arguments.of(Profile.SIMPLE, SecurityConfig.NONE, loss),
-                                Arguments.of(Profile.MAIN, SecurityConfig.NONE, loss),
-                                Arguments.of(Profile.MAIN, keyed, loss),
-                                Arguments.of(Profile.MAIN, rotating, loss)));
+                                Arguments.of(Profile.SIMPLE, SecurityConfig.NONE, loss, 1),
+                                Arguments.of(Profile.SIMPLE, SecurityConfig.NONE, loss, 8),
+                                Arguments.of(Profile.MAIN, SecurityConfig.NONE, loss, 1),
+                                Arguments.of(Profile.MAIN, keyed, loss, 1),
+                                Arguments.of(Profile.MAIN, keyed, loss, 8),
+                                Arguments.of(Profile.MAIN, rotating, loss, 1)));
     }
 
     private static SessionConfig config(
@@ -126,7 +128,7 @@ class SessionAllocationTest {
     @ParameterizedTest
     @MethodSource("everyWay")
     void aPacketAllocatesNothingFromEndToEnd(
-            Profile profile, SecurityConfig security, int lossPercent) {
+            Profile profile, SecurityConfig security, int lossPercent, int maxFlows) {
         Endpoint listener = Endpoint.ipv4(0x7F000001, 5_000);
         Endpoint dialler = Endpoint.ipv4(0x7F000001, 40_000);
         var out = new Pipe(new Endpoint[] {dialler, dialler.withPort(40_001)}, lossPercent);
@@ -139,12 +141,8 @@ class SessionAllocationTest {
                         out);
         Session receiver =
                 Session.assemble(
-                        config(
-                                profile,
-                                Role.RECEIVER,
-                                "bob",
-                                PathConfig.listen(listener),
-                                security),
+                        config(profile, Role.RECEIVER, "bob", PathConfig.listen(listener), security)
+                                .withMaxFlows(maxFlows),
                         new SessionIdentity(0x2000, 0, 3),
                         TwoEnds.services(2),
                         back);

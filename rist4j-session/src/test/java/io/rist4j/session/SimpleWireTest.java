@@ -48,6 +48,8 @@ class SimpleWireTest {
         }
     }
 
+    private final MediaPacket heard = new MediaPacket();
+
     private static final class Asked implements InboundHandler {
         private final List<Long> sequences = new ArrayList<>();
         private int extensions;
@@ -74,10 +76,13 @@ class SimpleWireTest {
 
     private Asked ask(long... sequences) {
         var batch = new RequestBatch();
+        batch.mediaSsrc = 2;
+        batch.nearSequence =
+                heard.extendedSequence ? heard.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
         LongStream.of(sequences).forEach(batch::add);
         ByteBuffer b = ByteBuffer.allocate(PathWire.MAX_CONTROL_BYTES);
         var asked = new Asked();
-        int bytes = wire.writeRequests(0, b, 0, 1, 2, batch);
+        int bytes = wire.writeRequests(0, b, 0, 1, batch);
         assertThat(batch.isWritten()).isTrue();
         assertThat(wire.read(0, 0, b, 0, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
         return asked;
@@ -86,7 +91,7 @@ class SimpleWireTest {
     private void hear(long head, long extension) {
         ByteBuffer b = ByteBuffer.allocate(20);
         b.putLong(0, head).putInt(8, 0xa499_5b58).putLong(12, extension);
-        assertThat(wire.read(0, 0, b, 0, 20, new MediaPacket(), new Asked())).isEqualTo(Verdict.OK);
+        assertThat(wire.read(0, 0, b, 0, 20, heard, new Asked())).isEqualTo(Verdict.OK);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rist4j.host;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.SessionEvent;
 
@@ -42,6 +43,13 @@ public interface HostListener {
      * @param newcomer who
      */
     boolean admits(Newcomer newcomer);
+
+    /**
+     * Whether a flow of several may come in.
+     *
+     * @param identity whose it is
+     */
+    boolean admitsFlow(FlowIdentity identity);
 
     /**
      * A silent peer was called anew.

@@ -10,6 +10,8 @@ import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
+import io.rist4j.session.FlowIdentity;
+import io.rist4j.session.Newcomer;
 import io.rist4j.session.Role;
 import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
@@ -95,7 +97,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         this.outgoing = outgoing;
         copiesFirst = mayDrop;
         isSender = config.role() == Role.SENDER;
-        var services = new SessionServices(this::compute, RANDOM::nextBytes, listener::admits);
+        var services = new SessionServices(this::compute, RANDOM::nextBytes, admission(listener));
         session = Session.assemble(config, identity, services, this);
         redialer =
                 resolver == null
@@ -120,6 +122,20 @@ public final class SessionHost implements PumpTask, SessionSink {
             session.onUsersChanged(pump.clock().nowNs());
             endRound();
         }
+    }
+
+    private static SessionServices.Admission admission(HostListener listener) {
+        return new SessionServices.Admission() {
+            @Override
+            public boolean admits(Newcomer newcomer) {
+                return listener.admits(newcomer);
+            }
+
+            @Override
+            public boolean admitsFlow(FlowIdentity identity) {
+                return listener.admitsFlow(identity);
+            }
+        };
     }
 
     /** Opens the sockets of a path again, and calls its peer from them. */
@@ -298,8 +314,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         SessionConfig config = session.config();
         return isSender
                 ? GatherTime.ofSender(config.sender().bufferMaxNs())
-                : GatherTime.ofReceiver(
-                        session.receiverFlow().bufferNs(), config.receiver().reorderNs());
+                : GatherTime.ofReceiver(session.shortestBufferNs(), config.receiver().reorderNs());
     }
 
     @Override
@@ -355,7 +370,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         long nowNs = pump.clock().nowNs();
         long untilNs = Math.min(durationNs, NEVER - nowNs) + nowNs;
         if (!isSender) {
-            untilNs = Math.min(untilNs, nowNs + session.receiverFlow().bufferNs());
+            untilNs = Math.min(untilNs, nowNs + session.longestBufferNs());
         }
         drainUntilNs = Math.min(drainUntilNs, untilNs);
         phase = Phase.DRAINING;

@@ -18,11 +18,7 @@ import java.nio.ByteBuffer;
  * <p>Not thread-safe: a payload with null packets put back lies in the reader, until the next call.
  */
 public final class MediaReader {
-    /** In place of a sequence number of 32 bits: the packet told only 16. */
-    public static final long NO_EXTENDED_SEQUENCE = -1;
-
     private final ByteBuffer scratch = ByteBuffer.allocate(NullPacketInsertion.MAX_PAYLOAD_BYTES);
-    private long extendedSequence = NO_EXTENDED_SEQUENCE;
 
     /** A reader for one path at a time. */
     public MediaReader() {}
@@ -43,24 +39,15 @@ public final class MediaReader {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        extendedSequence = NO_EXTENDED_SEQUENCE;
+        into.extendedSequence = false;
         int extension = RistExtension.find(b, at, bytes);
         if (extension != RistExtension.NONE) {
             if (RistExtension.hasSequence(b, extension)) {
                 into.sequence = RistExtension.sequence(b, extension, into.sequence);
-                extendedSequence = into.sequence;
+                into.extendedSequence = true;
             }
             NullPacketInsertion.restore(b, extension, into, scratch); // or leaves it as it came
         }
         return Verdict.OK;
-    }
-
-    /**
-     * The sequence number of the last packet that was accepted, if it told 32 bits, or {@link
-     * #NO_EXTENDED_SEQUENCE}. Who sends such ones is asked with them, by {@link
-     * io.rist4j.codec.rtcp.SequenceExtension}.
-     */
-    public long extendedSequence() {
-        return extendedSequence;
     }
 }

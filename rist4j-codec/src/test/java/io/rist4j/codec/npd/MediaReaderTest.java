@@ -68,17 +68,17 @@ class MediaReaderTest {
     }
 
     @Test
-    void remembersTheExtendedSequenceNumberOfTheLastPacket() {
-        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+    void tellsWhichSequenceNumbersAreExtended() {
+        assertThat(packet.extendedSequence).isFalse();
         read(HEADER + "40001234" + "47");
-        assertThat(reader.extendedSequence()).isEqualTo(0x1234_003bL);
+        assertThat(packet.extendedSequence).isTrue();
         read("4021 003b d7accfda a4995b58");
-        assertThat(reader.extendedSequence()).isEqualTo(0x1234_003bL);
+        assertThat(packet.extendedSequence).isTrue();
         read(HEADER + "00001234" + "47");
-        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+        assertThat(packet.extendedSequence).isFalse();
         read(HEADER + "40000000" + "47");
-        assertThat(reader.extendedSequence()).isEqualTo(0x3b);
+        assertThat(packet.extendedSequence).isTrue();
         read("8021 003b d7accfda a4995b58");
-        assertThat(reader.extendedSequence()).isEqualTo(MediaReader.NO_EXTENDED_SEQUENCE);
+        assertThat(packet.extendedSequence).isFalse();
     }
 }

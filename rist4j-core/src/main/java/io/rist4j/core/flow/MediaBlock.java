@@ -17,6 +17,9 @@ public final class MediaBlock {
     /** The flow id: SSRC with bit 0 cleared. */
     public int flowId;
 
+    /** Which of a session's flows it belongs to, by index; 0 where there is one. */
+    public int flow;
+
     /** Media timestamp as on the wire, 32 bits. */
     public long timestamp;
 

@@ -16,6 +16,9 @@ public final class MediaPacket {
     /** Sequence number as on the wire: 16 or 32 significant bits, by profile. */
     public long sequence;
 
+    /** Whether {@link #sequence} has 32 bits because this packet told the upper half too. */
+    public boolean extendedSequence;
+
     /** Media timestamp as on the wire, 32 bits, in units of {@link #clockHz}. */
     public long timestamp;
 

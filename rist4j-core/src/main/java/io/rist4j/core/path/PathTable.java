@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathTable {
     /** Most paths of one table. */
-    public static final int MAX_PATHS = Long.SIZE;
+    public static final int MAX_PATHS = PathSet.MOST_PATHS;
+
+    /** Paths that originals may take: those with an index below. A receiver's may be more. */
+    public static final int MAX_SENDING_PATHS = Long.SIZE;
 
     /** Silence after which a path stops taking a share while others are heard. */
     public static final long DEFAULT_STALL_NS = 300 * SessionTime.MILLISECOND;
@@ -35,6 +38,7 @@ public final class PathTable {
     private final long rttInitialNs;
     private final long stallNs;
     private final RequestOrder requestOrder;
+    private final PathSet everyPath = PathSet.ofAll();
     private int size;
 
     /** Above the highest index in use, so that scans are as short as the table is. */
@@ -45,7 +49,7 @@ public final class PathTable {
     /**
      * An empty table with the weighted policy and the usual stall time.
      *
-     * @param capacity most paths at a time, 1..64
+     * @param capacity most paths at a time, 1..256
      * @param sessionTimeoutNs silence after which a path is down, above 0
      * @param keepCopiesNs how long a path of weight 0 that is down still gets its copies: one
      *     recovery buffer
@@ -64,7 +68,7 @@ public final class PathTable {
     /**
      * An empty table.
      *
-     * @param capacity most paths at a time, 1..64
+     * @param capacity most paths at a time, 1..256
      * @param sessionTimeoutNs silence after which a path is down, above 0
      * @param keepCopiesNs how long a path of weight 0 that is down still gets its copies: one
      *     recovery buffer
@@ -82,7 +86,7 @@ public final class PathTable {
             PathPolicy policy) {
         if (capacity < 1 || capacity > MAX_PATHS) {
             throw new IllegalArgumentException(
-                    "capacity " + capacity + " paths is outside 1..64 paths");
+                    "capacity " + capacity + " paths is outside 1..256 paths");
         }
         if (sessionTimeoutNs <= 0 || keepCopiesNs < 0 || rttInitialNs < 0 || stallNs <= 0) {
             throw new IllegalArgumentException(
@@ -352,7 +356,8 @@ public final class PathTable {
     }
 
     /**
-     * Chooses the paths of the next original, and takes it into account for the shares.
+     * Chooses the paths of the next original, of those with an index below {@link
+     * #MAX_SENDING_PATHS}, and takes it into account for the shares.
      *
      * @param nowNs session clock
      * @return a bit mask, bit n for the path with index n; 0 when every path is dead
@@ -362,7 +367,8 @@ public final class PathTable {
         long shares = 0;
         long stalled = 0;
         boolean proven = false;
-        for (int path = 0; path < end; path++) {
+        int sending = Math.min(end, MAX_SENDING_PATHS);
+        for (int path = 0; path < sending; path++) {
             PathRow row = rows[path];
             if (row == null) {
                 continue;
@@ -392,19 +398,31 @@ public final class PathTable {
      *     the first; -1 when there is no path at all
      */
     public int chooseForRequest(long nowNs, int attempt) {
-        if (!requestOrder.isFor(nowNs)) {
-            sortForRequests(nowNs);
+        return chooseForRequest(nowNs, attempt, everyPath);
+    }
+
+    /**
+     * The same for one flow of several.
+     *
+     * @param nowNs session clock
+     * @param attempt 1 for the first request of a packet
+     * @param among the paths whose peers have the packets of the flow
+     * @return as above, of these paths
+     */
+    public int chooseForRequest(long nowNs, int attempt, PathSet among) {
+        if (!requestOrder.isFor(nowNs, among)) {
+            sortForRequests(nowNs, among);
         }
         return requestOrder.at(attempt);
     }
 
-    private void sortForRequests(long nowNs) {
-        requestOrder.start(nowNs);
+    private void sortForRequests(long nowNs, PathSet among) {
+        requestOrder.start(nowNs, among);
         boolean anyFresh = false;
         int fallback = -1;
         for (int path = 0; path < end; path++) {
             PathRow row = rows[path];
-            if (row == null || !row.serving) {
+            if (row == null || !row.serving || !among.contains(path)) {
                 continue;
             }
             anyFresh |= isUp(nowNs, row) && !isStalled(nowNs, row);
@@ -416,6 +434,7 @@ public final class PathTable {
             PathRow row = rows[path];
             if (row != null
                     && row.serving
+                    && among.contains(path)
                     && isUp(nowNs, row)
                     && !(anyFresh && isStalled(nowNs, row))) {
                 requestOrder.insert(path, row.priority, row.rtt.lastNs());

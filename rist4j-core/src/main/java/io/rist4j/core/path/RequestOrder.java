@@ -1,12 +1,14 @@
 package io.rist4j.core.path;
 
-/** Live paths, the best for a request first. Kept for one instant; allocation-free. */
+/** Live paths of a set, the best for a request first. Kept for one instant; allocation-free. */
 final class RequestOrder {
     private final int[] paths;
     private final int[] priorities;
     private final long[] rttsNs;
     private int size;
     private long madeNs = -1;
+    private PathSet madeOf = PathSet.ofAll();
+    private int madeAtChange;
 
     RequestOrder(int capacity) {
         paths = new int[capacity];
@@ -18,12 +20,14 @@ final class RequestOrder {
         madeNs = -1;
     }
 
-    boolean isFor(long nowNs) {
-        return madeNs == nowNs;
+    boolean isFor(long nowNs, PathSet among) {
+        return madeNs == nowNs && madeOf == among && madeAtChange == among.changes();
     }
 
-    void start(long nowNs) {
+    void start(long nowNs, PathSet among) {
         madeNs = nowNs;
+        madeOf = among;
+        madeAtChange = among.changes();
         size = 0;
     }
 

@@ -67,6 +67,7 @@ final class EndConfig {
                 defaults.recordsPerRequest(),
                 defaults.canonicalName(),
                 defaults.media(),
-                TunnelConfig.of(Secrets.config(tunnel, dials)));
+                TunnelConfig.of(Secrets.config(tunnel, dials)),
+                defaults.maxFlows());
     }
 }

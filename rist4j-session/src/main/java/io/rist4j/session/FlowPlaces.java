@@ -1,0 +1,94 @@
+package io.rist4j.session;
+
+import org.jspecify.annotations.Nullable;
+
+/** A fixed number of places for flows, each found by the flow's id. Taking and freeing is rare. */
+final class FlowPlaces {
+    /** Where one flow is, or none. */
+    static final class Place {
+        boolean used;
+        int flowId;
+
+        /** The user whose flow it is, empty without authentication. */
+        String user = "";
+
+        /** When its media or its sender's report was last heard. */
+        long heardNs;
+
+        /** Null of a flow that was closed or not admitted. */
+        @Nullable ReceiverEnd end;
+
+        /** Null of a flow that was not admitted. */
+        @Nullable FlowIdentity identity;
+    }
+
+    private final Place[] places;
+    private final FlowIndex byId;
+
+    /** Above the last place in use. */
+    private int end;
+
+    FlowPlaces(int capacity) {
+        places = new Place[capacity];
+        for (int i = 0; i < capacity; i++) {
+            places[i] = new Place();
+        }
+        byId = new FlowIndex(capacity);
+    }
+
+    int capacity() {
+        return places.length;
+    }
+
+    /** Places that are in use: some of 0 until this. */
+    int end() {
+        return end;
+    }
+
+    Place at(int index) {
+        return places[index];
+    }
+
+    /** The flow in a place, or null when there is none, or it was closed. */
+    @Nullable ReceiverEnd end(int index) {
+        return places[index].end;
+    }
+
+    /** Where a flow is, or -1. */
+    int find(int flowId) {
+        return byId.find(flowId);
+    }
+
+    /** A place that nobody has, or -1. */
+    int firstFree() {
+        for (int i = 0; i < places.length; i++) {
+            if (!places[i].used) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Gives a free place to a flow that has none. */
+    Place take(int index, int flowId, String user) {
+        Place place = places[index];
+        place.used = true;
+        place.flowId = flowId;
+        place.user = user;
+        byId.add(flowId, index);
+        end = Math.max(end, index + 1);
+        return place;
+    }
+
+    void free(int index) {
+        places[index] = new Place();
+        byId.clear();
+        end = 0;
+        for (int i = 0; i < places.length; i++) {
+            if (places[i].used) {
+                byId.add(places[i].flowId, i);
+                end = i + 1;
+            }
+        }
+    }
+}

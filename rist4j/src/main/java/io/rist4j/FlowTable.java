@@ -1,0 +1,189 @@
+package io.rist4j;
+
+import io.rist4j.core.flow.MediaBlock;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/** The flows of a receiver by index, and those that wait to be accepted. */
+final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
+    /** Flows that wait to be accepted; more are closed. */
+    static final int MOST_WAITING = 256;
+
+    private final HandleCore core;
+    private final PeerTable peers;
+    private final @Nullable Consumer<RistFlow> listener;
+
+    // of the network thread, but for the elements' publication by the lock
+    private final @Nullable RistFlow[] flows;
+    private final int[] delivered;
+    private final boolean[] isDelivered;
+    private int deliveredCount;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<RistFlow> waiting = new ArrayDeque<>();
+    private long unaccepted;
+
+    FlowTable(
+            HandleCore core, PeerTable peers, int capacity, @Nullable Consumer<RistFlow> listener) {
+        this.core = core;
+        this.peers = peers;
+        this.listener = listener;
+        flows = new RistFlow[capacity];
+        delivered = new int[capacity];
+        isDelivered = new boolean[capacity];
+    }
+
+    @Override
+    public void onBlock(MediaBlock block) {
+        RistFlow flow = flows[block.flow];
+        if (flow == null) {
+            return; // delivered before the flow could be told of: its buffer was full at once
+        }
+        flow.deliver(block);
+        if (!isDelivered[block.flow]) {
+            isDelivered[block.flow] = true;
+            delivered[deliveredCount++] = block.flow;
+        }
+    }
+
+    @Override
+    public void onRoundEnd() {
+        while (deliveredCount > 0) {
+            int index = delivered[--deliveredCount];
+            isDelivered[index] = false;
+            RistFlow flow = flows[index];
+            if (flow != null) {
+                flow.endRound();
+            }
+        }
+    }
+
+    @Override
+    public void onFlowOpened(int index, RistFlowIdentity identity) {
+        if (core.host().session().flows().flow(index) == null) {
+            return; // made room for another before it was told of
+        }
+        var flow = new RistFlow(core, this, identity, index, peers);
+        flows[index] = flow;
+        Consumer<RistFlow> to = listener;
+        if (to == null) {
+            flow.begin();
+            await(flow);
+            return;
+        }
+        try {
+            to.accept(flow);
+        } catch (RuntimeException thrown) {
+            core.logListener("the listener threw at " + flow, thrown);
+        }
+        flow.begin();
+    }
+
+    private void await(RistFlow flow) {
+        boolean isFull;
+        lock.lock();
+        try {
+            isFull = waiting.size() == MOST_WAITING;
+            if (isFull) {
+                unaccepted++;
+            } else {
+                waiting.add(flow);
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (isFull) {
+            close(flow);
+        }
+    }
+
+    @Override
+    public void onFlowEnded(int index) {
+        RistFlow flow = flows[index];
+        if (flow != null) {
+            flows[index] = null;
+            flow.end();
+        }
+    }
+
+    /** Ends a flow that has not ended yet. On the network thread, or after the session's end. */
+    void close(RistFlow flow) {
+        if (flows[flow.index()] == flow) {
+            flow.end();
+            core.host().session().flows().close(flow.index());
+            flows[flow.index()] = null;
+        }
+    }
+
+    @Override
+    public void onClosed() {
+        for (RistFlow flow : flows) {
+            if (flow != null) {
+                flow.wakeTaker();
+            }
+        }
+        wake();
+    }
+
+    /** The next flow, null when there is none in that time or, after the end, at all. */
+    @Nullable RistFlow accept(long timeoutNs) throws IOException {
+        if (listener != null) {
+            throw new IllegalStateException("flows go to the listener of this receiver");
+        }
+        long leftNs = timeoutNs;
+        try {
+            lock.lockInterruptibly();
+            try {
+                while (waiting.isEmpty()) {
+                    core.checkOpen();
+                    if (leftNs <= 0) {
+                        return null;
+                    }
+                    leftNs = changed.awaitNanos(leftNs);
+                }
+                return waiting.remove();
+            } finally {
+                lock.unlock();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw HandleCore.interruption("waiting for a flow", interrupted);
+        }
+    }
+
+    /** Wakes whoever waits for a flow, so that he sees the end. */
+    private void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long unaccepted() {
+        lock.lock();
+        try {
+            return unaccepted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that have not ended. On the network thread, or after the session's end. */
+    List<RistFlow> present() {
+        return Arrays.stream(flows).filter(Objects::nonNull).toList();
+    }
+}
