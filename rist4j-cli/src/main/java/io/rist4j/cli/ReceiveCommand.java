@@ -1,18 +1,17 @@
 package io.rist4j.cli;
 
-import io.rist4j.RistBlockView;
+import io.rist4j.HandleBuilder;
+import io.rist4j.RistHandle;
+import io.rist4j.RistMultiReceiver;
+import io.rist4j.RistProfile;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistUri;
 import io.rist4j.RistUsers;
-import io.rist4j.cli.media.MediaOutput;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.MediaUrl.Kind;
-import io.rist4j.cli.media.NetworkOutput;
-import io.rist4j.cli.media.OpenFiles;
 import io.rist4j.cli.media.Redaction;
-import io.rist4j.cli.media.StreamOutput;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Receives a stream, like libRIST's {@code ristreceiver}. */
@@ -45,12 +42,14 @@ final class ReceiveCommand implements RistCommand {
                         "",
                         "OUTPUT is a file, - for standard output, udp:// or rtp://; several get the same.",
                         "Several rist:// inputs are paths of one session (bonding).",
+                        "Where an output has a stream-id, many senders are received, each with its own.",
                         "",
                         "Examples:",
                         "  rist receive -i rist://@:5000 -o movie.ts",
                         "  rist receive -i rist://@:5000?buffer=500 -o udp://239.1.2.3:1234?miface=eth0&ttl=4",
                         "  rist receive -i rist://@:5000 -o - | ffplay -",
-                        "  rist receive -i rist://@:5000,rist://@:5010 -o out.ts,udp://127.0.0.1:1234 -x");
+                        "  rist receive -i rist://@:5000,rist://@:5010 -o out.ts,udp://127.0.0.1:1234 -x",
+                        "  rist receive -i rist://@:5000 -o udp://h:1?stream-id=1000,udp://h:2?stream-id=2000");
         options.value(
                         "-i --inputurl --input",
                         "rist://@:PORT[,...]",
@@ -93,55 +92,75 @@ final class ReceiveCommand implements RistCommand {
         var life = new Lifecycle();
         try (var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            RistReceiver.Builder builder =
-                    RistReceiver.builder().paths(paths).pump(pump).onEvent(events);
-            if (users != null) {
-                builder.users(users);
-            }
             PeerHint.start(life, screen, link, "sender");
-            return receive(pump, builder, targets, life, screen, stop);
+            try (var to = ReceiverOutputs.open(targets, pump, life)) {
+                if (chooses(targets, paths)) {
+                    RistMultiReceiver receiver =
+                            openSeveral(
+                                    with(RistMultiReceiver.builder(), paths, pump, events, users),
+                                    to);
+                    receive(receiver, new PortFigures(receiver), life, screen, stop);
+                } else {
+                    RistReceiver receiver =
+                            openOne(with(RistReceiver.builder(), paths, pump, events, users), to);
+                    receive(receiver, new ReceiverFigures(receiver::stats), life, screen, stop);
+                }
+            }
+            life.rethrow();
+            return stop.isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         }
     }
 
-    private int receive(
+    /** Whether outputs choose among streams. */
+    private static boolean chooses(List<MediaUrl> targets, List<RistUri> paths) {
+        for (MediaUrl target : targets) {
+            if (target.selection().isSelective()
+                    && paths.get(0).config().profile() != RistProfile.MAIN) {
+                throw new UsageException(
+                        target + ": stream-id and multiplex-mode need the main profile");
+            }
+        }
+        return targets.stream().anyMatch(target -> target.selection().isSelective());
+    }
+
+    private static <B extends HandleBuilder<B>> B with(
+            B builder,
+            List<RistUri> paths,
             RistPump pump,
-            RistReceiver.Builder builder,
-            List<MediaUrl> targets,
-            Lifecycle life,
-            Screen screen,
-            StopSignal stop)
-            throws IOException {
-        List<MediaOutput> opened = open(targets, pump, life);
-        try {
-            run(builder, opened, life, screen, stop);
-        } finally {
-            close(opened, life);
-        }
-        life.rethrow();
-        return stop.isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+            EventLog events,
+            @Nullable RistUsers users) {
+        builder.paths(paths).pump(pump).onEvent(events);
+        return users == null ? builder : builder.users(users);
     }
 
-    private void run(
-            RistReceiver.Builder builder,
-            List<MediaOutput> opened,
-            Lifecycle life,
-            Screen screen,
-            StopSignal stop)
-            throws IOException {
-        MediaOutput[] each = opened.toArray(MediaOutput[]::new);
-        builder.onBlock(block -> write(block, each));
-        if (endsWithSender) {
-            builder.endWithPeer();
-        }
-        RistReceiver receiver = builder.open();
+    private void receive(
+            RistHandle receiver, Figures figures, Lifecycle life, Screen screen, StopSignal stop)
+            throws CommandFailure {
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs);
-        try (var reporter = new Reporter(screen, link, new ReceiverFigures(receiver))) {
+        try (var reporter = new Reporter(screen, link, figures)) {
             reporter.start();
             awaitSender(life);
             life.awaitEnd();
             receiver.close(UNTIL_PLAYED);
         }
+    }
+
+    private RistReceiver openOne(RistReceiver.Builder builder, ReceiverOutputs to)
+            throws IOException {
+        if (endsWithSender) {
+            builder.endWithPeer();
+        }
+        return builder.onBlock(to::write).open();
+    }
+
+    /** Outputs choose among the flows of all senders, as ristreceiver's do. */
+    private RistMultiReceiver openSeveral(RistMultiReceiver.Builder builder, ReceiverOutputs to)
+            throws IOException {
+        if (endsWithSender) {
+            builder.endWithPeers();
+        }
+        return builder.onFlow(flow -> flow.onBlock(to::write)).open();
     }
 
     private String shown() {
@@ -155,55 +174,6 @@ final class ReceiveCommand implements RistCommand {
             throw new CommandFailure(
                     ExitCode.NO_PEER,
                     "no sender came to " + shown() + " within " + limit + " s" + life.trouble());
-        }
-    }
-
-    /** On the pump's thread: from the recovery buffer straight into the outputs. */
-    private static void write(RistBlockView block, MediaOutput[] outputs) {
-        ByteBuffer payload = block.payload();
-        for (MediaOutput output : outputs) {
-            output.write(
-                    block.sequence(),
-                    block.timestamp(),
-                    block.flowId(),
-                    payload,
-                    payload.position(),
-                    payload.remaining());
-        }
-    }
-
-    private static List<MediaOutput> open(List<MediaUrl> targets, RistPump pump, Lifecycle life)
-            throws IOException {
-        var opened = new ArrayList<MediaOutput>();
-        boolean complete = false;
-        try {
-            for (MediaUrl target : targets) {
-                opened.add(
-                        target.isNetwork()
-                                ? new NetworkOutput(target, pump.pump())
-                                : new StreamOutput(
-                                        target.kind() == Kind.STANDARD
-                                                ? "standard output"
-                                                : target.path(),
-                                        OpenFiles.output(target),
-                                        life::fail));
-            }
-            complete = true;
-            return opened;
-        } finally {
-            if (!complete) {
-                close(opened, life);
-            }
-        }
-    }
-
-    private static void close(List<MediaOutput> outputs, Lifecycle life) {
-        for (MediaOutput output : outputs) {
-            try {
-                output.close();
-            } catch (IOException e) {
-                life.fail(e);
-            }
         }
     }
 }

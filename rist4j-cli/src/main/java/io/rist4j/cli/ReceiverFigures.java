@@ -1,24 +1,24 @@
 package io.rist4j.cli;
 
-import io.rist4j.RistReceiver;
 import io.rist4j.RistReceiverStats;
 import io.rist4j.cli.view.Sparkline;
 import io.rist4j.cli.view.Text;
 
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What a receiver says about itself. */
+/** What a receiver, or one of its flows, says about itself. */
 final class ReceiverFigures implements Figures {
     private static final int SPARK_COLUMNS = 20;
 
-    private final RistReceiver receiver;
+    private final Supplier<RistReceiverStats> source;
     private final Sparkline losses = new Sparkline(SPARK_COLUMNS);
     private RistReceiverStats reported;
     private RistReceiverStats viewed;
 
-    ReceiverFigures(RistReceiver receiver) {
-        this.receiver = receiver;
-        reported = receiver.stats();
+    ReceiverFigures(Supplier<RistReceiverStats> source) {
+        this.source = source;
+        reported = source.get();
         viewed = reported;
     }
 
@@ -38,7 +38,7 @@ final class ReceiverFigures implements Figures {
 
     @Override
     public List<String> view(int columns) {
-        RistReceiverStats now = receiver.stats();
+        RistReceiverStats now = source.get();
         RistReceiverStats interval = now.since(viewed);
         viewed = now;
         losses.add(lossShare(interval));
@@ -52,7 +52,7 @@ final class ReceiverFigures implements Figures {
     }
 
     private RistReceiverStats interval() {
-        RistReceiverStats now = receiver.stats();
+        RistReceiverStats now = source.get();
         RistReceiverStats interval = now.since(reported);
         reported = now;
         return interval;

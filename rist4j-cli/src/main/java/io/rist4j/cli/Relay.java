@@ -123,7 +123,8 @@ final class Relay implements AutoCloseable {
             throw new IllegalStateException("not open");
         }
         return new RelayFigures(
-                new ReceiverFigures(in), outputs.stream().map(RelayOutput::figures).toList());
+                new ReceiverFigures(in::stats),
+                outputs.stream().map(RelayOutput::figures).toList());
     }
 
     /** Plays out what has arrived, and answers requests for it. */

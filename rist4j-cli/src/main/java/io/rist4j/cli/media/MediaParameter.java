@@ -25,10 +25,16 @@ public enum MediaParameter {
             "0|1",
             "an rtp:// output always carries RIST's source time; on an input only 0"),
     /** Multiplexing by virtual port. */
-    STREAM_ID("stream-id", "0", "only 0: other streams need the Main profile's virtual ports"),
+    STREAM_ID(
+            "stream-id",
+            "0..65535",
+            "an output takes the stream with this virtual port; 0 (default): everything"),
     /** How streams share a session. */
     MULTIPLEX_MODE(
-            "multiplex-mode", "0", "only 0 (and -1 on an output): others need the Main profile");
+            "multiplex-mode",
+            "-1..2",
+            "stream-id is the virtual destination port (0) or source port (1); 2: the payload of"
+                    + " IPv4 packets; -1 (default): told by the source port");
 
     private final String key;
     private final String values;
@@ -76,15 +82,18 @@ public enum MediaParameter {
                 }
             }
             case STREAM_ID -> {
-                MediaUrl.number(url, key, value, 0, 65535);
-                only(url, value.equals("0"), value + " needs the Main profile's virtual ports");
+                int stream = MediaUrl.number(url, key, value, 0, 65535);
+                only(
+                        url,
+                        stream == 0 || direction == Direction.OUTPUT,
+                        value + " acts on an output only; virt-dst-port sets a sender's");
             }
             case MULTIPLEX_MODE -> {
                 int mode = MediaUrl.number(url, key, value, -1, 2);
                 only(
                         url,
-                        mode == 0 || (mode == -1 && direction == Direction.OUTPUT),
-                        value + " needs the Main profile");
+                        mode == 0 || direction == Direction.OUTPUT,
+                        value + " acts on an output only");
             }
         }
     }

@@ -228,6 +228,13 @@ public final class MediaUrl {
         return number(MediaParameter.RTP_SEQUENCE, 0) == 1;
     }
 
+    /** Which packets of a tunnel an output takes. */
+    public StreamSelection selection() {
+        return new StreamSelection(
+                number(MediaParameter.STREAM_ID, 0),
+                number(MediaParameter.MULTIPLEX_MODE, StreamSelection.AUTO));
+    }
+
     private int number(MediaParameter parameter, int otherwise) {
         String value = parameters.get(parameter);
         return value == null ? otherwise : Integer.parseInt(value);
