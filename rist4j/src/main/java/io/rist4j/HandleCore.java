@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -65,7 +66,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final @Nullable PumpShare share;
     private final HandleHooks hooks;
     private final SessionHost host;
-    private final @Nullable PacketQueue queue;
+    private final List<PacketQueue> queues = new CopyOnWriteArrayList<>();
     private final PeerTable peers;
     private @Nullable Output output;
     private @Nullable FlowListener flows;
@@ -94,7 +95,9 @@ final class HandleCore implements HostListener, PacketOrigin {
             PeerTable peers) {
         this.plan = plan;
         this.hooks = hooks;
-        this.queue = queue;
+        if (queue != null) {
+            queues.add(queue);
+        }
         this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
         pump = share == null ? requirePump(ownPump) : share.pump();
@@ -125,6 +128,11 @@ final class HandleCore implements HostListener, PacketOrigin {
     /** Sets where a receiver's packets go. Before {@link #open}. */
     void setOutput(Output receiver) {
         output = receiver;
+    }
+
+    /** Adds a queue whose waiters are to see the end. */
+    void addQueue(PacketQueue further) {
+        queues.add(further);
     }
 
     /** Sets who is told of flows. Before {@link #open}. */
@@ -324,8 +332,7 @@ final class HandleCore implements HostListener, PacketOrigin {
         } finally {
             lock.unlock();
         }
-        PacketQueue waited = queue;
-        if (waited != null) {
+        for (PacketQueue waited : queues) {
             waited.signalTaker();
             waited.signalPutter();
         }

@@ -1,10 +1,9 @@
 package io.rist4j;
 
-import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.flow.SenderFlowConfig;
-import io.rist4j.core.message.Verdict;
 import io.rist4j.host.PacketQueue;
 import io.rist4j.session.Role;
+import io.rist4j.session.SenderFlowPlan;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,8 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sends a stream. What is sent becomes one packet for each call and keeps its boundaries; {@link
@@ -51,21 +49,15 @@ public final class RistSender extends RistHandle {
     /** Longer than any recovery buffer: a close ends earlier, when nobody can ask any more. */
     private static final Duration UNTIL_DRAINED = Duration.ofMinutes(1);
 
-    private static final long ROOM_RECHECK_NS = 100_000_000L;
-
     private final HandleCore core;
-    private final PacketQueue queue;
-    private final OverflowPolicy policy;
-    private final ReentrantLock putting = new ReentrantLock();
-    private final MediaBlock put = new MediaBlock();
-    private final LongAdder dropped = new LongAdder();
+    private final SenderQueue queue;
+    private final AtomicInteger flows = new AtomicInteger();
     private final long startedNs;
 
     private RistSender(HandleCore core, PacketQueue queue) {
         super(core);
         this.core = core;
-        this.queue = queue;
-        policy = core.plan().settings().overflowPolicy().orElse(OverflowPolicy.BLOCK);
+        this.queue = new SenderQueue(core, 0, queue);
         startedNs = core.pump().clock().nowNs();
     }
 
@@ -181,8 +173,7 @@ public final class RistSender extends RistHandle {
      * @throws java.io.InterruptedIOException when the thread is interrupted while it waits for room
      */
     public void send(ByteBuffer payload) throws IOException {
-        send(payload, payload.position(), payload.remaining(), core.pump().clock().nowNs());
-        payload.position(payload.limit());
+        queue.send(payload);
     }
 
     /**
@@ -196,67 +187,7 @@ public final class RistSender extends RistHandle {
      * @throws IOException as {@link #send(ByteBuffer)}
      */
     public void send(ByteBuffer buffer, int at, int bytes, long sourceNs) throws IOException {
-        if (bytes < 0 || bytes > MAX_PAYLOAD_BYTES) {
-            throw new IllegalArgumentException(
-                    "payload of " + bytes + " bytes is outside 0.." + MAX_PAYLOAD_BYTES);
-        }
-        if (bytes == 0) {
-            return;
-        }
-        core.checkOpen();
-        if (core.pump().isPumpThread()) {
-            Verdict verdict = core.host().send(sourceNs, buffer, at, bytes);
-            assert verdict == Verdict.OK : verdict;
-            return;
-        }
-        putting.lock();
-        try {
-            put.sourceNs = sourceNs;
-            while (!queue.offer(put, buffer, at, bytes, 0)) {
-                if (!makeRoom()) {
-                    return;
-                }
-            }
-        } finally {
-            putting.unlock();
-        }
-        core.pump().wakeSoon();
-    }
-
-    /** Acts on a full queue. Returns false when the payload at hand is dropped. */
-    private boolean makeRoom() throws IOException {
-        return switch (policy) {
-            case BLOCK -> awaitRoom();
-            case FAIL -> {
-                dropped.increment();
-                throw new RistOverflowException(
-                        "the queue of " + queue.size() + " packets is full", 1);
-            }
-            case DROP_OLDEST -> {
-                if (queue.dropOldest()) {
-                    dropped.increment();
-                }
-                yield true;
-            }
-            case DROP_NEWEST -> {
-                dropped.increment();
-                yield false;
-            }
-        };
-    }
-
-    private boolean awaitRoom() throws IOException {
-        long removed = queue.removed();
-        core.pump().wakeSoon();
-        if (queue.size() > 0) {
-            queue.awaitRoom(removed, ROOM_RECHECK_NS);
-        }
-        core.checkOpen();
-        if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            throw HandleCore.interruption("waiting for room", new InterruptedException("send"));
-        }
-        return true;
+        queue.send(buffer, at, bytes, sourceNs);
     }
 
     /**
@@ -275,6 +206,39 @@ public final class RistSender extends RistHandle {
      */
     public OutputStream asOutputStream() {
         return new SenderStream(this);
+    }
+
+    /**
+     * Opens a further flow over the same paths and through the same tunnel, with an SSRC, a
+     * history, a queue and statistics of its own; {@link RistConfig#maxBitrate} is the ceiling of
+     * each. It ends with the sender. Receivers must take several flows of one tunnel, as {@link
+     * RistMultiReceiver} does. Others go on with the first that they saw, or, like libRIST's, begin
+     * anew with each packet: such a receiver wants a sender, and with it a tunnel, for each stream.
+     *
+     * @param virtualDestinationPort where its media goes inside the tunnel, even, 2..65534: what
+     *     libRIST's tools call {@code stream-id}. The Simple profile has no such ports and ignores
+     *     it
+     * @throws RistConfigException when the port is out of range
+     * @throws IllegalStateException when there are 256 flows
+     * @throws RistClosedException when the sender is closed
+     */
+    public RistSenderFlow openFlow(int virtualDestinationPort) throws IOException {
+        if (virtualDestinationPort < 2
+                || virtualDestinationPort > 65_534
+                || virtualDestinationPort % 2 != 0) {
+            throw new RistConfigException(
+                    "virtualDestinationPort",
+                    "virtualDestinationPort "
+                            + virtualDestinationPort
+                            + " is not even and in 2..65534");
+        }
+        core.checkOpen();
+        var packets = new PacketQueue(core.plan().settings().queuePackets());
+        SenderFlowPlan plan =
+                core.plan().furtherFlow(flows.incrementAndGet(), virtualDestinationPort);
+        core.addQueue(packets);
+        int index = core.onPump(() -> core.host().openFlow(plan, packets));
+        return new RistSenderFlow(core, index, plan.flowId(), packets);
     }
 
     /**
@@ -307,7 +271,7 @@ public final class RistSender extends RistHandle {
 
     /** What happened since the sender opened. Taken on the network thread; allocates. */
     public RistSenderStats stats() {
-        return core.onPump(() -> SenderSnapshot.take(core, startedNs, queue.size(), dropped.sum()));
+        return core.onPump(() -> SenderSnapshot.take(core, 0, startedNs, queue));
     }
 
     /**

@@ -11,9 +11,9 @@ import java.time.Duration;
 final class SenderSnapshot {
     private SenderSnapshot() {}
 
-    static RistSenderStats take(HandleCore core, long startedNs, int queued, long dropped) {
+    static RistSenderStats take(HandleCore core, int index, long startedNs, SenderQueue queue) {
         Session session = core.host().session();
-        SenderFlow flow = session.senderFlow();
+        SenderFlow flow = session.senderFlow(index);
         SenderCounters counters = flow.counters();
         long nowNs = core.pump().clock().nowNs();
         return new RistSenderStats(
@@ -34,8 +34,8 @@ final class SenderSnapshot {
                 counters.expiredSkipped(),
                 counters.exhaustedSkipped(),
                 counters.excessSkipped(),
-                dropped,
-                queued,
+                queue.dropped(),
+                queue.size(),
                 flow.historyPackets(),
                 flow.historyBytes(),
                 flow.originalRate().slowBitsPerSecond(nowNs),

@@ -10,6 +10,7 @@ import io.rist4j.session.PathConfig;
 import io.rist4j.session.PathConfig.Contact;
 import io.rist4j.session.Profile;
 import io.rist4j.session.Role;
+import io.rist4j.session.SenderFlowPlan;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionIdentity;
 
@@ -34,6 +35,7 @@ record SessionPlan(
         SessionIdentity identity,
         List<SocketOptions> sockets) {
     private static final int MOST_PATHS = 32;
+    private static final int MOST_PORT = 65_535;
 
     /** Requests for one packet are 1.1 round trips apart. */
     private static final int RETRY_SPACING_PERCENT = 110;
@@ -288,6 +290,20 @@ record SessionPlan(
     private static SessionIdentity identity(RistConfig settings) {
         int flowId = settings.flowId().orElseGet(() -> RANDOM.nextInt() & ~1);
         return new SessionIdentity(flowId, RANDOM.nextInt(1 << 16), RANDOM.nextInt());
+    }
+
+    /**
+     * A further flow of a sender.
+     *
+     * @param number counted from 1: each has a virtual source port of its own
+     */
+    SenderFlowPlan furtherFlow(int number, int virtualDestinationPort) {
+        int source = config.tunnel().virtualSourcePort() + 2 * number;
+        return new SenderFlowPlan(
+                RANDOM.nextInt() & ~1,
+                RANDOM.nextInt(1 << 16),
+                source > MOST_PORT ? source - MOST_PORT : source,
+                virtualDestinationPort);
     }
 
     /** RFC 7022 §4.2: a name that says nothing about the host, new for each session. */

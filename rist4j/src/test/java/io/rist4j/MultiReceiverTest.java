@@ -258,4 +258,36 @@ class MultiReceiverTest {
                 .isInstanceOf(RistConfigException.class)
                 .hasMessage("maxFlows 257 is outside 2..256 flows");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?buffer=200", MAIN, MAIN + "&secret=correct-horse-battery"})
+    void takesSeveralFlowsOfOneSender(String settings) throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + settings;
+        try (RistMultiReceiver rx = RistMultiReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port)) {
+            RistSenderFlow further = tx.openFlow(2_000);
+            tx.awaitConnected(PATIENCE);
+            for (int i = 0; i < PACKETS; i++) {
+                tx.send(number(i));
+                further.send(number(1_000 + i));
+            }
+            for (int i = 0; i < 2; i++) {
+                RistFlow flow = requireNonNull(rx.accept(PATIENCE));
+                boolean isFurther = flow.flowId() == further.flowId();
+                receive(flow, isFurther ? 1_000 : 0, PACKETS);
+                boolean tells = settings.contains("main") && isFurther;
+                assertThat(flow.identity().virtualDestinationPort() == 2_000).isEqualTo(tells);
+                assertThat(flow.stats().paths()).hasSize(1);
+            }
+            assertThat(further.stats().sentPackets()).isEqualTo(PACKETS);
+            assertThat(further.stats().flowId()).isEqualTo(further.flowId());
+            assertThat(tx.stats().sentPackets()).isEqualTo(PACKETS);
+            assertThat(rx.pathStats()).hasSize(1);
+            assertThatThrownBy(() -> tx.openFlow(2_001))
+                    .hasMessage("virtualDestinationPort 2001 is not even and in 2..65534");
+            tx.close(PATIENCE);
+            assertThatThrownBy(() -> further.send(number(0)))
+                    .isInstanceOf(RistClosedException.class);
+        }
+    }
 }

@@ -148,23 +148,23 @@ final class MainWire implements PathWire, TunnelHandler {
     }
 
     /**
-     * Control of one flow of several: from the port beside the one that its media goes to, back to
-     * where its own control comes from, as far as that was heard last; else beside its media.
+     * Control of one flow of several: from the port beside the one that its media has here, to
+     * where the peer's control of the same flow comes from, if that was heard last, else to the
+     * port beside its media there.
      *
-     * @param source where the flow's media comes from, 0 while that is unknown
-     * @param destination where it goes to
+     * @param peerPort the media's port at the peer, 0 while that is unknown
+     * @param ownPort the media's port here
      */
-    private int beginControl(long now, ByteBuffer b, int at, int source, int destination) {
-        boolean isHeard = source == 0 || destination + 1 == controlSource;
+    private int beginControl(long now, ByteBuffer b, int at, int peerPort, int ownPort) {
+        boolean isHeard = peerPort == 0 || ownPort + 1 == controlSource;
         return isHeard
                 ? beginControl(now, b, at)
-                : beginReduced(now, b, at, (destination + 1) & 0xFFFF, (source + 1) & 0xFFFF);
+                : beginReduced(now, b, at, (ownPort + 1) & 0xFFFF, (peerPort + 1) & 0xFFFF);
     }
 
     @Override
     public int writeReport(long now, ByteBuffer b, int at, Report report) {
-        int source = report.virtualSourcePort;
-        int body = at + beginControl(now, b, at, source, report.virtualDestinationPort);
+        int body = at + beginControl(now, b, at, report.peerPort, report.ownPort);
         return guard.end(b, at, body + compounds.report(b, body, report) - at);
     }
 

@@ -252,8 +252,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         if (report.hasBlock) {
             ReceptionStatistics reception = flow.reception();
             report.sourceSsrc = flow.flowId();
-            report.virtualSourcePort = virtualSourcePort;
-            report.virtualDestinationPort = virtualDestinationPort;
+            report.peerPort = virtualSourcePort;
+            report.ownPort = virtualDestinationPort;
             report.fractionLost = reception.takeFractionLost(reported(path));
             report.cumulativeLost = reception.cumulativeLost();
             report.highestSequence = reception.extendedHighestSequence();

@@ -266,7 +266,7 @@ final class ReceiverFlows implements FlowEnd {
         if (!fillNextReport(now, path, report)) {
             report.fromSender = false;
             report.hasBlock = false;
-            report.virtualSourcePort = 0;
+            report.peerPort = 0;
         }
     }
 

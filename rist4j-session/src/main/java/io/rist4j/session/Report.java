@@ -26,10 +26,13 @@ final class Report {
     /** The flow that a receiver reports on. */
     int sourceSsrc;
 
-    /** Where that flow's media comes from and goes to inside a tunnel; 0 where nobody knows. */
-    int virtualSourcePort;
+    /**
+     * The ports that the flow's media has inside a tunnel, the peer's and ours; 0 where the flow is
+     * the only one, or nobody knows.
+     */
+    int peerPort;
 
-    int virtualDestinationPort;
+    int ownPort;
 
     int fractionLost;
     int cumulativeLost;

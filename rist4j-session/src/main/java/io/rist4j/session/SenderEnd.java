@@ -7,13 +7,13 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
-import io.rist4j.core.time.SessionTime;
 
 import java.nio.ByteBuffer;
 
-/** A sender's half: its flow's packets go out on the paths that the policy chooses. */
-final class SenderEnd implements FlowEnd, SenderSink {
+/** One flow of a sender: its packets go out on the paths that the policy chooses. */
+final class SenderEnd implements SenderSink {
     private final SenderFlow flow;
+    private final SenderFlowPlan plan;
     private final PathTable table;
     private final PathDirectory directory;
     private final Outbox outbox;
@@ -23,7 +23,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
 
     SenderEnd(
             SessionConfig config,
-            SessionIdentity identity,
+            SenderFlowPlan plan,
             PathTable table,
             PathDirectory directory,
             Outbox outbox,
@@ -33,7 +33,8 @@ final class SenderEnd implements FlowEnd, SenderSink {
         this.outbox = outbox;
         this.wallClock = wallClock;
         isExtended = config.media().extendedSequence();
-        flow = new SenderFlow(config.sender(), identity.flowId(), identity.firstSequence(), this);
+        this.plan = plan;
+        flow = new SenderFlow(config.sender(), plan.flowId(), plan.firstSequence(), this);
     }
 
     SenderFlow flow() {
@@ -47,6 +48,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
 
     @Override
     public void transmit(MediaPacket packet) {
+        address(packet);
         for (long mask = table.chooseForOriginal(nowNs); mask != 0; mask &= mask - 1) {
             Path path = directory.row(Long.numberOfTrailingZeros(mask));
             if (path != null) {
@@ -55,8 +57,14 @@ final class SenderEnd implements FlowEnd, SenderSink {
         }
     }
 
+    private void address(MediaPacket packet) {
+        packet.virtualSourcePort = plan.virtualSourcePort();
+        packet.virtualDestinationPort = plan.virtualDestinationPort();
+    }
+
     @Override
     public void retransmit(MediaPacket packet, int row) {
+        address(packet);
         Path path = directory.row(row);
         if (path != null) {
             outbox.media(nowNs, path, packet);
@@ -64,8 +72,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
     }
 
     /** What was fed while the peer was known, but not yet where it says it is. */
-    @Override
-    public void onProven(long now, Path path) {
+    void onProven(long now, Path path) {
         if (path.media != null) {
             nowNs = now;
             flow.catchUp(now, path.row, path.knownNs);
@@ -74,6 +81,7 @@ final class SenderEnd implements FlowEnd, SenderSink {
 
     @Override
     public void repeatLast(MediaPacket packet) {
+        address(packet);
         for (int row = 0; row < directory.capacity(); row++) {
             Path path = directory.row(row);
             if (path != null && table.isAlive(nowNs, row)) {
@@ -82,33 +90,21 @@ final class SenderEnd implements FlowEnd, SenderSink {
         }
     }
 
-    @Override
-    public Verdict onMedia(long now, Path path, MediaPacket packet) {
-        return Verdict.MISPLACED;
-    }
-
-    @Override
-    public void onMissing(
-            long now, Path path, int mediaSsrc, int high, long first, int additional) {
+    /** As {@link FlowEnd#onMissing}. */
+    void onMissing(long now, Path path, int high, long first, int additional) {
         if (!path.isProven()) {
             return; // nothing would go there, and what others ask for would count as repeated
         }
         nowNs = now;
         RttEstimator rtt = table.rtt(path.row);
         long named =
-                isExtended && high != NO_HIGH
+                isExtended && high != FlowEnd.NO_HIGH
                         ? SequenceExtension.extend(high, first)
                         : latest(first);
         flow.onMissing(now, path.row, named, additional, rtt.smoothedNs(), rtt.variationNs());
     }
 
-    @Override
-    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
-        // A receiver sends none; one that does is no reason to refuse the rest of its compound.
-    }
-
-    @Override
-    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
         // In a group, what one receiver has says nothing of the others.
         if ((sourceSsrc & ~1) == flow.flowId() && !path.multicast) {
             flow.onReceptionReport(now, path.row, latest(highestSequence));
@@ -121,30 +117,20 @@ final class SenderEnd implements FlowEnd, SenderSink {
         return isExtended ? last - ((last - sequence) & 0xFFFF) : sequence;
     }
 
-    @Override
-    public void onPathDown(Path path) {
+    void onPathDown(Path path) {
         flow.onPathDown(path.row);
     }
 
-    @Override
-    public void onPathRemoved(int row) {
-        // Nothing is kept of a path here.
-    }
-
-    @Override
-    public boolean sendsMedia() {
-        return true;
-    }
-
-    @Override
-    public void onRoundTrip(long now, Path path) {
+    void onRoundTrip(long now, Path path) {
         RttEstimator rtt = table.rtt(table.longestRoundTrip(now, path.row));
         flow.setRoundTrip(rtt.smoothedNs(), rtt.variationNs());
     }
 
-    @Override
-    public void fillReport(long now, Path path, Report report) {
+    void fillReport(long now, Path path, Report report) {
         report.fromSender = true;
+        report.ssrc = flow.flowId();
+        report.peerPort = plan.virtualDestinationPort();
+        report.ownPort = plan.virtualSourcePort();
         report.ntp = wallClock.ntp(now);
         report.rtpTimestamp = flow.rtpTimestamp(now);
         report.packets = flow.packetsSent();
@@ -152,69 +138,20 @@ final class SenderEnd implements FlowEnd, SenderSink {
         path.clock.onReportSent(now, report.ntp);
     }
 
-    @Override
-    public long bufferMs() {
-        return flow.historyNs() / SessionTime.MILLISECOND;
-    }
-
-    @Override
-    public long shortestBufferNs() {
-        return flow.historyNs();
-    }
-
-    @Override
-    public long longestBufferNs() {
-        return flow.historyNs();
-    }
-
-    @Override
-    public boolean sizesBuffer() {
-        return false;
-    }
-
-    @Override
-    public void onSenderKeeps(Path path, long keepsNs) {
-        // There is no other sender.
-    }
-
-    @Override
-    public int controlSsrc() {
-        return flow.flowId();
-    }
-
-    @Override
-    public boolean accepts(int ssrc) {
-        return true;
-    }
-
-    @Override
-    public boolean isBusy() {
-        return false;
-    }
-
-    @Override
-    public long deadlineNs() {
+    long deadlineNs() {
         return flow.deadlineNs();
     }
 
-    @Override
-    public long slackNs() {
+    long slackNs() {
         return flow.slackNs();
     }
 
-    @Override
-    public long earlyNs() {
-        return 0;
-    }
-
-    @Override
-    public void onDeadline(long now) {
+    void onDeadline(long now) {
         nowNs = now;
         flow.onDeadline(now);
     }
 
-    @Override
-    public boolean isDrained(long now) {
+    boolean isDrained(long now) {
         return flow.isDrained(now);
     }
 }

@@ -4,7 +4,6 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.message.Verdict;
-import io.rist4j.core.path.PathSink;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.Passphrase;
@@ -32,7 +31,6 @@ public final class Session {
     private final SessionConfig config;
     private final List<SocketSpec> sockets;
     private final int socketsPerPath;
-    private final SessionSink sink;
     private final SessionCounters counters;
     private final PathTable table;
     private final PathDirectory directory;
@@ -44,17 +42,13 @@ public final class Session {
     private final Outbox outbox;
     private final MediaWriter mediaWriter;
     private final Inbound inbound;
-    private final PathSink onPathDown = this::onPathSilent;
-    private final FarewellPart farewells;
-    private long servedNs;
-    private boolean connected;
+    private final Presence presence;
     private boolean closed;
 
     Session(SessionAssembly parts) {
         config = parts.config;
         sockets = List.copyOf(parts.sockets);
         socketsPerPath = parts.kit.socketsPerPath();
-        sink = parts.sink;
         counters = parts.counters;
         table = parts.table;
         directory = parts.directory;
@@ -64,8 +58,8 @@ public final class Session {
         kit = parts.kit;
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
-        farewells = new FarewellPart(directory, this::left);
-        List<SessionPart> duties = parts.parts(this::read, farewells);
+        presence = new Presence(parts);
+        List<SessionPart> duties = parts.parts(this::read, presence.farewells());
         this.parts = duties.toArray(new SessionPart[0]);
         inbound = new Inbound(parts, duties, directory.anybody());
     }
@@ -230,26 +224,13 @@ public final class Session {
         } else {
             return verdict;
         }
-        onHeard(nowNs, known);
-        return verdict;
-    }
-
-    private void onHeard(long nowNs, Path path) {
-        farewells.onHeard(nowNs, path, inbound.isFarewell());
-        if (inbound.isFarewell()) {
-            return;
-        }
-        if (table.onHeard(nowNs, path.row)) {
-            sink.event(new SessionEvent.PathUp(path.row, path.peer()));
+        if (presence.onHeard(nowNs, known, inbound.isFarewell())) {
             for (SessionPart part : parts) {
-                part.onPathUp(nowNs, path);
+                part.onPathUp(nowNs, known);
             }
         }
-        boolean mayTalk = !end.sendsMedia() || path.isProven();
-        if (!connected && mayTalk && (path.named || !inbound.isControl())) {
-            connected = true;
-            sink.event(new SessionEvent.Connected(path.peer(), path.peerName));
-        }
+        presence.onPeer(known, inbound.isControl(), inbound.isFarewell());
+        return verdict;
     }
 
     /**
@@ -264,7 +245,34 @@ public final class Session {
      * @return {@link Verdict#OK}, or {@link Verdict#OVER_LIMIT} when the payload is too large
      */
     public Verdict send(long nowNs, long sourceNs, ByteBuffer buffer, int at, int bytes) {
-        return sender().send(nowNs, sourceNs, buffer, at, bytes);
+        return send(nowNs, 0, sourceNs, buffer, at, bytes);
+    }
+
+    /**
+     * Sends one payload of one flow of several.
+     *
+     * @param nowNs the present
+     * @param flow its index, as {@link #openFlow} returned it; 0 for the first
+     * @param sourceNs as above
+     * @param buffer as above
+     * @param at as above
+     * @param bytes as above
+     * @return as above
+     */
+    public Verdict send(long nowNs, int flow, long sourceNs, ByteBuffer buffer, int at, int bytes) {
+        return sender().end(flow).send(nowNs, sourceNs, buffer, at, bytes);
+    }
+
+    /**
+     * Opens a further flow over the same paths, up to {@link SessionConfig#MOST_FLOWS}; it ends
+     * with the session. Only on a sender.
+     *
+     * @param plan what it is
+     * @return its index
+     * @throws IllegalArgumentException when the flow id is in use
+     */
+    public int openFlow(SenderFlowPlan plan) {
+        return sender().open(plan);
     }
 
     /** When {@link #onDeadline} next has work; {@link SessionTime#NEVER} when it has none. */
@@ -316,33 +324,7 @@ public final class Session {
             }
         }
         if (table.deadlineNs() <= nowNs) {
-            servedNs = nowNs;
-            table.onDeadline(nowNs, onPathDown);
-        }
-    }
-
-    private void left(long nowNs, int row) {
-        Path path = directory.row(row);
-        if (path != null && table.isAlive(nowNs, row) && table.wasEverHeard(row)) {
-            sink.event(new SessionEvent.PeerLeft(path.peer()));
-            table.onFarewell(row);
-            pathDown(nowNs, row);
-        }
-    }
-
-    private void onPathSilent(int row) {
-        pathDown(servedNs, row);
-    }
-
-    private void pathDown(long nowNs, int row) {
-        Path path = directory.row(row);
-        if (path != null) {
-            end.onPathDown(path);
-            sink.event(new SessionEvent.PathDown(row, path.peer()));
-        }
-        if (connected && table.upCount(nowNs) == 0) {
-            connected = false;
-            sink.event(new SessionEvent.TimedOut());
+            presence.onDeadline(nowNs);
         }
     }
 
@@ -464,7 +446,7 @@ public final class Session {
 
     /** Whether a peer is there: heard, and not silent since for longer than the session timeout. */
     public boolean isConnected() {
-        return connected;
+        return presence.isConnected();
     }
 
     /** What happened at the session's edge. */
@@ -472,16 +454,30 @@ public final class Session {
         return counters;
     }
 
-    private SenderEnd sender() {
-        if (end instanceof SenderEnd sender) {
+    private SenderFlows sender() {
+        if (end instanceof SenderFlows sender) {
             return sender;
         }
         throw new IllegalStateException("a receiver sends no media");
     }
 
-    /** The sending flow. Only on a sender. */
+    /** The sending flow, of several the first. Only on a sender. */
     public SenderFlow senderFlow() {
-        return sender().flow();
+        return senderFlow(0);
+    }
+
+    /**
+     * One of several sending flows.
+     *
+     * @param flow its index
+     */
+    public SenderFlow senderFlow(int flow) {
+        return sender().end(flow).flow();
+    }
+
+    /** When no peer could still ask for anything that a sender sent. Only on a sender. */
+    public long drainedNs() {
+        return sender().drainedNs();
     }
 
     /** The receiving flow. Only on a receiver that takes one. */

@@ -78,7 +78,7 @@ final class SessionAssembly {
         end =
                 switch (config.role()) {
                     case SENDER ->
-                            new SenderEnd(config, identity, table, directory, outbox, wallClock);
+                            new SenderFlows(config, identity, table, directory, outbox, wallClock);
                     case RECEIVER -> receiverEnd(identity);
                 };
         directory.setOnRemoved(end::onPathRemoved);

@@ -29,7 +29,10 @@ final class MainNet {
 
     private static final VerifierFile USERS =
             VerifierFile.ofPasswords(
-                    Map.of("alice", "mainprofile".toCharArray()), new Random(5)::nextBytes);
+                    Map.of(
+                            "alice", "mainprofile".toCharArray(),
+                            "carol", "mainprofile".toCharArray()),
+                    new Random(5)::nextBytes);
 
     /** How a network's sessions are secured. */
     enum Protection {

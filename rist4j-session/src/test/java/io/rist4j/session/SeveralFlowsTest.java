@@ -7,10 +7,13 @@ import static java.util.Objects.requireNonNull;
 
 import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.SenderCounters;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.session.MainNet.Host;
 import io.rist4j.session.MainNet.Protection;
+import io.rist4j.session.guard.SecurityConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -361,6 +364,34 @@ class SeveralFlowsTest {
     }
 
     @Test
+    void whoeverProvedAnotherNameDoesNotAddToAFlow() {
+        Host receiver = receiver(Way.SRP, 4);
+        Host alice = sender(Way.SRP, 0x1000, address(0));
+        net.run(500);
+        for (int i = 0; i < 50; i++) {
+            net.send(alice, i);
+            net.run(2);
+        }
+        var proof = new EapCredentials("carol".toCharArray(), "mainprofile".toCharArray());
+        SessionConfig config =
+                config(Way.SRP, Role.SENDER, "carol", PathConfig.dial(MainNet.LISTENER))
+                        .withTunnel(TunnelConfig.of(SecurityConfig.NONE.withCredentials(proof)));
+        Host carol = net.add(config, 0x1000, address(1));
+        net.run(500);
+        for (int i = 50; i < 200; i++) {
+            net.send(alice, i);
+            net.send(carol, 10_000 + i);
+            net.run(2);
+        }
+        net.run(1_500);
+
+        assertThat(receiver.session.paths(net.nowNs))
+                .extracting(PathSnapshot::user)
+                .containsExactlyInAnyOrder("alice", "carol");
+        assertThat(got(receiver, 0x1000)).isEqualTo(numbers(0, 200));
+    }
+
+    @Test
     void aFlowThatIsNotAdmittedIsAskedAboutOnce() {
         var asked = new ArrayList<FlowIdentity>();
         var sink = new RecordingSink();
@@ -415,5 +446,61 @@ class SeveralFlowsTest {
                 config(Way.MAIN, Role.RECEIVER, "bob", PathConfig.listen(MainNet.LISTENER));
         assertThatThrownBy(() -> receiving.withMaxFlows(257))
                 .hasMessage("maxFlows 257 is outside 1..256 flows");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSenderOfSeveralFlowsRepeatsToEachWhatItLacks(Way way) {
+        Host receiver = receiver(way, 8);
+        Host sender = sender(way, 0x1000, address(0));
+        int second = sender.session.openFlow(new SenderFlowPlan(0x2000, 7, 32_771, 2_000));
+        int third = sender.session.openFlow(new SenderFlowPlan(0x3000, 65_530, 32_773, 3_000));
+        net.run(1_000);
+        net.loss = datagram -> random.nextInt(100) < 10;
+        for (int i = 0; i < PACKETS; i++) {
+            for (int flow = 0; flow < 3; flow++) {
+                ByteBuffer payload = ByteBuffer.allocate(188).putInt(0, i);
+                sender.session.send(net.nowNs, flow, net.nowNs, payload, 0, 188);
+            }
+            net.run(2);
+        }
+        net.run(1_500);
+
+        assertThat(List.of(second, third)).containsExactly(1, 2);
+        for (int flow = 0; flow < 3; flow++) {
+            assertThat(got(receiver, 0x1000 * (flow + 1))).isEqualTo(numbers(0, PACKETS));
+            SenderCounters counters = sender.session.senderFlow(flow).counters();
+            assertThat(counters.retransmitted()).isBetween(PACKETS / 20L, PACKETS / 2L);
+        }
+        assertThat(receiver.events(SessionEvent.FlowOpened.class))
+                .extracting(o -> o.identity().virtualDestinationPort())
+                .containsExactlyInAnyOrderElementsOf(
+                        way.profile == Profile.MAIN
+                                ? List.of(1_968, 2_000, 3_000)
+                                : List.of(0, 0, 0));
+        assertThat(receiver.session.paths(net.nowNs)).hasSize(1);
+        assertThatThrownBy(() -> sender.session.openFlow(new SenderFlowPlan(0x2000, 0, 0, 0)))
+                .hasMessage("flowId 0x2000 is in use");
+    }
+
+    @Test
+    void sixtyFourSendersOfOneAddressAreAllReceived() {
+        Host receiver = receiver(Way.PSK, 64);
+        var senders = new ArrayList<Host>();
+        for (int i = 0; i < 64; i++) {
+            senders.add(sender(Way.PSK, 0x1000 * (i + 1), address(i)));
+        }
+        net.run(2_000);
+        for (int i = 0; i < 100; i++) {
+            for (Host sender : senders) {
+                net.send(sender, i);
+            }
+            net.run(5);
+        }
+        net.run(1_500);
+        for (int i = 0; i < 64; i++) {
+            assertThat(got(receiver, 0x1000 * (i + 1))).isEqualTo(numbers(0, 100));
+        }
+        assertThat(receiver.events(SessionEvent.FlowOpened.class)).hasSize(64);
     }
 }

@@ -13,6 +13,7 @@ import io.rist4j.net.PumpTask;
 import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.Role;
+import io.rist4j.session.SenderFlowPlan;
 import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,13 +60,12 @@ public final class SessionHost implements PumpTask, SessionSink {
     private List<SocketOptions> socketOptions = List.of();
     private final HostListener listener;
     private final boolean isSender;
-    private final @Nullable PacketQueue outgoing;
+    private Outgoing[] outgoing = {};
     private final boolean copiesFirst;
     private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
     private DatagramPort[] ports = {};
     private Phase phase = Phase.OPEN;
     private long drainUntilNs = NEVER;
-    private int lastBatch;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private boolean insideSession;
     private boolean delivered;
@@ -94,11 +95,13 @@ public final class SessionHost implements PumpTask, SessionSink {
         this.pump = pump;
         sockets = new SessionSockets(pump, this);
         this.listener = listener;
-        this.outgoing = outgoing;
         copiesFirst = mayDrop;
         isSender = config.role() == Role.SENDER;
         var services = new SessionServices(this::compute, RANDOM::nextBytes, admission(listener));
         session = Session.assemble(config, identity, services, this);
+        if (outgoing != null) {
+            add(0, outgoing);
+        }
         redialer =
                 resolver == null
                         ? null
@@ -204,55 +207,40 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
     }
 
+    private void add(int flow, PacketQueue queue) {
+        outgoing = Arrays.copyOf(outgoing, outgoing.length + 1);
+        outgoing[outgoing.length - 1] =
+                new Outgoing(session, pump.clock(), flow, queue, copiesFirst, taken);
+    }
+
+    /**
+     * Opens a further flow of a sender.
+     *
+     * @param plan what it is
+     * @param queue where its payloads come from
+     * @return its index
+     * @throws IllegalArgumentException when the flow id is in use
+     */
+    public int openFlow(SenderFlowPlan plan, PacketQueue queue) {
+        int flow = session.openFlow(plan);
+        add(flow, queue);
+        return flow;
+    }
+
     /**
      * Sends a payload at once, behind those that are queued.
      *
+     * @param flow index of its flow
      * @param sourceNs its media time, on the pump's clock, not in the future
      */
-    public Verdict send(long sourceNs, ByteBuffer buffer, int at, int bytes) {
+    public Verdict send(int flow, long sourceNs, ByteBuffer buffer, int at, int bytes) {
         takeQueued();
-        return session.send(pump.clock().nowNs(), sourceNs, buffer, at, bytes);
+        return session.send(pump.clock().nowNs(), flow, sourceNs, buffer, at, bytes);
     }
 
-    /** Sends what is queued at this moment; what comes meanwhile has the next turn. */
     private void takeQueued() {
-        PacketQueue queue = outgoing;
-        if (queue == null || queue.isEmpty()) {
-            return;
-        }
-        int batch = queue.size();
-        long nowNs = pump.clock().nowNs(); // after the size, so no source time is in the future
-        for (lastBatch = 0; lastBatch < batch; lastBatch++) {
-            long number = queue.first();
-            if (number == PacketQueue.EMPTY) {
-                break;
-            }
-            if (copiesFirst) {
-                sendCopy(queue, number, nowNs);
-            } else {
-                MediaBlock packet = queue.packet(number);
-                session.send(
-                        nowNs,
-                        packet.sourceNs,
-                        packet.buffer,
-                        packet.payloadAt,
-                        packet.payloadBytes);
-                queue.release(number);
-            }
-        }
-        queue.signalPutter();
-    }
-
-    private void sendCopy(PacketQueue queue, long number, long nowNs) {
-        MediaBlock packet = queue.packet(number);
-        long sourceNs = packet.sourceNs;
-        int at = packet.payloadAt;
-        int bytes = packet.payloadBytes;
-        if (queue.isStill(number)) {
-            taken.put(0, packet.buffer, at, bytes);
-            if (queue.release(number)) {
-                session.send(nowNs, sourceNs, taken, 0, bytes);
-            }
+        for (Outgoing queue : outgoing) {
+            queue.send();
         }
     }
 
@@ -265,16 +253,25 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (users != null) {
             deadlineNs = Math.min(deadlineNs, users.deadlineNs());
         }
-        return hasQueued() ? Math.min(deadlineNs, queuedSinceNs()) : deadlineNs;
+        for (Outgoing queue : outgoing) {
+            if (!queue.isEmpty()) {
+                deadlineNs = Math.min(deadlineNs, queue.sinceNs());
+            }
+        }
+        return deadlineNs;
     }
 
     @Override
     public long slackNs() {
         long sessionNs = session.deadlineNs();
         long latestNs = sessionNs == NEVER ? NEVER : sessionNs + session.slackNs();
-        if (hasQueued()) {
-            // one at a time they go at once; where they come in batches, the next may gather
-            latestNs = Math.min(latestNs, queuedSinceNs() + (lastBatch > 1 ? gatherNs() : 0));
+        for (Outgoing queue : outgoing) {
+            long sinceNs = queue.isEmpty() ? NEVER : queue.sinceNs();
+            if (sinceNs != NEVER) {
+                // one at a time they go at once; where they come in batches, the next may gather
+                long gatherNs = queue.lastBatch() > 1 ? gatherNs() : 0;
+                latestNs = Math.min(latestNs, sinceNs + gatherNs);
+            }
         }
         latestNs = Math.min(latestNs, drainDeadlineNs());
         if (redialer != null && redialer.deadlineNs() != NEVER) {
@@ -286,22 +283,11 @@ public final class SessionHost implements PumpTask, SessionSink {
         return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
     }
 
-    private boolean hasQueued() {
-        return outgoing != null && !outgoing.isEmpty();
-    }
-
-    /** A deadline that has passed, not far: the source time of what waits. */
-    private long queuedSinceNs() {
-        PacketQueue queue = outgoing;
-        long number = queue == null ? PacketQueue.EMPTY : queue.first();
-        return queue == null || number == PacketQueue.EMPTY ? NEVER : queue.packet(number).sourceNs;
-    }
-
     private long drainDeadlineNs() {
         if (phase != Phase.DRAINING) {
             return NEVER;
         }
-        return isSender ? Math.min(drainUntilNs, session.senderFlow().drainedNs()) : drainUntilNs;
+        return isSender ? Math.min(drainUntilNs, session.drainedNs()) : drainUntilNs;
     }
 
     @Override

@@ -23,9 +23,9 @@ final class NewestReported {
 
     private static final long STALE_NS = SessionTime.SECOND;
 
-    private final long[] newest = new long[PathTable.MAX_PATHS];
-    private final long[] heardNs = new long[PathTable.MAX_PATHS];
-    private final byte[] moves = new byte[PathTable.MAX_PATHS];
+    private final long[] newest = new long[PathTable.MAX_SENDING_PATHS];
+    private final long[] heardNs = new long[PathTable.MAX_SENDING_PATHS];
+    private final byte[] moves = new byte[PathTable.MAX_SENDING_PATHS];
     private int end;
 
     /**

@@ -38,8 +38,8 @@ final class RetransmitGate {
     private final CongestionControl mode;
     private final long rttMinNs;
     private final long rttMaxNs;
-    private final long[] rttNs = new long[PathTable.MAX_PATHS];
-    private final long[] earlyNs = new long[PathTable.MAX_PATHS];
+    private final long[] rttNs = new long[PathTable.MAX_SENDING_PATHS];
+    private final long[] earlyNs = new long[PathTable.MAX_SENDING_PATHS];
     private int score;
 
     RetransmitGate(SenderFlowConfig config) {

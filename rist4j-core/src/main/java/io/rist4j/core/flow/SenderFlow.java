@@ -126,7 +126,7 @@ public final class SenderFlow {
      */
     public void onMissing(
             long nowNs, int path, long first, int additional, long rttNs, long rttVariationNs) {
-        Objects.checkIndex(path, PathTable.MAX_PATHS);
+        Objects.checkIndex(path, PathTable.MAX_SENDING_PATHS);
         if (additional < 0) {
             return;
         }
@@ -224,7 +224,7 @@ public final class SenderFlow {
      *     as numbers have on the wire
      */
     public void onReceptionReport(long nowNs, int path, long highestSequence) {
-        Objects.checkIndex(path, PathTable.MAX_PATHS);
+        Objects.checkIndex(path, PathTable.MAX_SENDING_PATHS);
         long last = lastSequence();
         reported.onReport(nowNs, path, history.widen(highestSequence), last);
         tail.onReport(reported.arrivalOf(nowNs, last));

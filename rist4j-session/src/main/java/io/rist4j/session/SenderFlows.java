@@ -1,0 +1,233 @@
+package io.rist4j.session;
+
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathTable;
+import io.rist4j.core.time.SessionTime;
+
+import java.util.Arrays;
+
+/**
+ * A sender's half: one flow or several over the same paths, each with its own SSRC, history, gate
+ * and counters. Requests belong to the flow that they name; those that name none of them to the
+ * first, for peers are careless about that field.
+ */
+final class SenderFlows implements FlowEnd {
+    private final SessionConfig config;
+    private final PathTable table;
+    private final PathDirectory directory;
+    private final Outbox outbox;
+    private final WallClock wallClock;
+    private SenderEnd[] ends;
+    private int reportedFlow;
+
+    SenderFlows(
+            SessionConfig config,
+            SessionIdentity identity,
+            PathTable table,
+            PathDirectory directory,
+            Outbox outbox,
+            WallClock wallClock) {
+        this.config = config;
+        this.table = table;
+        this.directory = directory;
+        this.outbox = outbox;
+        this.wallClock = wallClock;
+        var first = new SenderFlowPlan(identity.flowId(), identity.firstSequence(), 0, 0);
+        ends = new SenderEnd[] {newEnd(first)};
+    }
+
+    private SenderEnd newEnd(SenderFlowPlan plan) {
+        return new SenderEnd(config, plan, table, directory, outbox, wallClock);
+    }
+
+    /** Adds a flow. Returns its index. */
+    int open(SenderFlowPlan plan) {
+        if (ends.length == SessionConfig.MOST_FLOWS) {
+            throw new IllegalStateException("a sender has " + ends.length + " flows at most");
+        }
+        for (SenderEnd end : ends) {
+            if (end.flow().flowId() == plan.flowId()) {
+                throw new IllegalArgumentException(
+                        "flowId 0x" + Integer.toHexString(plan.flowId()) + " is in use");
+            }
+        }
+        SenderEnd[] more = Arrays.copyOf(ends, ends.length + 1);
+        more[ends.length] = newEnd(plan);
+        ends = more;
+        return ends.length - 1;
+    }
+
+    SenderEnd end(int index) {
+        return ends[index];
+    }
+
+    @Override
+    public Verdict onMedia(long now, Path path, MediaPacket packet) {
+        return Verdict.MISPLACED;
+    }
+
+    @Override
+    public void onMissing(
+            long now, Path path, int mediaSsrc, int high, long first, int additional) {
+        SenderEnd of = ends[0];
+        for (SenderEnd end : ends) {
+            if (end.flow().flowId() == (mediaSsrc & ~1)) {
+                of = end;
+            }
+        }
+        of.onMissing(now, path, high, first, additional);
+    }
+
+    @Override
+    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
+        // A receiver sends none; one that does is no reason to refuse the rest of its compound.
+    }
+
+    @Override
+    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        for (SenderEnd end : ends) {
+            end.onReceptionReport(now, path, sourceSsrc, highestSequence);
+        }
+    }
+
+    @Override
+    public void onPathDown(Path path) {
+        for (SenderEnd end : ends) {
+            end.onPathDown(path);
+        }
+    }
+
+    @Override
+    public void onPathRemoved(int row) {
+        // Nothing is kept of a path here.
+    }
+
+    @Override
+    public boolean sendsMedia() {
+        return true;
+    }
+
+    @Override
+    public void onProven(long now, Path path) {
+        for (SenderEnd end : ends) {
+            end.onProven(now, path);
+        }
+    }
+
+    @Override
+    public void onRoundTrip(long now, Path path) {
+        for (SenderEnd end : ends) {
+            end.onRoundTrip(now, path);
+        }
+    }
+
+    @Override
+    public void fillReport(long now, Path path, Report report) {
+        reportedFlow = 0;
+        ends[0].fillReport(now, path, report);
+    }
+
+    @Override
+    public boolean fillNextReport(long now, Path path, Report report) {
+        if (++reportedFlow >= ends.length) {
+            return false;
+        }
+        ends[reportedFlow].fillReport(now, path, report);
+        return true;
+    }
+
+    @Override
+    public long bufferMs() {
+        return longestBufferNs() / SessionTime.MILLISECOND;
+    }
+
+    @Override
+    public long shortestBufferNs() {
+        return longestBufferNs();
+    }
+
+    @Override
+    public long longestBufferNs() {
+        return ends[0].flow().historyNs();
+    }
+
+    @Override
+    public boolean sizesBuffer() {
+        return false;
+    }
+
+    @Override
+    public void onSenderKeeps(Path path, long keepsNs) {
+        // There is no other sender.
+    }
+
+    @Override
+    public int controlSsrc() {
+        return ends[0].flow().flowId();
+    }
+
+    @Override
+    public boolean accepts(int ssrc) {
+        return true;
+    }
+
+    @Override
+    public boolean isBusy() {
+        return false;
+    }
+
+    @Override
+    public long deadlineNs() {
+        long deadlineNs = SessionTime.NEVER;
+        for (SenderEnd end : ends) {
+            deadlineNs = Math.min(deadlineNs, end.deadlineNs());
+        }
+        return deadlineNs;
+    }
+
+    @Override
+    public long slackNs() {
+        long deadlineNs = SessionTime.NEVER;
+        long latestNs = SessionTime.NEVER;
+        for (SenderEnd end : ends) {
+            long flowNs = end.deadlineNs();
+            if (flowNs != SessionTime.NEVER) {
+                deadlineNs = Math.min(deadlineNs, flowNs);
+                latestNs = Math.min(latestNs, flowNs + end.slackNs());
+            }
+        }
+        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs;
+    }
+
+    @Override
+    public long earlyNs() {
+        return 0;
+    }
+
+    @Override
+    public void onDeadline(long now) {
+        for (SenderEnd end : ends) {
+            end.onDeadline(now);
+        }
+    }
+
+    @Override
+    public boolean isDrained(long now) {
+        for (SenderEnd end : ends) {
+            if (!end.isDrained(now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** When the last flow is drained, if nothing more is sent. */
+    long drainedNs() {
+        long drainedNs = 0;
+        for (SenderEnd end : ends) {
+            drainedNs = Math.max(drainedNs, end.flow().drainedNs());
+        }
+        return drainedNs;
+    }
+}

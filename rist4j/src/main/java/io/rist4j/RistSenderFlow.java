@@ -1,0 +1,63 @@
+package io.rist4j;
+
+import io.rist4j.host.PacketQueue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A further flow of a {@link RistSender}, over the same paths: {@link RistSender#openFlow}. It ends
+ * with the sender. Safe for use by several threads.
+ */
+public final class RistSenderFlow {
+    private final HandleCore core;
+    private final int index;
+    private final int flowId;
+    private final SenderQueue queue;
+    private final long startedNs;
+
+    RistSenderFlow(HandleCore core, int index, int flowId, PacketQueue packets) {
+        this.core = core;
+        this.index = index;
+        this.flowId = flowId;
+        queue = new SenderQueue(core, index, packets);
+        startedNs = core.pump().clock().nowNs();
+    }
+
+    /** Its flow id: the media's SSRC with bit 0 clear. */
+    public int flowId() {
+        return flowId;
+    }
+
+    /**
+     * Sends the remaining bytes of a buffer as one packet, as {@link RistSender#send(ByteBuffer)}.
+     *
+     * @param payload up to {@link RistSender#MAX_PAYLOAD_BYTES}
+     * @throws IOException as there
+     */
+    public void send(ByteBuffer payload) throws IOException {
+        queue.send(payload);
+    }
+
+    /**
+     * Sends one packet with a media time of its own, as {@link RistSender#send(ByteBuffer, int,
+     * int, long)}.
+     *
+     * @param buffer holds the payload; position and limit are neither used nor changed
+     * @param at where the payload begins
+     * @param bytes its length, up to {@link RistSender#MAX_PAYLOAD_BYTES}; 0 sends nothing
+     * @param sourceNs its media time on the clock of the pump, not in the future
+     * @throws IOException as there
+     */
+    public void send(ByteBuffer buffer, int at, int bytes, long sourceNs) throws IOException {
+        queue.send(buffer, at, bytes, sourceNs);
+    }
+
+    /**
+     * What happened since the flow opened. Paths, control and refused datagrams are those of the
+     * whole sender. Taken on the network thread; allocates.
+     */
+    public RistSenderStats stats() {
+        return core.onPump(() -> SenderSnapshot.take(core, index, startedNs, queue));
+    }
+}
