@@ -1,7 +1,6 @@
 package io.rist4j.cli;
 
 import io.rist4j.NullPacketRule;
-import io.rist4j.RistClosedException;
 import io.rist4j.RistConfig;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,13 +46,15 @@ final class SendCommand implements RistCommand {
                         "",
                         "INPUT is a file (paced by its PCR), - for standard input, udp:// or rtp://.",
                         "Several rist:// outputs are paths of one session (bonding).",
+                        "Where network inputs have a stream-id each, every one is a stream of its own.",
                         "",
                         "Examples:",
                         "  rist send -i movie.ts -o rist://receiver.example:5000",
                         "  rist send -i movie.ts --loop -o rist://receiver.example:5000 -b 500",
                         "  rist send -i udp://@239.1.2.3:1234?miface=eth0 -o rist://10.0.0.1:5000",
                         "  ffmpeg -re -i in.mp4 -c copy -f mpegts - | rist send -i - -o rist://10.0.0.1:5000",
-                        "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000");
+                        "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000",
+                        "  rist send -i udp://@:1?stream-id=1000,udp://@:2?stream-id=2000 -o rist://h:5000");
         options.value(
                         "-i --inputurl --input",
                         "INPUT[,...]",
@@ -111,6 +110,7 @@ final class SendCommand implements RistCommand {
                         ? 0
                         : Quantities.bitsPerSecond("--bitrate", bitrate, 1000, MAX_BITS_PER_SECOND);
         List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs, defaults(), link);
+        List<List<RistUri>> ofEach = NetworkInputs.paths(sources, paths);
         RistUsers users = link.security.users(paths);
         for (MediaUrl source : sources) {
             OpenFiles.checkInput(source);
@@ -119,13 +119,17 @@ final class SendCommand implements RistCommand {
         var life = new Lifecycle();
         try (var events = new EventLog(screen, life, "receiver", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            RistSender.Builder builder =
-                    RistSender.builder().paths(paths).pump(pump).onEvent(events);
-            if (users != null) {
-                builder.users(users);
-            }
             PeerHint.start(life, screen, link, "receiver");
-            return send(pump, sources, builder.open(), bitsPerSecond, life, screen, stop);
+            var senders = new ArrayList<RistSender>();
+            for (List<RistUri> pathsOfOne : ofEach) {
+                RistSender.Builder builder =
+                        RistSender.builder().paths(pathsOfOne).pump(pump).onEvent(events);
+                if (users != null) {
+                    builder.users(users);
+                }
+                senders.add(builder.open());
+            }
+            return send(pump, sources, senders, bitsPerSecond, life, screen, stop);
         }
     }
 
@@ -141,13 +145,13 @@ final class SendCommand implements RistCommand {
     private int send(
             RistPump pump,
             List<MediaUrl> sources,
-            RistSender sender,
+            List<RistSender> senders,
             long bitsPerSecond,
             Lifecycle life,
             Screen screen,
             StopSignal stop)
             throws IOException {
-        List<NetworkInput> network = openNetwork(sources, pump, sender);
+        List<NetworkInput> network = NetworkInputs.open(sources, pump, senders);
         List<MediaUrl> files = sources.stream().filter(source -> !source.isNetwork()).toList();
         var feed =
                 new Feed(
@@ -155,12 +159,12 @@ final class SendCommand implements RistCommand {
                         loop,
                         bitsPerSecond,
                         screen,
-                        sender,
+                        senders.get(0),
                         pump.pump().clock(),
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "sending " + inputs + " to " + shown());
-        try (var reporter = new Reporter(screen, link, new SenderFigures(sender))) {
+        try (var reporter = new Reporter(screen, link, figures(senders))) {
             reporter.start();
             awaitReceiver(life, !files.isEmpty(), screen);
             if (!files.isEmpty() && !life.isEnded()) {
@@ -169,10 +173,10 @@ final class SendCommand implements RistCommand {
             life.awaitEnd();
             network.forEach(NetworkInput::close);
             feed.stop();
-            if (sender.isConnected()) {
+            if (senders.stream().anyMatch(RistSender::isConnected)) {
                 screen.log(LogLevel.INFO, "answering requests for the last packets");
             }
-            sender.close();
+            senders.forEach(RistSender::close);
         }
         life.rethrow();
         feed.rethrow();
@@ -185,35 +189,8 @@ final class SendCommand implements RistCommand {
         return ExitCode.DONE;
     }
 
-    private static List<NetworkInput> openNetwork(
-            List<MediaUrl> sources, RistPump pump, RistSender sender) throws IOException {
-        var network = new ArrayList<NetworkInput>();
-        for (MediaUrl source : sources) {
-            if (source.isNetwork()) {
-                network.add(
-                        new NetworkInput(
-                                source,
-                                pump.pump(),
-                                (arrivalNs, buffer, at, bytes) ->
-                                        forward(sender, buffer, at, bytes, arrivalNs)));
-            }
-        }
-        return network;
-    }
-
-    /** On the pump's thread: from the input's buffer straight into the session. */
-    private static void forward(
-            RistSender sender, ByteBuffer buffer, int at, int bytes, long arrivalNs) {
-        if (bytes > RistSender.MAX_PAYLOAD_BYTES || !sender.isOpen()) {
-            return;
-        }
-        try {
-            sender.send(buffer, at, bytes, arrivalNs);
-        } catch (RistClosedException e) {
-            // the command is about to end
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static Figures figures(List<RistSender> senders) {
+        return new SeveralFigures(senders.stream().map(SenderFigures::new).toList());
     }
 
     private String shown() {

@@ -6,6 +6,8 @@ import io.rist4j.RistSender;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -25,6 +27,7 @@ class StreamIdTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final ConsoleRecorder receiver = new ConsoleRecorder();
+    private final ConsoleRecorder sender = new ConsoleRecorder();
 
     private static DatagramSocket sink() throws Exception {
         var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -105,5 +108,55 @@ class StreamIdTest {
                 .startsWith(
                         "rist receive: udp://127.0.0.1:5002?stream-id=1000: stream-id and"
                                 + " multiplex-mode need the main profile");
+    }
+
+    @Test
+    void everyInputOfOneCommandIsAStreamOfItsOwn() throws Exception {
+        int port = LocalPorts.freePair();
+        int firstInput = LocalPorts.freePair();
+        int secondInput = LocalPorts.freePair();
+        try (var first = sink();
+                var second = sink();
+                var source = new DatagramSocket()) {
+            String outputs =
+                    "udp://127.0.0.1:%d?stream-id=1000,udp://127.0.0.1:%d?stream-id=2000"
+                            .formatted(first.getLocalPort(), second.getLocalPort());
+            String inputs =
+                    "udp://127.0.0.1:%d?stream-id=1000,udp://127.0.0.1:%d?stream-id=2000"
+                            .formatted(firstInput, secondInput);
+            String link = "127.0.0.1:" + port + "?buffer=200";
+            CompletableFuture<Integer> receiving =
+                    CompletableFuture.supplyAsync(
+                            () -> receiver.run("receive", "-i", "rist://@" + link, "-o", outputs));
+            CompletableFuture<Integer> sending =
+                    CompletableFuture.supplyAsync(
+                            () -> sender.run("send", "-i", inputs, "-o", "rist://" + link));
+            source.setSoTimeout(50);
+            first.setSoTimeout(50);
+            second.setSoTimeout(50);
+            byte[] one = {1, 1, 1, 1};
+            byte[] other = {2, 2, 2, 2};
+            assertThat(LocalPorts.exchange(source, first, firstInput, one)).isEqualTo(one);
+            assertThat(LocalPorts.exchange(source, second, secondInput, other)).isEqualTo(other);
+            sender.stop().raise();
+            receiver.stop().raise();
+            assertThat(sending.get()).as(sender.err()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(receiving.get()).as(receiver.err()).isEqualTo(ExitCode.INTERRUPTED);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    udp://h:1?stream-id=2,udp://h:3             | 1 | rist send: udp://h:3: where one input has a stream-id, each needs its own
+                    udp://h:1?stream-id=2,udp://h:3?stream-id=2 | 1 | rist send: udp://h:3?stream-id=2: stream-id 2 is another input's too
+                    udp://h:1?stream-id=2                       | 0 | rist send: udp://h:1?stream-id=2: stream-id needs the main profile
+                    """)
+    void inputsThatCannotBeToldApartAreRefused(String inputs, String profile, String message) {
+        int code = sender.run("send", "-i", inputs, "-o", "rist://127.0.0.1:5000", "-p", profile);
+        assertThat(code).isEqualTo(2);
+        assertThat(sender.err()).startsWith(message);
     }
 }

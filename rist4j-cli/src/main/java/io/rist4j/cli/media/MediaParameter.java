@@ -28,7 +28,8 @@ public enum MediaParameter {
     STREAM_ID(
             "stream-id",
             "0..65535",
-            "an output takes the stream with this virtual port; 0 (default): everything"),
+            "an input is sent to this virtual port, an output takes what comes to it; 0 (default):"
+                    + " one stream, everything"),
     /** How streams share a session. */
     MULTIPLEX_MODE(
             "multiplex-mode",
@@ -85,8 +86,8 @@ public enum MediaParameter {
                 int stream = MediaUrl.number(url, key, value, 0, 65535);
                 only(
                         url,
-                        stream == 0 || direction == Direction.OUTPUT,
-                        value + " acts on an output only; virt-dst-port sets a sender's");
+                        stream % 2 == 0 || direction == Direction.OUTPUT,
+                        value + " is odd; an input's is even");
             }
             case MULTIPLEX_MODE -> {
                 int mode = MediaUrl.number(url, key, value, -1, 2);

@@ -228,11 +228,15 @@ public final class MediaUrl {
         return number(MediaParameter.RTP_SEQUENCE, 0) == 1;
     }
 
+    /** The stream that an input is, or an output takes; 0 for none of its own. */
+    public int streamId() {
+        return number(MediaParameter.STREAM_ID, 0);
+    }
+
     /** Which packets of a tunnel an output takes. */
     public StreamSelection selection() {
         return new StreamSelection(
-                number(MediaParameter.STREAM_ID, 0),
-                number(MediaParameter.MULTIPLEX_MODE, StreamSelection.AUTO));
+                streamId(), number(MediaParameter.MULTIPLEX_MODE, StreamSelection.AUTO));
     }
 
     private int number(MediaParameter parameter, int otherwise) {

@@ -93,7 +93,7 @@ class MediaUrlTest {
                     OUTPUT | udp://h:1?source=1.2.3.4           | udp://h:1?source=1.2.3.4: source acts on an input only
                     OUTPUT | udp://h:1?rtp-ptype=96             | udp://h:1?rtp-ptype=96: rtp-ptype acts on an rtp:// output only
                     INPUT  | rtp://h:1?rtp-timestamp=1          | rtp://h:1?rtp-timestamp=1: rtp-timestamp 1 acts on an rtp:// output only
-                    INPUT  | udp://h:1?stream-id=1968           | udp://h:1?stream-id=1968: stream-id 1968 acts on an output only; virt-dst-port sets a sender's
+                    INPUT  | udp://h:1?stream-id=1969           | udp://h:1?stream-id=1969: stream-id 1969 is odd; an input's is even
                     INPUT  | udp://h:1?multiplex-mode=1         | udp://h:1?multiplex-mode=1: multiplex-mode 1 acts on an output only
                     OUTPUT | udp://h:1?stream-id=65536          | udp://h:1?stream-id=65536: stream-id 65536 is outside 0..65535
                     OUTPUT | udp://h:1?multiplex-mode=3         | udp://h:1?multiplex-mode=3: multiplex-mode 3 is outside -1..2

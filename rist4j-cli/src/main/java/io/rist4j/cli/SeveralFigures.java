@@ -1,0 +1,26 @@
+package io.rist4j.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What several sessions say about themselves, one after the other.
+ *
+ * @param each of them
+ */
+record SeveralFigures(List<? extends Figures> each) implements Figures {
+    @Override
+    public List<String> json() {
+        return each.stream().flatMap(figures -> figures.json().stream()).toList();
+    }
+
+    @Override
+    public String text() {
+        return each.stream().map(Figures::text).collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public List<String> view(int columns) {
+        return each.stream().flatMap(figures -> figures.view(columns).stream()).toList();
+    }
+}
