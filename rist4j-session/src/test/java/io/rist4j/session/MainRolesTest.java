@@ -46,7 +46,7 @@ class MainRolesTest {
         }
         net.run(2_000);
 
-        long first = (65_500 + known) & 0xFFFF;
+        long first = (65_500L + known) & 0xFFFF;
         assertThat(known).isLessThan(800);
         assertThat(receiver.sink.delivered)
                 .containsSequence(LongStream.range(first, first + fed - known).boxed().toList());
