@@ -71,12 +71,28 @@ final class SenderEnd implements SenderSink {
         }
     }
 
-    /** What was fed while the peer was known, but not yet where it says it is. */
+    /**
+     * What was fed while the peer was known, but not yet where it says it is. A receiver begins
+     * where its first path does: what another one brings from before that would come too late.
+     */
     void onProven(long now, Path path) {
-        if (path.media != null) {
+        if (path.media != null && !hasOtherPath(path)) {
             nowNs = now;
             flow.catchUp(now, path.row, path.knownNs);
         }
+    }
+
+    private boolean hasOtherPath(Path path) {
+        for (int row = 0; row < directory.end(); row++) {
+            Path other = directory.row(row);
+            if (other != null
+                    && other != path
+                    && other.isProven()
+                    && other.peerSsrc == path.peerSsrc) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
