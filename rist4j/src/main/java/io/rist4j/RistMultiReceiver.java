@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * <p>Flows are told apart by their SSRC, on every profile; they may come from many peers or from
  * one, over one path each or several. A flow begins when a peer that has introduced himself brings
  * its media: once he has proved his address he may bring as many as there is room for, before that
- * one. It ends when it has been silent for the session timeout, and may come again as a new one.
+ * a few. It ends when it has been silent for the session timeout, and may come again as a new one.
  * {@link Builder#admission} decides about peers, {@link Builder#flowAdmission} about flows.
  *
  * <p>Each flow takes memory for its recovery buffer and its queue, as a receiver does. Safe for use

@@ -45,7 +45,6 @@ final class StreamIdInteropTest {
                             flow.onBlock(b -> numbers.add(b.toBlock().payload().getInt(4)));
                         })
                         .open()) {
-            String inputs = "udp://@127.0.0.1:%d?stream-id=1000,udp://@127.0.0.1:%d?stream-id=2000";
             Process sender =
                     new ProcessBuilder(
                                     SENDER.toString(),
@@ -54,7 +53,11 @@ final class StreamIdInteropTest {
                                     "-S",
                                     "0",
                                     "-i",
-                                    String.format(inputs, first, second),
+                                    "udp://@127.0.0.1:"
+                                            + first
+                                            + "?stream-id=1000,udp://@127.0.0.1:"
+                                            + second
+                                            + "?stream-id=2000",
                                     "-o",
                                     "rist://127.0.0.1:" + port + "?buffer=300")
                             .redirectErrorStream(true)

@@ -82,6 +82,7 @@ final class Inbound implements InboundHandler {
             int ssrc, long ntp, long rtpTimestamp, long packetCount, long octetCount) {
         sawControl = true;
         path.peerSsrc = ssrc;
+        path.onFlowNamed(ssrc & ~1);
         path.clock.onReportHeard(arrivalNs, ntp);
         end.onSenderReport(nowNs, path, ssrc, ntp, rtpTimestamp);
     }

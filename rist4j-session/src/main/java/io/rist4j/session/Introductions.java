@@ -170,17 +170,29 @@ final class Introductions {
 
     private @Nullable Path learnMedia(long nowNs, FlowEnd end, int configured, Endpoint from) {
         Path same = null;
+        Path awaiting = null;
+        int awaitingCount = 0;
         for (int row = 0; row < rows; row++) {
             Path path = directory.row(row);
             Endpoint control = path == null ? null : path.control;
-            if (path != null
-                    && path.configured == configured
-                    && control != null
-                    && control.hasAddressOf(from)
-                    && (path.peerSsrc & ~1) == greeting.ssrc()
-                    && (same == null || path.media == null)) {
+            if (path == null
+                    || path.configured != configured
+                    || control == null
+                    || !control.hasAddressOf(from)) {
+                continue;
+            }
+            boolean isIts =
+                    (path.peerSsrc & ~1) == greeting.ssrc() || path.namesFlow(greeting.ssrc());
+            if (isIts && (same == null || path.media == null)) {
                 same = path;
             }
+            if (path.media == null) {
+                awaiting = path;
+                awaitingCount++;
+            }
+        }
+        if (same == null && end.takesSeveralFlows() && awaitingCount == 1) {
+            same = awaiting; // a flow that its reports have not named yet
         }
         if (same == null
                 && (!end.isBusy() || end.accepts(greeting.ssrc()))

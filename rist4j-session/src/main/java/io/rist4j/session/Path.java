@@ -14,6 +14,9 @@ final class Path {
      */
     private static final int UNPROVEN_FACTOR = 3;
 
+    /** Flows that a peer's reports may name, beyond which the earliest is forgotten. */
+    private static final int NAMED_FLOWS = 16;
+
     /** In place of a row: not taken in yet. */
     static final int NO_ROW = -1;
 
@@ -67,6 +70,8 @@ final class Path {
     /** When the next report is due. */
     long nextReportNs = SessionTime.NEVER;
 
+    private final int[] namedFlows = new int[NAMED_FLOWS];
+    private int namedFlowCount;
     private @Nullable Endpoint speaker;
     private boolean proven;
     private long heardBytes;
@@ -100,6 +105,23 @@ final class Path {
 
     boolean isProven() {
         return proven;
+    }
+
+    /** The peer's sender report named a flow. */
+    void onFlowNamed(int flowId) {
+        if (!namesFlow(flowId)) {
+            namedFlows[namedFlowCount++ % NAMED_FLOWS] = flowId;
+        }
+    }
+
+    /** Whether the peer's sender reports named a flow. */
+    boolean namesFlow(int flowId) {
+        for (int i = Math.min(namedFlowCount, NAMED_FLOWS) - 1; i >= 0; i--) {
+            if (namedFlows[i] == flowId) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void onHeard(Endpoint from, int bytes) {

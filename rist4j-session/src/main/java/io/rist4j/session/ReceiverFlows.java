@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
  * A receiver's half with several flows: each has a {@link ReceiverEnd} of its own, found by its id.
  *
  * <p>A flow begins with media of a path that is taken in: at once where the path's address is
- * proven, else with the second packet, and then one for each path. It ends when neither its media
- * nor its sender's reports were heard for the session timeout and what it had is played out. A full
- * set makes room for a proven peer's flow at the cost of one whose peer is not; it never ends
- * another that lives. Flows that the application closed or did not admit keep their place until
- * they are silent, so that they are not asked about with every packet.
+ * proven or its reports name the flow, which they may do for a few; else with the second packet,
+ * and then one for each path. It ends when neither its media nor its sender's reports were heard
+ * for the session timeout and what it had is played out. A full set makes room for a proven peer's
+ * flow at the cost of one whose peer is not; it never ends another that lives. Flows that the
+ * application closed or did not admit keep their place until they are silent, so that they are not
+ * asked about with every packet.
  */
 final class ReceiverFlows implements FlowEnd {
     /** A refused flow is told of at most this often. */
@@ -111,8 +112,7 @@ final class ReceiverFlows implements FlowEnd {
     }
 
     private int begin(long now, Path path, MediaPacket packet) {
-        if (!path.isProven()
-                && (!candidates.isSecond(now, packet.flowId, path.row) || bringsAny(path))) {
+        if (!mayBegin(now, path, packet.flowId)) {
             return -1;
         }
         int index = freePlace(now, path);
@@ -140,6 +140,12 @@ final class ReceiverFlows implements FlowEnd {
             refuse(now, path, packet.flowId);
         }
         return index;
+    }
+
+    private boolean mayBegin(long now, Path path, int flowId) {
+        return path.isProven()
+                || path.namesFlow(flowId)
+                || (candidates.isSecond(now, flowId, path.row) && !bringsAny(path));
     }
 
     private ReceiverEnd newEnd(int index) {

@@ -58,6 +58,16 @@ final class ReportPart implements SessionPart {
     }
 
     @Override
+    public void onFlowOpened(long nowNs) {
+        for (int row = 0; row < directory.end(); row++) {
+            Path path = directory.row(row);
+            if (path != null && path.control != null) {
+                serve(nowNs, path);
+            }
+        }
+    }
+
+    @Override
     public void onRedialled(long nowNs, Path path) {
         onPathUp(nowNs, path);
         serve(nowNs, path);

@@ -267,12 +267,17 @@ public final class Session {
      * Opens a further flow over the same paths, up to {@link SessionConfig#MOST_FLOWS}; it ends
      * with the session. Only on a sender.
      *
+     * @param nowNs the present
      * @param plan what it is
      * @return its index
      * @throws IllegalArgumentException when the flow id is in use
      */
-    public int openFlow(SenderFlowPlan plan) {
-        return sender().open(plan);
+    public int openFlow(long nowNs, SenderFlowPlan plan) {
+        int flow = sender().open(plan);
+        for (SessionPart part : parts) {
+            part.onFlowOpened(nowNs);
+        }
+        return flow;
     }
 
     /** When {@link #onDeadline} next has work; {@link SessionTime#NEVER} when it has none. */

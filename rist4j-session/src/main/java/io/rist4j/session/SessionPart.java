@@ -52,4 +52,7 @@ interface SessionPart {
     }
 
     default void onDeadline(long nowNs) {}
+
+    /** A sender opened a further flow: peers are told of it before its media comes. */
+    default void onFlowOpened(long nowNs) {}
 }

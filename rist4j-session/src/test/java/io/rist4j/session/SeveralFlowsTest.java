@@ -453,8 +453,11 @@ class SeveralFlowsTest {
     void aSenderOfSeveralFlowsRepeatsToEachWhatItLacks(Way way) {
         Host receiver = receiver(way, 8);
         Host sender = sender(way, 0x1000, address(0));
-        int second = sender.session.openFlow(new SenderFlowPlan(0x2000, 7, 32_771, 2_000));
-        int third = sender.session.openFlow(new SenderFlowPlan(0x3000, 65_530, 32_773, 3_000));
+        int second =
+                sender.session.openFlow(net.nowNs, new SenderFlowPlan(0x2000, 7, 32_771, 2_000));
+        int third =
+                sender.session.openFlow(
+                        net.nowNs, new SenderFlowPlan(0x3000, 65_530, 32_773, 3_000));
         net.run(1_000);
         net.loss = datagram -> random.nextInt(100) < 10;
         for (int i = 0; i < PACKETS; i++) {
@@ -479,7 +482,8 @@ class SeveralFlowsTest {
                                 ? List.of(1_968, 2_000, 3_000)
                                 : List.of(0, 0, 0));
         assertThat(receiver.session.paths(net.nowNs)).hasSize(1);
-        assertThatThrownBy(() -> sender.session.openFlow(new SenderFlowPlan(0x2000, 0, 0, 0)))
+        assertThatThrownBy(() ->
+                        sender.session.openFlow(net.nowNs, new SenderFlowPlan(0x2000, 0, 0, 0)))
                 .hasMessage("flowId 0x2000 is in use");
     }
 
@@ -502,5 +506,33 @@ class SeveralFlowsTest {
             assertThat(got(receiver, 0x1000 * (i + 1))).isEqualTo(numbers(0, 100));
         }
         assertThat(receiver.events(SessionEvent.FlowOpened.class)).hasSize(64);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalFlowsOfOneSenderAreWholeFromTheMomentItIsConnected(Way way) {
+        Host receiver = receiver(way, 8);
+        Host sender = sender(way, 0x1000, address(0));
+        for (int i = 1; i < 4; i++) {
+            int flowId = 0x1000 * (i + 1);
+            sender.session.openFlow(
+                    net.nowNs, new SenderFlowPlan(flowId, 7, 32_769 + 2 * i, 2_000));
+        }
+        while (!sender.session.isConnected()) {
+            net.run(1);
+        }
+        for (int i = 0; i < PACKETS; i++) {
+            for (int flow = 0; flow < 4; flow++) {
+                ByteBuffer payload = ByteBuffer.allocate(188).putInt(0, i);
+                sender.session.send(net.nowNs, flow, net.nowNs, payload, 0, 188);
+            }
+            net.run(1);
+        }
+        net.run(1_500);
+
+        for (int flow = 0; flow < 4; flow++) {
+            assertThat(got(receiver, 0x1000 * (flow + 1))).isEqualTo(numbers(0, PACKETS));
+        }
+        assertThat(receiver.session.paths(net.nowNs)).hasSize(1);
     }
 }

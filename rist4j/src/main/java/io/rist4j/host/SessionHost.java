@@ -222,7 +222,7 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @throws IllegalArgumentException when the flow id is in use
      */
     public int openFlow(SenderFlowPlan plan, PacketQueue queue) {
-        int flow = session.openFlow(plan);
+        int flow = session.openFlow(pump.clock().nowNs(), plan);
         add(flow, queue);
         return flow;
     }
