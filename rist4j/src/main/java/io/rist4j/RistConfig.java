@@ -163,7 +163,10 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(START_REPAIR);
     }
 
-    /** How far from its instant a receiver may put a packet out, either way. */
+    /**
+     * How far from its instant a receiver may put a packet out, either way; half as far where
+     * packets are closer together.
+     */
     public Duration playoutTolerance() {
         return settings.get(PLAYOUT_TOLERANCE);
     }
@@ -542,10 +545,10 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         }
 
         /**
-         * How far from its instant a receiver may put a packet out, either way. More saves CPU, as
-         * more packets share a wake-up.
+         * How far from its instant a receiver may put a packet out, either way; half as far where
+         * packets are closer together than that. More saves CPU, as more packets share a wake-up.
          *
-         * @param tolerance 0..20 ms; 0.5 ms by default
+         * @param tolerance 0..20 ms; 1 ms by default
          */
         public B playoutTolerance(Duration tolerance) {
             return set(PLAYOUT_TOLERANCE, tolerance);

@@ -39,7 +39,7 @@ class RistConfigTest {
         assertThat(config.requestRedundancy()).isTrue();
         assertThat(config.tailRepair()).isTrue();
         assertThat(config.startRepair()).isTrue();
-        assertThat(config.playoutTolerance()).hasNanos(500_000);
+        assertThat(config.playoutTolerance()).hasMillis(1);
         assertThat(config.overflowPolicy()).isEmpty();
         assertThat(config.queuePackets()).isEqualTo(4096);
         assertThat(config.weight()).isZero();

@@ -31,7 +31,6 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     private final WallClock wallClock;
     private final int ownSsrc;
     private final boolean sizesBuffer;
-    private final long playoutToleranceNs;
     private final RequestBatches batches;
     private final ReceptionStatistics.@Nullable Interval[] reported;
     private final int index;
@@ -75,7 +74,6 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
         this.wallClock = wallClock;
         ownSsrc = identity.ownSsrc();
         sizesBuffer = config.receiver().bufferMinNs() != config.receiver().bufferMaxNs();
-        playoutToleranceNs = config.receiver().playoutToleranceNs();
         flow = new ReceiverFlow(config.receiver(), this);
     }
 
@@ -325,7 +323,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
 
     @Override
     public long earlyNs() {
-        return playoutToleranceNs;
+        return flow.earlyNs();
     }
 
     @Override

@@ -37,7 +37,6 @@ final class ReceiverFlows implements FlowEnd {
     private final FlowCandidates candidates = new FlowCandidates();
     private final long lookEveryNs;
     private final boolean sizesBuffer;
-    private final long playoutToleranceNs;
 
     private long lookNs = SessionTime.NEVER;
     private long refusalToldNs = -REFUSAL_EVERY_NS;
@@ -65,7 +64,6 @@ final class ReceiverFlows implements FlowEnd {
         places = new FlowPlaces(config.maxFlows());
         lookEveryNs = config.sessionTimeoutNs() / 4;
         sizesBuffer = config.receiver().bufferMinNs() != config.receiver().bufferMaxNs();
-        playoutToleranceNs = config.receiver().playoutToleranceNs();
     }
 
     int capacity() {
@@ -388,7 +386,12 @@ final class ReceiverFlows implements FlowEnd {
 
     @Override
     public long earlyNs() {
-        return playoutToleranceNs;
+        long earlyNs = 0;
+        for (int i = 0; i < places.end(); i++) {
+            ReceiverEnd at = places.end(i);
+            earlyNs = at == null ? earlyNs : Math.max(earlyNs, at.earlyNs());
+        }
+        return earlyNs;
     }
 
     @Override
@@ -396,7 +399,7 @@ final class ReceiverFlows implements FlowEnd {
         nowNs = now;
         for (int i = 0; i < places.end(); i++) {
             ReceiverEnd at = places.end(i);
-            if (at != null && at.deadlineNs() - playoutToleranceNs <= now) {
+            if (at != null && at.deadlineNs() - at.earlyNs() <= now) {
                 at.onDeadline(now);
             }
         }

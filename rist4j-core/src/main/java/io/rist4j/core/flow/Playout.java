@@ -15,7 +15,10 @@ final class Playout {
     /** A change of the buffer's length is spread so that the output runs 1/8 faster or slower. */
     private static final int BUFFER_SLEW = 8;
 
-    private final long toleranceNs;
+    /** Weight of the past in the mean spacing, as a power of two. */
+    private static final int SPACING_SHIFT = 4;
+
+    private final long mostToleranceNs;
     private final RecoveryRing ring;
     private final FlowEpochs epochs;
     private final ReceiverCounters counters;
@@ -27,6 +30,7 @@ final class Playout {
     private long targetBufferNs;
     private long slewedNs;
     private long skipped;
+    private long spacingNs;
     private boolean delivering;
 
     Playout(
@@ -35,7 +39,7 @@ final class Playout {
             FlowEpochs epochs,
             ReceiverCounters counters,
             ReceiverSink sink) {
-        this.toleranceNs = config.playoutToleranceNs();
+        this.mostToleranceNs = config.playoutToleranceNs();
         this.bufferNs = config.bufferStartNs();
         this.targetBufferNs = bufferNs;
         this.ring = ring;
@@ -125,9 +129,12 @@ final class Playout {
         return first >= ring.end() ? Long.MIN_VALUE : nowNs - bufferNs - ring.sourceNs(first);
     }
 
-    /** How late {@link #onDeadline} may be. */
-    long slackNs() {
-        return toleranceNs;
+    /**
+     * How early or late a packet may be delivered: as far as packets are apart, so that at low
+     * rates several still share a wake-up; half the configured most where they are closer together.
+     */
+    long toleranceNs() {
+        return Math.max(mostToleranceNs / 2, Math.min(mostToleranceNs, spacingNs));
     }
 
     /**
@@ -141,7 +148,7 @@ final class Playout {
     }
 
     private void deliverDue(long nowNs) {
-        long untilNs = nowNs + toleranceNs;
+        long untilNs = nowNs + toleranceNs();
         while (!isEmpty() && dueNs(head) <= untilNs) {
             deliverHead(nowNs);
         }
@@ -164,7 +171,7 @@ final class Playout {
         if (isEmpty()) {
             return false;
         }
-        if (dueNs(head) > nowNs + toleranceNs) {
+        if (dueNs(head) > nowNs + toleranceNs()) {
             counters.deliveredEarly++;
         }
         deliverHead(nowNs);
@@ -202,6 +209,10 @@ final class Playout {
         if (block.lostBefore > 0) {
             counters.lost += block.lostBefore;
             counters.discontinuities++;
+        }
+        if (epoch.begun) {
+            long apartNs = Math.max(0, block.sourceNs - epoch.deliveredSourceNs);
+            spacingNs += (Math.min(apartNs, 2 * mostToleranceNs) - spacingNs) >> SPACING_SHIFT;
         }
         epoch.begun = true;
         epoch.deliveredSourceNs = block.sourceNs;

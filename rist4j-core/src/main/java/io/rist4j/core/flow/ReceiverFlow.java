@@ -129,12 +129,17 @@ public final class ReceiverFlow {
         long requestNs = requests.deadlineNs();
         long latestNs = SessionTime.NEVER;
         if (playoutNs != SessionTime.NEVER) {
-            latestNs = playoutNs + playout.slackNs();
+            latestNs = playoutNs + playout.toleranceNs();
         }
         if (requestNs != SessionTime.NEVER) {
             latestNs = Math.min(latestNs, requestNs + requests.slackNs());
         }
         return latestNs == SessionTime.NEVER ? 0 : latestNs - Math.min(playoutNs, requestNs);
+    }
+
+    /** How long before its time a packet may be delivered already. */
+    public long earlyNs() {
+        return playout.toleranceNs();
     }
 
     // ---- what others know

@@ -109,7 +109,10 @@ public final class ReceiverFlowConfig {
         return values.startRepair;
     }
 
-    /** How far from its due time a packet may be delivered, either way. */
+    /**
+     * How far from its due time a packet may be delivered, either way; half as far where packets
+     * are closer together than that.
+     */
     public long playoutToleranceNs() {
         return values.playoutToleranceNs;
     }
@@ -129,7 +132,7 @@ public final class ReceiverFlowConfig {
         private Timing timing = Timing.SOURCE;
         private boolean requestRedundancy = true;
         private boolean startRepair = true;
-        private long playoutToleranceNs = SessionTime.MILLISECOND / 2;
+        private long playoutToleranceNs = SessionTime.MILLISECOND;
 
         private Builder() {}
 
@@ -233,7 +236,10 @@ public final class ReceiverFlowConfig {
             return this;
         }
 
-        /** Tolerance of the due time either way, 0..20 ms; default 0.5 ms. */
+        /**
+         * Tolerance of the due time either way, 0..20 ms; default 1 ms. Half of it is used where
+         * packets are closer together than that.
+         */
         public Builder playoutToleranceNs(long ns) {
             this.playoutToleranceNs = ns;
             return this;

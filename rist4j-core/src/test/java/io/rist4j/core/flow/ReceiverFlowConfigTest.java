@@ -30,7 +30,7 @@ class ReceiverFlowConfigTest {
         assertThat(config.timing()).isEqualTo(ReceiverFlowConfig.Timing.SOURCE);
         assertThat(config.requestRedundancy()).isTrue();
         assertThat(config.startRepair()).isTrue();
-        assertThat(config.playoutToleranceNs()).isEqualTo(MS / 2);
+        assertThat(config.playoutToleranceNs()).isEqualTo(MS);
         assertThat(config.sequenceBits()).isEqualTo(16);
     }
 

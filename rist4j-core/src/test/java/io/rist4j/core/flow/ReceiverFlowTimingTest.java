@@ -171,7 +171,7 @@ class ReceiverFlowTimingTest {
 
     @Test
     void deliversWithinTheToleranceAndSaysHowLongItMayWait() {
-        FlowDriver driver = new FlowDriver(config().playoutToleranceNs(MS / 2));
+        FlowDriver driver = new FlowDriver(config().playoutToleranceNs(MS));
         driver.original(10, 1);
         driver.late(10.3, 10.3, 2);
         driver.late(10.9, 10.9, 3);
@@ -179,6 +179,21 @@ class ReceiverFlowTimingTest {
         assertThat(driver.flow.slackNs()).isEqualTo(MS / 2);
         driver.flow.onDeadline(210 * MS);
         assertThat(driver.sink.delivered()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void toleratesAsMuchAsPacketsAreApartWithinItsBounds() {
+        FlowDriver slow = new FlowDriver(config().playoutToleranceNs(MS));
+        FlowDriver quick = new FlowDriver(config().playoutToleranceNs(MS));
+        for (int i = 0; i < 400; i++) {
+            slow.original(i, i);
+            quick.late(i / 5.0, i / 5.0, i);
+        }
+        slow.to(2_000);
+        quick.to(2_000);
+        assertThat(slow.flow.slackNs()).isZero();
+        assertThat(slow.flow.earlyNs()).isBetween(MS * 9 / 10, MS);
+        assertThat(quick.flow.earlyNs()).isEqualTo(MS / 2);
     }
 
     @Test
