@@ -12,7 +12,7 @@ final class Cells {
     private static final int ATTEMPTS = 3;
 
     /** Further attempts in place of those that the peer's broken requests spoil. */
-    private static final int MOST_ATTEMPTS = 2 * ATTEMPTS;
+    private static final int MOST_ATTEMPTS = 4 * ATTEMPTS;
 
     /**
      * TS packets that are lost together: those of a payload, and of the payloads that one lost

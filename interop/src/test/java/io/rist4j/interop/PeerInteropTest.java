@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.stream.Stream;
 
 /** Every peer, in both directions, on a clean link and on two bad ones. */
-@Timeout(180)
+@Timeout(400)
 final class PeerInteropTest {
     static Stream<Arguments> badLinks() {
         return Peers.all()
