@@ -41,7 +41,20 @@ public final class Pump implements AutoCloseable, Executor {
     private Pump(PumpConfig config) {
         PortProvider provider = PortProviders.find(config.provider());
         loop = new PumpLoop(clock, provider.newPoller(), config.withProvider(provider.name()));
-        thread = Thread.ofPlatform().daemon().name(config.threadName()).unstarted(this::run);
+        thread = liveThread(config.threadName(), this::run);
+    }
+
+    /**
+     * A wish, not a plan: what waits for this thread is live. Most systems ignore it unless told
+     * not to.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+    private static Thread liveThread(String name, Runnable task) {
+        return Thread.ofPlatform()
+                .daemon()
+                .name(name)
+                .priority(Thread.MAX_PRIORITY)
+                .unstarted(task);
     }
 
     /**
