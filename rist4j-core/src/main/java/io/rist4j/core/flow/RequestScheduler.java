@@ -15,7 +15,7 @@ import io.rist4j.core.time.SessionTime;
  * return path loses requests, each round repeats its request a few times within the first half of
  * the round trip ({@link ReturnLossEstimator}); a sender answers one of them, because it repeats a
  * packet once per round trip only. One that answers each is noticed ({@link SurplusAnswers}), and
- * asked once per round.
+ * asked once per round, but for the last rounds of the few packets that come to them.
  *
  * <p>What is due is served in passes at least {@link #groupNs} apart, so that requests share
  * packets. All times in ns. Not thread-safe. Allocation-free once grown.
@@ -32,6 +32,12 @@ final class RequestScheduler {
     private static final int UNLUCKY_ROUNDS = 6;
 
     private static final int UNLUCKY_COPIES = 8;
+
+    /**
+     * Where each copy of a request is answered, only the last rounds have copies: as many as it
+     * takes to leave less than this share of what is lost.
+     */
+    private static final double TOLERABLE = 1e-5;
 
     /** Rounds that start repair makes in any case. */
     private static final int START_ROUNDS = 2;
@@ -172,8 +178,8 @@ final class RequestScheduler {
             counters.onRecovered(rounds);
         }
         if (retransmission) {
-            if (estimator.isRedundant()) {
-                surplus.onAnswer(nowNs, isProbe(position));
+            if (estimator.isRedundant() && rounds == 1) {
+                surplus.onAnswer(nowNs, position, missing.requests(entry));
             }
             onAnswer(nowNs, entry, rounds);
         } else {
@@ -200,9 +206,7 @@ final class RequestScheduler {
 
     /** A retransmission came of a packet that was here already. */
     void onSurplus(long position) {
-        if (estimator.isRedundant()) {
-            surplus.onSurplus(isProbe(position));
-        }
+        surplus.onSurplus(position);
     }
 
     private static boolean isProbe(long position) {
@@ -305,16 +309,21 @@ final class RequestScheduler {
         } else if (rounds == 1 && missing.is(entry, MissingList.PROBE)) {
             estimator.onProbe(false);
         }
-        boolean mayRepeat = config.requestRedundancy() && !surplus.isEachAnswered(nowNs);
-        int copies = mayRepeat ? estimator.copies(roundsInBuffer) : 1;
-        if (copies > 1 && rounds >= UNLUCKY_ROUNDS) {
-            copies = UNLUCKY_COPIES;
-        }
+        int copies = config.requestRedundancy() ? copies(nowNs, rounds) : 1;
         if (rounds == 0 && !soft && (copies == 1 || isProbe(position))) {
             copies = 1;
             missing.set(entry, MissingList.PROBE, roundTripNs() > 0);
         }
         missing.beginRound(entry, nowNs, copies - 1);
+    }
+
+    private int copies(long nowNs, int rounds) {
+        int copies = estimator.copies(roundsInBuffer);
+        if (surplus.isEachAnswered(nowNs)) {
+            int requests = rounds + 1 + (copies * Math.max(0, roundsInBuffer - rounds - 1));
+            return estimator.residual(requests) <= TOLERABLE ? 1 : copies;
+        }
+        return copies > 1 && rounds >= UNLUCKY_ROUNDS ? UNLUCKY_COPIES : copies;
     }
 
     /**

@@ -23,7 +23,9 @@ final class ArqSimulation implements ReceiverSink {
         /** Answers at once, but not within one round trip of its last answer. */
         GATED,
         /** The same, with a look at its requests every 5 ms only. */
-        GATED_TICKING
+        GATED_TICKING,
+        /** Answers each request at once, as libRIST 0.2.7 and GStreamer do. */
+        UNGATED
     }
 
     private record Event(long atNs, long order, Runnable action) {}
@@ -208,7 +210,8 @@ final class ArqSimulation implements ReceiverSink {
         if (index > newest || index >= packets || index < 0) {
             return;
         }
-        if (nowNs - answeredNs[index] < (2 * delayNs) + (jitterNs / 2)) {
+        if (sender != Sender.UNGATED
+                && nowNs - answeredNs[index] < (2 * delayNs) + (jitterNs / 2)) {
             return;
         }
         answeredNs[index] = nowNs;

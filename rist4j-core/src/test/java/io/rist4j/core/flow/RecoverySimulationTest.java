@@ -39,4 +39,38 @@ class RecoverySimulationTest {
     void losesNothingAtAFifthBothWays() {
         assertThat(holes(0.2, 0.2, true)).isZero();
     }
+
+    /** There redundancy multiplies the traffic, so that only the last rounds have it. */
+    @Test
+    void losesHardlyAnythingWhereEachRequestIsAnswered() {
+        int holes = 0;
+        double traffic = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            ArqSimulation simulation = eachAnswered(seed, 0.5, 25);
+            holes += simulation.holes();
+            traffic += simulation.packets + simulation.retransmissions;
+        }
+        assertThat(holes).isLessThan(SEEDS);
+        assertThat(traffic / (SEEDS * 12_000 / 0.5)).isLessThan(1.05);
+    }
+
+    /** A round trip of 200 ms leaves four rounds: all of them are last ones. */
+    @Test
+    void spendsTrafficWhereFewRoundsFit() {
+        int holes = 0;
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            holes += eachAnswered(seed, 0.2, 100).holes();
+        }
+        assertThat(holes).isLessThan(2 * SEEDS);
+    }
+
+    private static ArqSimulation eachAnswered(int seed, double loss, int delayMs) {
+        ArqSimulation simulation = new ArqSimulation(seed);
+        simulation.sender = ArqSimulation.Sender.UNGATED;
+        simulation.forwardLoss = loss;
+        simulation.returnLoss = loss;
+        simulation.delayNs = delayMs * ArqSimulation.MS;
+        simulation.run();
+        return simulation;
+    }
 }

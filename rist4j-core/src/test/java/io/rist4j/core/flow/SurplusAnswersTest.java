@@ -13,12 +13,12 @@ class SurplusAnswersTest {
     private final Random random = new Random(3);
 
     /** One packet in four is asked for once. */
-    private void run(int packets, double surplusOfProbes, double surplusOfOthers) {
+    private void run(int packets, double surplusOfSingles, double surplusOfOthers) {
         for (int i = 0; i < packets; i++) {
-            boolean probe = i % 4 == 0;
-            surplus.onAnswer(0, probe);
-            if (random.nextDouble() < (probe ? surplusOfProbes : surplusOfOthers)) {
-                surplus.onSurplus(probe);
+            boolean single = i % 4 == 0;
+            surplus.onAnswer(0, i, single ? 1 : 3);
+            if (random.nextDouble() < (single ? surplusOfSingles : surplusOfOthers)) {
+                surplus.onSurplus(i);
             }
         }
     }
