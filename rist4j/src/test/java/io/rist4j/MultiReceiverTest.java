@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -254,6 +255,66 @@ class MultiReceiverTest {
                                         : RistClosedException.class);
             }
         }
+    }
+
+    @Test
+    void exchangesOutOfBandDatagramsWithEveryPathOfEverySender() throws Exception {
+        String first = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        String second = "127.0.0.1:" + FreePorts.evenPort() + MAIN;
+        var arrived = new CopyOnWriteArrayList<String>();
+        RistDatagramHandler atReceiver = (path, type, d) -> arrived.add(path + ":" + letters(d));
+        RistDatagramHandler atSender =
+                (path, type, d) -> arrived.add("s" + path + ":" + letters(d));
+        try (RistMultiReceiver rx =
+                        RistMultiReceiver.builder()
+                                .path("rist://@" + first)
+                                .path("rist://@" + second)
+                                .onOutOfBand(atReceiver)
+                                .open();
+                RistSender twice =
+                        RistSender.builder()
+                                .path("rist://" + first)
+                                .path("rist://" + second)
+                                .onOutOfBand(atSender)
+                                .open();
+                RistSender once =
+                        RistSender.builder()
+                                .path("rist://" + second)
+                                .onOutOfBand(atSender)
+                                .open()) {
+            Await.until(
+                    "both paths of the one and that of the other",
+                    () ->
+                            met(twice.stats().paths()) == 2
+                                    && met(once.stats().paths()) == 1
+                                    && met(rx.pathStats()) == 3);
+
+            assertThat(twice.sendOutOfBand(RistHandle.IP, letters("a"))).isEqualTo(2);
+            assertThat(once.sendOutOfBand(RistHandle.IP, letters("b"))).isEqualTo(1);
+            Await.until("three from the senders", () -> arrived.size() == 3);
+            assertThat(arrived).doesNotHaveDuplicates(); // each by a path of its own
+            String ofOther =
+                    arrived.stream().filter(a -> a.endsWith("b")).findFirst().orElseThrow();
+            int path = Integer.parseInt(ofOther.substring(0, ofOther.indexOf(':')));
+
+            arrived.clear();
+            assertThat(rx.sendOutOfBand(RistHandle.IP, letters("c"))).isEqualTo(3);
+            assertThat(rx.sendOutOfBand(path, RistHandle.IP, letters("d"))).isTrue();
+            Await.until("four from the receiver", () -> arrived.size() == 4);
+            assertThat(arrived).containsExactlyInAnyOrder("s0:c", "s1:c", "s0:c", "s0:d");
+        }
+    }
+
+    private static long met(List<RistPathStats> paths) {
+        return paths.stream().filter(RistPathStats::rttKnown).count();
+    }
+
+    private static ByteBuffer letters(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String letters(ByteBuffer datagram) {
+        return StandardCharsets.US_ASCII.decode(datagram).toString();
     }
 
     @Test
