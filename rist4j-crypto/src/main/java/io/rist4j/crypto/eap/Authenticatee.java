@@ -10,15 +10,12 @@ import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.crypto.srp.Srp;
-import io.rist4j.crypto.srp.SrpMode;
 import io.rist4j.crypto.srp.SrpSession;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Supplier;
 
 /**
  * Proves a user to the peer of one path: the caller's end (TR-06-2:2022 Annex D).
@@ -78,10 +75,9 @@ public final class Authenticatee implements EapParty {
 
     private final EapCredentials credentials;
     private final boolean wantsPassphrase;
-    private final RandomOctets random;
-    private final Worker worker;
     private final EapOutput output;
     private final ModeChoice modes;
+    private final ClientExchange exchange;
 
     private final EapolFrame frame = new EapolFrame();
     private final Challenge challenge = new Challenge();
@@ -109,17 +105,11 @@ public final class Authenticatee implements EapParty {
     private byte[] lastRequest = new byte[0];
     private int identifier;
     private int version;
-    private SrpMode mode = SrpMode.PADDED;
-    private byte[] salt = new byte[0];
-    private byte[] exponent = new byte[0];
-    private @Nullable SrpSession session;
     private @Nullable EapResult result;
-    private int exchange;
     private int attempts;
     private int unansweredStarts;
     private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
-    private boolean isClosed;
 
     /**
      * A machine at rest.
@@ -137,12 +127,11 @@ public final class Authenticatee implements EapParty {
             EapOutput output) {
         this.credentials = credentials.copy();
         this.wantsPassphrase = wantsPassphrase;
-        this.random = random;
-        this.worker = worker;
         this.output = output;
         frames = new FrameSender(output);
         passphrases = new PassphraseRequester(output, frames);
         modes = new ModeChoice(compat);
+        exchange = new ClientExchange(this.credentials, random, worker);
         version = modes.version();
     }
 
@@ -224,7 +213,7 @@ public final class Authenticatee implements EapParty {
             return Verdict.OVER_LIMIT;
         }
         if (step == Step.PROVED) {
-            modes.onFailure(mode); // asked anew instead of an answer: a Failure got lost
+            modes.onFailure(exchange.mode()); // asked anew instead of an answer: a Failure got lost
         }
         abandon();
         take(octets);
@@ -254,13 +243,8 @@ public final class Authenticatee implements EapParty {
         }
         take(octets);
         version = Math.min(frame.version, VERSION);
-        mode = modes.mode(version);
-        salt = challenge.salt(b);
-        exponent = new byte[Srp.EXPONENT_BYTES];
-        random.fill(exponent);
-        byte[] a = exponent.clone();
-        Srp srp = Srp.of(mode);
-        compute(nowNs, () -> srp.clientPublic(a), this::onClientKey);
+        step = Step.COMPUTING;
+        exchange.computeKey(nowNs, modes.mode(version), challenge.salt(b), this::onClientKey);
         return Verdict.OK;
     }
 
@@ -276,26 +260,13 @@ public final class Authenticatee implements EapParty {
             return Verdict.MISPLACED;
         }
         byte[] serverKey = frame.body(b);
-        Srp srp = Srp.of(mode);
-        if (!srp.isUsable(serverKey)) {
+        if (!exchange.isUsable(serverKey)) {
             fail(nowNs, EapRefusal.ATTACK);
             return Verdict.BAD_LENGTH;
         }
         take(octets);
-        EapCredentials proved = credentials.copy();
-        byte[] hashed = salt;
-        byte[] a = exponent.clone();
-        compute(
-                nowNs,
-                () -> {
-                    SrpSession made =
-                            srp.clientSession(
-                                    proved.user(), proved.password(), hashed, a, serverKey);
-                    proved.close();
-                    Arrays.fill(a, (byte) 0);
-                    return made;
-                },
-                this::onSession);
+        step = Step.COMPUTING;
+        exchange.computeProofs(nowNs, serverKey, this::onSession);
         return Verdict.OK;
     }
 
@@ -304,7 +275,6 @@ public final class Authenticatee implements EapParty {
             fail(nowNs, EapRefusal.ATTACK);
             return;
         }
-        session = made;
         step = Step.PROVED;
         // U stays 0: libRIST listeners that see it refuse what is then encrypted
         answer(
@@ -314,7 +284,7 @@ public final class Authenticatee implements EapParty {
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
-        SrpSession proving = session;
+        SrpSession proving = exchange.session();
         if (step != Step.PROVED || proving == null || !isNext()) {
             return Verdict.MISPLACED;
         }
@@ -323,7 +293,7 @@ public final class Authenticatee implements EapParty {
             return Verdict.MISPLACED;
         }
         take(octets);
-        modes.onSuccess(mode);
+        modes.onSuccess(exchange.mode());
         attempts = 0;
         succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt, version));
         return Verdict.OK;
@@ -336,13 +306,12 @@ public final class Authenticatee implements EapParty {
                 new EapResult(
                         EapResult.printable(credentials.user()),
                         Passphrase.ofOctets(key),
-                        mode,
+                        exchange.mode(),
                         version,
                         false,
                         peerUsesSessionKey);
         Arrays.fill(key, (byte) 0);
-        proved.close();
-        session = null;
+        exchange.abandon();
         step = Step.DONE;
         silentFromNs = SessionTime.NEVER;
         int bytes =
@@ -380,7 +349,7 @@ public final class Authenticatee implements EapParty {
 
     /** Our proof or the peer's does not fit: the other mode, and at last a pause. */
     private void onWrongProof(long nowNs) {
-        modes.onFailure(mode);
+        modes.onFailure(exchange.mode());
         attempts++;
         if (attempts >= MAX_ATTEMPTS) {
             fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
@@ -483,20 +452,6 @@ public final class Authenticatee implements EapParty {
         silentFromNs = SessionTime.NEVER;
     }
 
-    private <T> void compute(long nowNs, Supplier<@Nullable T> slow, SrpTask.Taker<T> taker) {
-        step = Step.COMPUTING;
-        int asked = exchange;
-        worker.start(
-                nowNs,
-                new SrpTask<>(
-                        slow,
-                        (thenNs, made) -> {
-                            if (asked == exchange && !isClosed) {
-                                taker.take(thenNs, made);
-                            }
-                        }));
-    }
-
     private void answer(long nowNs, int bytes) {
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, ANSWER_REPEATS);
         silentFromNs = nowNs;
@@ -510,23 +465,17 @@ public final class Authenticatee implements EapParty {
 
     /** Ends the exchange under way; the result of an earlier one stands. */
     private void abandon() {
-        exchange++;
+        exchange.abandon();
         step = Step.IDLE;
         lastRequest = new byte[0];
         answer.clear();
         silentFromNs = SessionTime.NEVER;
         pausedUntilNs = SessionTime.NEVER;
-        Arrays.fill(exponent, (byte) 0);
-        if (session != null) {
-            session.close();
-            session = null;
-        }
     }
 
     /** Overwrites the password and every key. */
     @Override
     public void close() {
-        isClosed = true;
         abandon();
         passphrases.stop();
         credentials.close();

@@ -9,7 +9,6 @@ import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.crypto.srp.Srp;
 import io.rist4j.crypto.srp.SrpMode;
 import io.rist4j.crypto.srp.SrpSession;
 import io.rist4j.crypto.srp.SrpVerifier;
@@ -17,7 +16,6 @@ import io.rist4j.crypto.srp.SrpVerifier;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -74,24 +72,13 @@ public final class Authenticator implements EapParty {
         PAUSED
     }
 
-    /** What one computation brings. */
-    private record Keys(Octets serverKey, SrpSession session) {}
-
-    /** An array with a name. */
-    private static final class Octets {
-        private final byte[] value;
-
-        Octets(byte[] value) {
-            this.value = value;
-        }
-    }
-
     private final EapRealm realm;
     private final Object origin;
     private final RandomOctets random;
-    private final Worker worker;
     private final EapOutput output;
     private final ModeChoice modes;
+    private final ServerExchange exchange;
+    private final ProvedPeer proved;
 
     private final EapolFrame frame = new EapolFrame();
     private final Repeater request = new Repeater();
@@ -114,24 +101,10 @@ public final class Authenticator implements EapParty {
     private byte[] lastAnswer = new byte[0];
     private int identifier;
     private int version;
-    private SrpMode mode = SrpMode.PADDED;
-    private byte[] user = new byte[0];
-    private String shownUser = "";
-    private @Nullable SrpVerifier verifier;
-    private @Nullable SrpSession session;
     private boolean peerUsesSessionKey;
-    private @Nullable EapResult result;
-
-    /** What the result was proved with. */
-    private byte[] provedUser = new byte[0];
-
-    private @Nullable SrpVerifier provedBy;
-    private long proveByNs = SessionTime.NEVER;
-    private int exchange;
     private int attempts;
     private boolean isToAsk;
     private long resumeNs = SessionTime.NEVER;
-    private boolean isClosed;
 
     /**
      * A machine at rest.
@@ -144,10 +117,11 @@ public final class Authenticator implements EapParty {
         this.realm = realm;
         this.origin = origin;
         this.random = random;
-        this.worker = worker;
         this.output = output;
         frames = new FrameSender(output);
         passphrases = new PassphraseGiver(realm, frames);
+        exchange = new ServerExchange(random, worker);
+        proved = new ProvedPeer(realm);
         modes = new ModeChoice(realm.compat());
         version = modes.version();
     }
@@ -157,7 +131,7 @@ public final class Authenticator implements EapParty {
      */
     @Override
     public void onContact(long nowNs) {
-        if (step == Step.IDLE && result == null && asks.take(nowNs)) {
+        if (step == Step.IDLE && !isAuthenticated() && asks.take(nowNs)) {
             ask(nowNs);
         }
     }
@@ -180,28 +154,19 @@ public final class Authenticator implements EapParty {
      * every 60 s.
      */
     public void onUsersChanged(long nowNs) {
-        SrpVerifier known = provedBy;
-        if (known == null || isCurrent(known)) {
-            proveByNs = SessionTime.NEVER;
-        } else if (realm.find(provedUser, true) == null && realm.find(provedUser, false) == null) {
+        if (proved.isCurrent()) {
+            proved.stand();
+        } else if (proved.isGone()) {
             abandon();
             revoke(nowNs, EapRefusal.WRONG_CREDENTIALS);
         } else {
-            proveByNs = Math.min(proveByNs, nowNs + PROVE_WITHIN_NS);
+            proved.proveBy(nowNs + PROVE_WITHIN_NS);
             reauthenticate(nowNs);
         }
     }
 
-    private boolean isCurrent(SrpVerifier known) {
-        SrpVerifier found = realm.find(provedUser, known.isLegacy());
-        return found != null && found.isSame(known);
-    }
-
     private void revoke(long nowNs, EapRefusal reason) {
-        EapResult before = result;
-        result = null;
-        provedBy = null;
-        proveByNs = SessionTime.NEVER;
+        EapResult before = proved.revoke();
         isToAsk = false;
         passphrases.stop();
         output.onRevoked(nowNs, reason);
@@ -219,12 +184,12 @@ public final class Authenticator implements EapParty {
     /** Whether the peer has proved a user. */
     @Override
     public boolean isAuthenticated() {
-        return result != null;
+        return proved.result() != null;
     }
 
     /** The latest proof, if any. */
     public @Nullable EapResult result() {
-        return result;
+        return proved.result();
     }
 
     private void ask(long nowNs) {
@@ -287,11 +252,12 @@ public final class Authenticator implements EapParty {
     }
 
     private Verdict onStart(long nowNs) {
-        boolean isAllowed = result == null ? asks.take(nowNs) : again.take(nowNs);
-        if (!isAllowed || step == Step.PAUSED || (result != null && !mayBeginAgain())) {
+        boolean isProved = isAuthenticated();
+        boolean isAllowed = isProved ? again.take(nowNs) : asks.take(nowNs);
+        if (!isAllowed || step == Step.PAUSED || (isProved && !mayBeginAgain())) {
             return Verdict.OVER_LIMIT;
         }
-        if (result == null && attempts == 0) {
+        if (!isProved && attempts == 0) {
             hint();
         }
         version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
@@ -322,7 +288,7 @@ public final class Authenticator implements EapParty {
     }
 
     private Verdict onNak(long nowNs) {
-        if (step != Step.IDLE || result != null || !asks.take(nowNs)) {
+        if (step != Step.IDLE || isAuthenticated() || !asks.take(nowNs)) {
             return Verdict.MISPLACED;
         }
         ask(nowNs);
@@ -336,28 +302,26 @@ public final class Authenticator implements EapParty {
         if (!modes.allows(frame.version)) {
             return Verdict.BAD_VERSION;
         }
-        user = frame.body(b);
-        shownUser = new String(user, StandardCharsets.ISO_8859_1);
-        if (realm.guesses().isBlocked(nowNs, shownUser, origin)) {
+        exchange.claim(frame.body(b));
+        if (realm.guesses().isBlocked(nowNs, exchange.userKey(), origin)) {
             frames.transmit(
                     nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
             pause(nowNs, EapRefusal.TOO_MANY_FAILURES);
             return Verdict.OVER_LIMIT;
         }
         lastResponse = octets;
-        choose();
+        byte[] salt = choose().salt();
         step = Step.CHALLENGED;
         identifier = (identifier + 1) & 0xFF;
-        SrpVerifier chosen = verifier;
-        byte[] salt = chosen == null ? new byte[1] : chosen.salt();
         request(nowNs, EapWriter.challenge(frames.out, 0, version, identifier, salt));
         return Verdict.OK;
     }
 
     /** Version 2 takes a legacy verifier; later ones the other kind, or legacy if that is all. */
-    private void choose() {
+    private SrpVerifier choose() {
+        byte[] user = exchange.user();
         version = frame.version == LEGACY_VERSION ? LEGACY_VERSION : VERSION;
-        mode = modes.mode(version);
+        SrpMode mode = modes.mode(version);
         SrpVerifier found = realm.find(user, mode.isLegacy());
         boolean mayFallBack = realm.compat() == SrpCompat.AUTO && version != LEGACY_VERSION;
         if (found == null && mayFallBack) {
@@ -367,17 +331,17 @@ public final class Authenticator implements EapParty {
                 mode = modes.mode(version);
             }
         }
-        verifier = found == null ? realm.decoy(user, mode.isLegacy()) : found;
+        SrpVerifier chosen = found == null ? realm.decoy(user, mode.isLegacy()) : found;
+        exchange.test(chosen, mode);
+        return chosen;
     }
 
     private Verdict onClientKey(long nowNs, ByteBuffer b, byte[] octets) {
-        SrpVerifier known = verifier;
-        if (step != Step.CHALLENGED || known == null || frame.identifier != identifier) {
+        if (step != Step.CHALLENGED || frame.identifier != identifier) {
             return Verdict.MISPLACED;
         }
         byte[] clientKey = frame.body(b);
-        Srp srp = Srp.of(mode);
-        if (!srp.isUsable(clientKey)) {
+        if (!exchange.isUsable(clientKey)) {
             frames.transmit(
                     nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
             pause(nowNs, EapRefusal.ATTACK);
@@ -390,46 +354,21 @@ public final class Authenticator implements EapParty {
         lastAnswer = new byte[0];
         request.stop();
         step = Step.COMPUTING;
-        byte[] exponent = new byte[Srp.EXPONENT_BYTES];
-        random.fill(exponent);
-        byte[] proved = user;
-        int asked = exchange;
-        worker.start(
-                nowNs,
-                new SrpTask<>(
-                        () -> keys(srp, proved, known, exponent, clientKey),
-                        (thenNs, keys) -> {
-                            if (asked == exchange && !isClosed) {
-                                onKeys(thenNs, keys);
-                            }
-                        }));
-        return Verdict.OK;
+        return exchange.compute(nowNs, clientKey, this::onKeys);
     }
 
-    private static @Nullable Keys keys(
-            Srp srp, byte[] user, SrpVerifier known, byte[] exponent, byte[] clientKey) {
-        byte[] v = known.verifier();
-        SrpSession made = srp.serverSession(user, v, known.salt(), exponent, clientKey);
-        Keys keys = made == null ? null : new Keys(new Octets(srp.serverPublic(v, exponent)), made);
-        Arrays.fill(exponent, (byte) 0);
-        return keys;
-    }
-
-    private void onKeys(long nowNs, @Nullable Keys keys) {
-        if (keys == null) {
+    private void onKeys(long nowNs, byte @Nullable [] serverKey) {
+        if (serverKey == null) {
             pause(nowNs, EapRefusal.ATTACK);
             return;
         }
-        session = keys.session();
         step = Step.KEYED;
         identifier = (identifier + 1) & 0xFF;
-        request(
-                nowNs,
-                EapWriter.serverKey(frames.out, 0, version, identifier, keys.serverKey().value));
+        request(nowNs, EapWriter.serverKey(frames.out, 0, version, identifier, serverKey));
     }
 
     private Verdict onClientValidator(long nowNs, ByteBuffer b, byte[] octets) {
-        SrpSession proving = session;
+        SrpSession proving = exchange.session();
         if (step != Step.KEYED || proving == null || frame.identifier != identifier) {
             return Verdict.MISPLACED;
         }
@@ -459,8 +398,8 @@ public final class Authenticator implements EapParty {
     }
 
     private void onWrongProof(long nowNs) {
-        realm.guesses().onFailure(nowNs, shownUser, origin);
-        modes.onFailure(mode);
+        realm.guesses().onFailure(nowNs, exchange.userKey(), origin);
+        modes.onFailure(exchange.mode());
         int refused = identifier;
         byte[] response = lastResponse;
         int failed = attempts + 1;
@@ -483,7 +422,7 @@ public final class Authenticator implements EapParty {
         step = Step.PAUSED;
         resumeNs = nowNs + PAUSE_NS;
         passphrases.onSettled(nowNs);
-        if (proveByNs == SessionTime.NEVER) {
+        if (proved.deadlineNs() == SessionTime.NEVER) {
             output.onRefused(nowNs, reason);
         } else {
             revoke(nowNs, reason);
@@ -503,25 +442,23 @@ public final class Authenticator implements EapParty {
     }
 
     private void succeed(long nowNs) {
-        SrpSession proved = session;
-        if (proved == null) {
+        SrpSession shared = exchange.session();
+        if (shared == null) {
             return;
         }
-        byte[] key = proved.key();
-        EapResult before = result;
-        result =
+        byte[] key = shared.key();
+        var result =
                 new EapResult(
-                        EapResult.printable(user),
+                        EapResult.printable(exchange.user()),
                         Passphrase.ofOctets(key),
-                        mode,
+                        exchange.mode(),
                         version,
                         usesSessionKey(),
                         peerUsesSessionKey);
         Arrays.fill(key, (byte) 0);
-        provedUser = user;
-        provedBy = verifier;
-        modes.onSuccess(mode);
-        realm.guesses().onSuccess(shownUser, origin);
+        EapResult before = proved.replace(result, exchange.user(), exchange.verifier());
+        modes.onSuccess(exchange.mode());
+        realm.guesses().onSuccess(exchange.userKey(), origin);
         abandon();
         attempts = 0;
         passphrases.onProved(nowNs, result);
@@ -560,7 +497,7 @@ public final class Authenticator implements EapParty {
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
     @Override
     public long deadlineNs() {
-        long askNs = Math.min(resumeNs, proveByNs);
+        long askNs = Math.min(resumeNs, proved.deadlineNs());
         return Math.min(askNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
     }
 
@@ -581,7 +518,7 @@ public final class Authenticator implements EapParty {
             output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         }
         passphrases.onDeadline(nowNs);
-        if (nowNs >= proveByNs) {
+        if (nowNs >= proved.deadlineNs()) {
             abandon();
             revoke(nowNs, EapRefusal.NO_ANSWER);
         }
@@ -597,27 +534,19 @@ public final class Authenticator implements EapParty {
 
     /** Ends the exchange under way; the result of an earlier one stands. */
     private void abandon() {
-        exchange++;
+        exchange.abandon();
         step = Step.IDLE;
         lastResponse = new byte[0];
         lastAnswer = new byte[0];
         request.clear();
         resumeNs = SessionTime.NEVER;
-        verifier = null;
-        if (session != null) {
-            session.close();
-            session = null;
-        }
     }
 
     /** Overwrites every key. */
     @Override
     public void close() {
-        isClosed = true;
         abandon();
         passphrases.stop();
-        if (result != null) {
-            result.sessionKey().close();
-        }
+        proved.close();
     }
 }
