@@ -22,6 +22,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
     private final HandleCore core;
     private final PeerTable peers;
     private final @Nullable Consumer<RistFlow> listener;
+    private final UserCode code;
 
     // of the network thread, but for the elements' publication by the lock
     private final @Nullable RistFlow[] flows;
@@ -39,6 +40,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
         this.core = core;
         this.peers = peers;
         this.listener = listener;
+        code = core.userCode("listener of flows");
         flows = new RistFlow[capacity];
         delivered = new int[capacity];
         isDelivered = new boolean[capacity];
@@ -82,11 +84,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
             await(flow);
             return;
         }
-        try {
-            to.accept(flow);
-        } catch (RuntimeException thrown) {
-            core.logListener("the listener threw at " + flow, thrown);
-        }
+        code.run("at " + flow, () -> to.accept(flow));
         flow.begin();
     }
 

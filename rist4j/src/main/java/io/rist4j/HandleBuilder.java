@@ -17,7 +17,7 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
         permits RistSender.Builder, RistReceiver.Builder, RistMultiReceiver.Builder {
     private final List<RistUri> paths = new ArrayList<>();
     private @Nullable RistPump pump;
-    private @Nullable Consumer<RistEvent> listener;
+    private final List<Consumer<RistEvent>> listeners = new ArrayList<>();
     private @Nullable RistDatagramHandler datagrams;
     private @Nullable Predicate<RistNewcomer> admission;
     private @Nullable RistUsers users;
@@ -39,7 +39,7 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
     }
 
     final HandleHooks hooks(@Nullable Predicate<RistFlowIdentity> flowAdmission) {
-        return new HandleHooks(listener, datagrams, admission, flowAdmission);
+        return new HandleHooks(listeners, datagrams, admission, flowAdmission);
     }
 
     final @Nullable RistUsers users() {
@@ -88,12 +88,13 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
     }
 
     /**
-     * Listens to events, from before the first one on.
+     * Listens to events, from before the first one on. May be called for several listeners: each
+     * gets every event, in the order of these calls.
      *
      * @param events called on the network thread; must not block
      */
     public B onEvent(Consumer<RistEvent> events) {
-        listener = Objects.requireNonNull(events);
+        listeners.add(Objects.requireNonNull(events));
         return self();
     }
 

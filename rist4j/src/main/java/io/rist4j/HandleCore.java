@@ -18,13 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -33,17 +32,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
 final class HandleCore implements HostListener, PacketOrigin {
-    private static final Logger LOG = System.getLogger(HandleCore.class.getName());
-
-    /** A listener that throws is logged at most this often. */
-    private static final long LOG_EVERY_NS = 10 * SessionTime.SECOND;
-
     /** What a receiver does with packets. */
     interface Output {
         void onBlock(MediaBlock block);
@@ -64,7 +56,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final SessionPlan plan;
     private final Pump pump;
     private final @Nullable PumpShare share;
-    private final HandleHooks hooks;
+    private final HandleCallbacks callbacks;
     private final SessionHost host;
     private final List<PacketQueue> queues = new CopyOnWriteArrayList<>();
     private final PeerTable peers;
@@ -81,7 +73,6 @@ final class HandleCore implements HostListener, PacketOrigin {
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
-    private long loggedNs = -LOG_EVERY_NS;
 
     /**
      * @param queue of a sender its payloads, of a receiver its packets; null when there is none
@@ -94,13 +85,13 @@ final class HandleCore implements HostListener, PacketOrigin {
             @Nullable PacketQueue queue,
             PeerTable peers) {
         this.plan = plan;
-        this.hooks = hooks;
         if (queue != null) {
             queues.add(queue);
         }
         this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
         pump = share == null ? requirePump(ownPump) : share.pump();
+        callbacks = new HandleCallbacks(hooks, whose(role, plan), () -> pump.clock().nowNs());
         boolean mayDrop =
                 plan.settings().overflowPolicy().orElse(OverflowPolicy.BLOCK)
                         == OverflowPolicy.DROP_OLDEST;
@@ -116,6 +107,13 @@ final class HandleCore implements HostListener, PacketOrigin {
         if (plan.config().tunnel().security().users() instanceof UsersFile file) {
             host.watchUsers(file::look);
         }
+    }
+
+    private static String whose(Role role, SessionPlan plan) {
+        RistUri first = plan.uris().get(0);
+        return role.name().toLowerCase(Locale.ROOT)
+                + (first.isListening() ? " on " : " to ")
+                + first.hostAndPort();
     }
 
     private static Pump requirePump(@Nullable RistPump pump) {
@@ -375,6 +373,11 @@ final class HandleCore implements HostListener, PacketOrigin {
         }
     }
 
+    /** The program's own code made it impossible to go on. On the network thread. */
+    void fail(Throwable why) {
+        pump.execute(() -> host.onFailure(why));
+    }
+
     @Override
     public void onBlock(MediaBlock block) {
         Output to = output;
@@ -393,15 +396,7 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     @Override
     public void onOutOfBand(int path, int protocolType, ByteBuffer from, int at, int bytes) {
-        RistDatagramHandler to = hooks.datagrams();
-        if (to == null) {
-            return;
-        }
-        try {
-            to.onDatagram(path, protocolType, from.slice(at, bytes).asReadOnlyBuffer());
-        } catch (RuntimeException thrown) {
-            logListener("the handler of out-of-band datagrams threw", thrown);
-        }
+        callbacks.onDatagram(path, protocolType, from, at, bytes);
     }
 
     @Override
@@ -412,35 +407,12 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     @Override
     public boolean admits(Newcomer newcomer) {
-        Predicate<RistNewcomer> decision = hooks.admission();
-        if (decision == null) {
-            return true;
-        }
-        try {
-            return decision.test(
-                    new RistNewcomer(
-                            Addresses.socketAddress(newcomer.peer()),
-                            newcomer.canonicalName(),
-                            newcomer.user()));
-        } catch (RuntimeException thrown) {
-            logListener("the admission threw, and " + newcomer.peer() + " is refused", thrown);
-            return false;
-        }
+        return callbacks.admits(newcomer);
     }
 
     @Override
     public boolean admitsFlow(FlowIdentity flow) {
-        Predicate<RistFlowIdentity> decision = hooks.flowAdmission();
-        if (decision == null) {
-            return true;
-        }
-        try {
-            return decision.test(RistFlowIdentity.of(flow));
-        } catch (RuntimeException thrown) {
-            logListener(
-                    "the admission threw, and a flow of " + flow.peer() + " is refused", thrown);
-            return false;
-        }
+        return callbacks.admitsFlow(flow);
     }
 
     @Override
@@ -504,24 +476,12 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     private void tell(RistEvent event) {
-        Consumer<RistEvent> to = hooks.events();
-        if (to == null) {
-            return;
-        }
-        try {
-            to.accept(event);
-        } catch (RuntimeException thrown) {
-            logListener("the listener threw at " + event, thrown);
-        }
+        callbacks.tell(event);
     }
 
-    /** Logs what the program's own code threw on the network thread, not every time. */
-    void logListener(String what, Throwable thrown) {
-        long nowNs = pump.clock().nowNs();
-        if (nowNs - loggedNs >= LOG_EVERY_NS) {
-            loggedNs = nowNs;
-            LOG.log(Level.ERROR, what, thrown);
-        }
+    /** The program's code that is called for a purpose, on this handle's network thread. */
+    UserCode userCode(String purpose) {
+        return callbacks.code(purpose);
     }
 
     @Override

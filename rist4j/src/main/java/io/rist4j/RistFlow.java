@@ -144,7 +144,9 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
             throw new IllegalStateException(
                     "a flow's handler is set while onFlow is told of the flow");
         }
-        output = new HandlerOutput(core, this, Objects.requireNonNull(takesBlocks), peers);
+        output =
+                new HandlerOutput(
+                        core, this, Objects.requireNonNull(takesBlocks), peers, this::retire);
     }
 
     private ReceiverQueue queue() {
@@ -233,6 +235,11 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
             RistReceiverStats ended = last;
             return ended == null ? snapshot() : ended;
         });
+    }
+
+    /** Its handler threw again and again: this flow ends, the others go on. */
+    private void retire(Throwable why) {
+        core.pump().execute(() -> table.close(this));
     }
 
     private RistReceiverStats snapshot() {

@@ -12,6 +12,12 @@ import java.util.List;
  *
  * <p>A session outlives silence: when its peer goes it waits for it to come back, and says so by
  * {@link RistEvent}s.
+ *
+ * <p>Handlers, listeners and decisions of the program are called on the network thread, which
+ * serves other sessions too. What they throw is logged under {@code io.rist4j.handlers} and the
+ * session goes on; one that throws a hundred times in a row is not called any more, which ends the
+ * receiver whose packets it took. A call that takes 50 ms or more is logged there too. Defects of
+ * this library that a datagram brings out are logged under {@code io.rist4j.faults}.
  */
 public abstract sealed class RistHandle implements AutoCloseable
         permits RistSender, RistReceiver, RistMultiReceiver {

@@ -182,7 +182,7 @@ public final class RistReceiver extends RistHandle {
                 queue = new ReceiverQueue(core, core, packets, peers);
                 core.setOutput(queue);
             } else if (toHandler != null) {
-                core.setOutput(new HandlerOutput(core, core, toHandler, peers));
+                core.setOutput(new HandlerOutput(core, core, toHandler, peers, core::fail));
             }
             var receiver = new RistReceiver(core, queue);
             if (endsWithPeer) {

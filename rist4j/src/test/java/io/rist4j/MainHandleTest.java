@@ -31,7 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Handles of the Main profile over real sockets. */
 @Timeout(60)
 class MainHandleTest {
-    private static final String MAIN = "?profile=main&buffer=200";
+    private static final String MAIN = "?profile=main&buffer=1000";
 
     private static ByteBuffer number(int i) {
         return ByteBuffer.allocate(188).putInt(0, i);

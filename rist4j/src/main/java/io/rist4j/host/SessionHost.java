@@ -24,6 +24,8 @@ import io.rist4j.session.SessionSink;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -44,6 +46,10 @@ import java.util.function.IntSupplier;
  */
 public final class SessionHost implements PumpTask, SessionSink {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Logger LOG = System.getLogger(PathFaults.LOGGER);
+
+    /** Deadlines in a row that make the session throw, before it is given up. */
+    private static final int MOST_DEADLINE_FAULTS = 3;
 
     /** Where a session is between its opening and its end. */
     private enum Phase {
@@ -67,6 +73,8 @@ public final class SessionHost implements PumpTask, SessionSink {
     private Phase phase = Phase.OPEN;
     private long drainUntilNs = NEVER;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
+    private final PathFaults faults = new PathFaults();
+    private int deadlineFaults;
     private boolean insideSession;
     private boolean delivered;
     private boolean everConnected;
@@ -199,12 +207,17 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     private void onDatagram(
             int socket, long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
-        if (phase != Phase.CLOSED) {
-            insideSession = true;
-            long nowNs = Math.max(pump.clock().nowNs(), arrivalNs);
-            session.onDatagram(nowNs, arrivalNs, socket, from, buffer, at, bytes);
-            endRound();
+        long nowNs = Math.max(pump.clock().nowNs(), arrivalNs);
+        if (phase == Phase.CLOSED || (faults.faults() > 0 && faults.isMuted(nowNs, from))) {
+            return;
         }
+        insideSession = true;
+        try {
+            session.onDatagram(nowNs, arrivalNs, socket, from, buffer, at, bytes);
+        } catch (Throwable thrown) {
+            faults.onThrown(nowNs, from, thrown);
+        }
+        endRound();
     }
 
     private void add(int flow, PacketQueue queue) {
@@ -308,7 +321,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         session.setWallOffsetNs(pump.clock().wallOffsetNs());
         takeQueued();
         insideSession = true;
-        session.onDeadline(nowNs);
+        serveSession(nowNs);
         endRound();
         if (redialer != null && phase == Phase.OPEN && redialer.deadlineNs() <= nowNs) {
             redialer.onDeadline(nowNs);
@@ -318,6 +331,21 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
         if (phase == Phase.DRAINING && (nowNs >= drainUntilNs || isDrained(nowNs))) {
             finish(nowNs, null);
+        }
+    }
+
+    /**
+     * What its deadline makes it throw once it survives; what it throws again and again ends it.
+     */
+    private void serveSession(long nowNs) {
+        try {
+            session.onDeadline(nowNs);
+            deadlineFaults = 0;
+        } catch (RuntimeException | AssertionError | StackOverflowError | LinkageError thrown) {
+            if (++deadlineFaults >= MOST_DEADLINE_FAULTS) {
+                throw thrown;
+            }
+            LOG.log(Level.ERROR, "a session threw at its deadline and goes on", thrown);
         }
     }
 
@@ -396,6 +424,11 @@ public final class SessionHost implements PumpTask, SessionSink {
         try (Passphrase changed = Passphrase.ofText(secret)) {
             session.changeSecret(pump.clock().nowNs(), changed);
         }
+    }
+
+    /** Datagrams that the session could not handle, and what became of their sources. */
+    public PathFaults faults() {
+        return faults;
     }
 
     /** The session, for statistics and settings. */
