@@ -1,5 +1,7 @@
 package io.rist4j;
 
+import io.rist4j.core.message.PrintableText;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -147,10 +149,12 @@ final class LibristJson {
     private void escaped(int character) {
         if (character == '"' || character == '\\') {
             text.append('\\').appendCodePoint(character);
-        } else if (character < 0x20 || character == 0x7F) {
-            text.append(String.format(Locale.ROOT, "\\u%04x", character));
-        } else {
+        } else if (PrintableText.isPrintable(character)) {
             text.appendCodePoint(character);
+        } else {
+            for (char unit : Character.toChars(character)) {
+                text.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+            }
         }
     }
 

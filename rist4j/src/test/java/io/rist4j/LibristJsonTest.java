@@ -16,7 +16,7 @@ class LibristJsonTest {
                     0,
                     0,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
-                    "a\"b\\c\nü",
+                    "a\"b\\c\nü\u202E\uD800",
                     true,
                     0,
                     0,
@@ -73,14 +73,14 @@ class LibristJsonTest {
         assertThat(stats.toLibristJson())
                 .containsExactly(
                         "{\"sender-stats\":{\"peer\":{\"flow_id\":2309737966,\"id\":1,\"cname\":"
-                                + "\"a\\\"b\\\\c\\u000aü\",\"type\":\"data\",\"stats\":{"
+                                + "\"a\\\"b\\\\c\\u000aü\\u202e\\ud800\",\"type\":\"data\",\"stats\":{"
                                 + "\"quality\":86.21,\"sent\":100,\"received\":0,\"retransmitted\":7,"
                                 + "\"bandwidth\":8000000,\"retry_bandwidth\":400000,"
                                 + "\"bandwidth_skipped\":3,\"bloat_skipped\":2,"
                                 + "\"retransmit_skipped\":4,\"rtt\":2.50,\"avg_rtt\":3,"
                                 + "\"retry_buffer_size\":0,\"cooldown_time\":0}}}}",
                         "{\"sender-stats\":{\"peer\":{\"flow_id\":2309737966,\"id\":2,\"cname\":"
-                                + "\"a\\\"b\\\\c\\u000aü\",\"type\":\"rtcp\",\"stats\":{"
+                                + "\"a\\\"b\\\\c\\u000aü\\u202e\\ud800\",\"type\":\"rtcp\",\"stats\":{"
                                 + "\"quality\":100,\"sent\":0,\"received\":12,\"retransmitted\":0,"
                                 + "\"bandwidth\":0,\"retry_bandwidth\":0,\"bandwidth_skipped\":0,"
                                 + "\"bloat_skipped\":0,\"retransmit_skipped\":0,\"rtt\":2.50,"

@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfig;
 import io.rist4j.cli.ts.TsGenerator;
+import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -132,17 +133,19 @@ final class DemoCommand implements RistCommand {
                         console.err(),
                         console.interactive() && !quiet,
                         console.columns(),
-                        quiet ? LogLevel.ERROR.number() : LogLevel.INFO.number());
+                        quiet ? LogLevel.ERROR.number() : LogLevel.INFO.number(),
+                        LogFormat.text);
         DemoResult result;
-        try (var run = new DemoRun(plan)) {
+        try (screen;
+                var run = new DemoRun(plan)) {
             stop.onRaise(run::stop);
             result = run.play(new DemoProgress(screen, plan, run));
+            if (!quiet) {
+                screen.line(result.sentence());
+            }
         }
         if (json) {
             console.out().println(result.json());
-        }
-        if (!quiet) {
-            screen.line(result.sentence());
         }
         if (stop.isRaised()) {
             return ExitCode.INTERRUPTED;

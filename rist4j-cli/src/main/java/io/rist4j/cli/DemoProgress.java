@@ -84,9 +84,9 @@ final class DemoProgress implements DemoRun.Progress {
                             + "  loss "
                             + Text.percent(ReceiverFigures.lossShare(interval))
                             + "  recovered "
-                            + Text.count(now.recoveredPackets())
+                            + now.recoveredPackets()
                             + "  lost "
-                            + Text.count(now.lostPackets()));
+                            + now.lostPackets());
         }
     }
 

@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.RistEvent;
 import io.rist4j.RistUri;
 import io.rist4j.cli.view.LogLevel;
+import io.rist4j.cli.view.LogLimiter;
 import io.rist4j.cli.view.Screen;
 
 import java.io.IOException;
@@ -11,22 +12,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
- * Logs what happens to a session. The network thread only hands over: a terminal that is held must
- * not hold the stream. Closed after the pump, so that whatever happened is printed before the
- * command ends.
+ * Logs what happens to a session. What strangers can cause at will is {@linkplain LogLimiter held
+ * back} and counted. On the network thread, which never waits for whoever reads the log: the {@link
+ * Screen} has a thread of its own. Closed after the pump, so that what was held back is told.
  */
 final class EventLog implements Consumer<RistEvent>, AutoCloseable {
+    /** How often news of one peer may come at once: gone, and there again. */
+    private static final int NEWS = 3;
+
+    private static final int REFUSALS = 1;
+
+    /** In place of a source, where an event names none. */
+    private static final InetSocketAddress NOBODY = new InetSocketAddress(0);
+
     private final Screen screen;
     private final Lifecycle life;
     private final String peer;
-    private final ExecutorService writer;
     private final Set<InetSocketAddress> refusing = new HashSet<>();
     private final int paths;
+    private final LogLimiter limiter = new LogLimiter();
+    private final long startNs = System.nanoTime();
 
     /**
      * @param life told of the peer, and when the session ends by itself
@@ -39,9 +47,6 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         this.peer = peer;
         boolean dials = paths.stream().noneMatch(RistUri::isListening);
         this.paths = dials ? paths.size() : Integer.MAX_VALUE;
-        writer =
-                Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name("rist-log").factory());
     }
 
     @Override
@@ -59,13 +64,18 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
             }
             life.end();
         }
-        writer.execute(() -> log(event));
+        synchronized (this) {
+            log(event);
+        }
     }
 
     /** A user that is refused everywhere stays so; whoever came in once may come in again. */
     private void onFailed(RistEvent.AuthenticationFailed failed) {
         life.explain(sentence(failed));
         if (failed.reason() == RistEvent.AuthenticationFailure.WRONG_CREDENTIALS) {
+            if (paths == Integer.MAX_VALUE) {
+                return; // anybody may be wrong where this end listens
+            }
             refusing.add(failed.peer());
             if (refusing.size() >= paths && !life.everConnected()) {
                 life.fail(new CommandFailure(ExitCode.NO_PEER, sentence(failed)));
@@ -73,50 +83,105 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         }
     }
 
-    /** Waits until everything that was handed over is printed. Events come no more. */
+    /** Peers that refuse this end's user: those that it dials, never strangers. */
+    int rememberedPeers() {
+        return refusing.size();
+    }
+
+    /** Tells how much was held back. Events come no more. */
     @Override
-    public void close() {
-        writer.close();
+    public synchronized void close() {
+        tellHeld(Long.MAX_VALUE);
+    }
+
+    private void tellHeld(long nowNs) {
+        for (String held : limiter.held(nowNs)) {
+            screen.log(LogLevel.NOTICE, held);
+        }
+    }
+
+    /** News of a peer, who may be anybody. */
+    private void news(LogLevel level, String kind, InetSocketAddress from, String message) {
+        limited(level, kind, from, NEWS, message);
+    }
+
+    /** That somebody is not let in, who may try as often as he likes. */
+    private void refusal(LogLevel level, String kind, InetSocketAddress from, String message) {
+        limited(level, kind, from, REFUSALS, message);
+    }
+
+    private void limited(
+            LogLevel level, String kind, InetSocketAddress from, int burst, String message) {
+        if (!screen.shows(level)) {
+            return;
+        }
+        long nowNs = System.nanoTime() - startNs;
+        tellHeld(nowNs);
+        if (limiter.passes(nowNs, kind, from.getAddress().getHostAddress(), burst)) {
+            screen.log(level, message);
+        }
     }
 
     private void log(RistEvent event) {
         switch (event) {
             case RistEvent.Connected e ->
-                    screen.log(
+                    news(
                             LogLevel.INFO,
+                            "a " + peer + " came",
+                            e.peer(),
                             peer
                                     + " "
                                     + text(e.peer())
                                     + " is there"
                                     + (e.cname().isEmpty() ? "" : " (" + e.cname() + ")"));
             case RistEvent.PathUp e ->
-                    screen.log(LogLevel.DEBUG, "path " + e.path() + " up: " + text(e.peer()));
+                    news(
+                            LogLevel.DEBUG,
+                            "path up",
+                            e.peer(),
+                            "path " + e.path() + " up: " + text(e.peer()));
             case RistEvent.PathDown e ->
-                    screen.log(LogLevel.NOTICE, "path " + e.path() + " down: " + text(e.peer()));
+                    news(
+                            LogLevel.NOTICE,
+                            "path down",
+                            e.peer(),
+                            "path " + e.path() + " down: " + text(e.peer()));
             case RistEvent.TimedOut e -> screen.log(LogLevel.WARNING, "no " + peer + " any more");
             case RistEvent.PeerLeft e ->
-                    screen.log(LogLevel.INFO, peer + " " + text(e.peer()) + " said goodbye");
+                    news(
+                            LogLevel.INFO,
+                            "goodbye",
+                            e.peer(),
+                            peer + " " + text(e.peer()) + " said goodbye");
             case RistEvent.FlowStarted e ->
-                    screen.log(
+                    news(
                             e.isReset() ? LogLevel.WARNING : LogLevel.INFO,
+                            "flow began",
+                            NOBODY,
                             "flow "
                                     + Integer.toUnsignedString(e.flowId())
                                     + " began"
                                     + (e.isReset() ? " anew: " + reason(e) : ""));
             case RistEvent.FlowOpened e ->
-                    screen.log(
+                    news(
                             LogLevel.INFO,
+                            "flow opened",
+                            e.identity().peer(),
                             "flow "
                                     + Integer.toUnsignedString(e.identity().flowId())
                                     + " of "
                                     + text(e.identity().peer()));
             case RistEvent.FlowEnded e ->
-                    screen.log(
+                    news(
                             LogLevel.NOTICE,
+                            "flow over",
+                            NOBODY,
                             "flow " + Integer.toUnsignedString(e.flowId()) + " is over");
             case RistEvent.FlowRefused e ->
-                    screen.log(
+                    refusal(
                             LogLevel.WARNING,
+                            "flow refused",
+                            e.peer(),
                             "refused another "
                                     + peer
                                     + ", "
@@ -128,17 +193,30 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                             LogLevel.NOTICE,
                             "calling " + peer + " " + text(e.peer()) + " again from another port");
             case RistEvent.Authenticated e ->
-                    screen.log(
+                    news(
                             LogLevel.INFO,
+                            "authenticated",
+                            e.peer(),
                             peer + " " + text(e.peer()) + " authenticated as " + e.user());
-            case RistEvent.AuthenticationFailed e -> screen.log(LogLevel.ERROR, sentence(e));
+            case RistEvent.AuthenticationFailed e ->
+                    refusal(LogLevel.ERROR, "authentication failed", e.peer(), sentence(e));
             case RistEvent.SecretMismatch e ->
-                    screen.log(LogLevel.ERROR, text(e.peer()) + ": " + text(e.mismatch()));
+                    refusal(
+                            LogLevel.ERROR,
+                            "secrets differ",
+                            e.peer(),
+                            text(e.peer()) + ": " + text(e.mismatch()));
             case RistEvent.NotAdmitted e ->
-                    screen.log(LogLevel.WARNING, "did not admit " + text(e.peer()));
+                    refusal(
+                            LogLevel.WARNING,
+                            "not admitted",
+                            e.peer(),
+                            "did not admit " + text(e.peer()));
             case RistEvent.PeerCapabilities e ->
-                    screen.log(
+                    news(
                             LogLevel.DEBUG,
+                            "capabilities",
+                            NOBODY,
                             "path "
                                     + e.path()
                                     + ": device "
@@ -147,8 +225,10 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                                     + String.join(", ", e.capabilities())
                                     + (e.json().isEmpty() ? "" : "; " + e.json()));
             case RistEvent.BufferNegotiated e ->
-                    screen.log(
+                    news(
                             LogLevel.DEBUG,
+                            "buffer told",
+                            NOBODY,
                             "path "
                                     + e.path()
                                     + ": sender keeps "

@@ -1,6 +1,10 @@
 package io.rist4j.cli;
 
+import io.rist4j.core.message.PrintableText;
+
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The end of the process after something that no command expects: an error of ours, or too little
@@ -8,6 +12,7 @@ import java.io.PrintStream;
  */
 final class FatalFailure {
     private static final String DEBUG = "RIST_DEBUG";
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
 
     private final String command;
     private final PrintStream err;
@@ -23,7 +28,8 @@ final class FatalFailure {
     /** Ends the process, without draining. From any thread. */
     void end(Throwable cause) {
         try {
-            err.println(command + ": " + sentence(cause));
+            Thread.ofPlatform().daemon().start(FatalFailure::endAnyway);
+            err.println(PrintableText.of(command + ": " + sentence(cause)));
             if (System.getenv(DEBUG) != null) {
                 cause.printStackTrace(err);
             }
@@ -31,6 +37,12 @@ final class FatalFailure {
         } finally {
             Runtime.getRuntime().halt(ExitCode.FAILED);
         }
+    }
+
+    /** A terminal that is held does not keep the process. */
+    private static void endAnyway() {
+        LockSupport.parkNanos(PATIENCE_NS);
+        Runtime.getRuntime().halt(ExitCode.FAILED);
     }
 
     /** What happened, for people. */

@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.RistPathStats;
 import io.rist4j.cli.view.Text;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What a running session says about itself. Called on the reporting thread only. */
@@ -13,12 +14,20 @@ interface Figures {
     /** The interval since the last call as one line for people. */
     String text();
 
+    /** All that happened since the beginning, as one line for people. */
+    String summary();
+
     /**
      * The live view.
      *
      * @param columns width of the terminal
      */
     List<String> view(int columns);
+
+    /** How long something took: {@code 12.3 s}. */
+    static String seconds(Duration time) {
+        return Text.fixed(time.toMillis() / 1000.0, 1) + " s";
+    }
 
     /** The shortest smoothed round trip of the paths that are alive, as text. */
     static String roundTrip(List<RistPathStats> paths) {

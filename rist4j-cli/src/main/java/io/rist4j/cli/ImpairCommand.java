@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 import io.rist4j.cli.view.Text;
@@ -96,8 +97,10 @@ final class ImpairCommand implements RistCommand {
                         console.err(),
                         console.interactive(),
                         console.columns(),
-                        quiet ? LogLevel.ERROR.number() : LogLevel.INFO.number());
-        try (UdpImpairment proxy = start(from.resolve(), to.resolve(), there, back, ns)) {
+                        quiet ? LogLevel.ERROR.number() : LogLevel.INFO.number(),
+                        LogFormat.text);
+        try (screen;
+                UdpImpairment proxy = start(from.resolve(), to.resolve(), there, back, ns)) {
             screen.log(LogLevel.INFO, listen + " to " + target + ": " + there + "; back: " + back);
             var ended = new CountDownLatch(1);
             stop.onRaise(ended::countDown);
@@ -152,7 +155,7 @@ final class ImpairCommand implements RistCommand {
     }
 
     private static String describe(ImpairmentStats.Direction direction) {
-        return Text.count(direction.link().entered())
+        return direction.link().entered()
                 + " packets, "
                 + Text.percent(direction.link().lossShare())
                 + " lost";

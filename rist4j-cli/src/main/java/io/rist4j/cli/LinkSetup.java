@@ -58,7 +58,13 @@ final class LinkSetup {
     /** Where a command logs, as the options want it. */
     static Screen screen(Console console, RunOptions options) throws IOException {
         boolean live = console.interactive() && !options.quiet && options.statsMs == null;
-        var screen = new Screen(console.err(), live, console.columns(), options.mostVerbose());
+        var screen =
+                new Screen(
+                        console.err(),
+                        live,
+                        console.columns(),
+                        options.mostVerbose(),
+                        options.logFormat);
         if (options.remoteLogging != null) {
             HostPort to =
                     HostPort.parse("-r, --remote-logging", options.remoteLogging, "127.0.0.1");

@@ -30,6 +30,12 @@ final class PortFigures implements Figures {
     }
 
     @Override
+    public String summary() {
+        List<String> lines = ofEach(flow -> List.of(flow.summary()));
+        return lines.isEmpty() ? "no sender" : String.join("; ", lines);
+    }
+
+    @Override
     public List<String> view(int columns) {
         List<String> lines = ofEach(flow -> flow.view(columns));
         return lines.isEmpty() ? List.of("no sender") : lines;

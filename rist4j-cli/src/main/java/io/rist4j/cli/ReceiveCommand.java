@@ -88,9 +88,9 @@ final class ReceiveCommand implements RistCommand {
         List<RistUri> paths =
                 LinkSetup.paths("-i, --inputurl", inputs, link.defaults().build(), link);
         RistUsers users = link.security.users(paths);
-        Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "sender", paths);
+        try (Screen screen = LinkSetup.screen(console, link);
+                var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             PeerHint.start(life, screen, link, "sender");
             try (var to = ReceiverOutputs.open(targets, pump, life)) {

@@ -4,6 +4,7 @@ import io.rist4j.RistReceiverStats;
 import io.rist4j.cli.view.Sparkline;
 import io.rist4j.cli.view.Text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -30,10 +31,27 @@ final class ReceiverFigures implements Figures {
     @Override
     public String text() {
         RistReceiverStats interval = interval();
-        return line(interval)
-                + "  recovered "
-                + Text.count(interval.recoveredPackets())
-                + lost(interval);
+        var facts = new ArrayList<>(line(interval));
+        facts.add("recovered " + interval.recoveredPackets());
+        facts.add("lost " + interval.lostPackets());
+        return String.join("  ", facts);
+    }
+
+    @Override
+    public String summary() {
+        RistReceiverStats all = source.get();
+        return "received "
+                + all.receivedPackets()
+                + " packets in "
+                + Figures.seconds(all.interval())
+                + ", put out "
+                + all.deliveredPackets()
+                + " ("
+                + all.deliveredBytes()
+                + " bytes), recovered "
+                + all.recoveredPackets()
+                + ", lost "
+                + all.lostPackets();
     }
 
     @Override
@@ -42,13 +60,13 @@ final class ReceiverFigures implements Figures {
         RistReceiverStats interval = now.since(viewed);
         viewed = now;
         losses.add(lossShare(interval));
-        return List.of(
-                line(interval)
-                        + "  recovered "
-                        + Text.count(now.recoveredPackets())
-                        + lost(now)
-                        + "  "
-                        + losses.draw(Math.max(0.01, losses.highest())));
+        List<String> line = line(interval);
+        var facts = new ArrayList<>(line.subList(0, 1)); // what matters most comes first
+        facts.add("lost " + Text.count(now.lostPackets()));
+        facts.add("recovered " + Text.count(now.recoveredPackets()));
+        facts.addAll(line.subList(1, line.size()));
+        facts.add(losses.draw(Math.max(0.01, losses.highest())));
+        return List.of(Text.fit(columns, facts));
     }
 
     private RistReceiverStats interval() {
@@ -58,24 +76,18 @@ final class ReceiverFigures implements Figures {
         return interval;
     }
 
-    private static String line(RistReceiverStats interval) {
+    private static List<String> line(RistReceiverStats interval) {
         if (!interval.connected()) {
-            return "no sender";
+            return List.of("no sender");
         }
-        return Text.bitrate(
+        return List.of(
+                Text.bitrate(
                         8e9
                                 * interval.deliveredBytes()
-                                / Math.max(1, interval.interval().toNanos()))
-                + "  "
-                + Figures.roundTrip(interval.paths())
-                + "  buffer "
-                + Figures.milliseconds(interval.bufferNs())
-                + "  loss "
-                + Text.percent(lossShare(interval));
-    }
-
-    private static String lost(RistReceiverStats stats) {
-        return "  lost " + Text.count(stats.lostPackets());
+                                / Math.max(1, interval.interval().toNanos())),
+                "loss " + Text.percent(lossShare(interval)),
+                Figures.roundTrip(interval.paths()),
+                "buffer " + Figures.milliseconds(interval.bufferNs()));
     }
 
     /** Packets that had to be asked for, or never came, of all that were sent. */

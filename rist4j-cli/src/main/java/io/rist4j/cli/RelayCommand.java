@@ -124,8 +124,8 @@ final class RelayCommand implements RistCommand {
         }
         List<RistUri> all = to.stream().flatMap(List::stream).toList();
         RistUsers users = security.users(all);
-        Screen screen = LinkSetup.screen(console, options);
-        try (RistPump pump = LinkSetup.startPump(options);
+        try (Screen screen = LinkSetup.screen(console, options);
+                RistPump pump = LinkSetup.startPump(options);
                 var relay = Relay.open(pump, from, endsWithSender, to, users, screen)) {
             return run(relay, screen, stop);
         }

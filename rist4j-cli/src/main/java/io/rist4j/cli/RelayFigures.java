@@ -10,6 +10,8 @@ import java.util.List;
  * @param outputs the senders, in the order of the command line
  */
 record RelayFigures(Figures input, List<? extends Figures> outputs) implements Figures {
+    private static final int NAME_COLUMNS = 6;
+
     @Override
     public List<String> json() {
         var lines = new ArrayList<>(input.json());
@@ -27,13 +29,22 @@ record RelayFigures(Figures input, List<? extends Figures> outputs) implements F
     }
 
     @Override
+    public String summary() {
+        var line = new StringBuilder("in: ").append(input.summary());
+        for (int i = 0; i < outputs.size(); i++) {
+            line.append("; out ").append(i + 1).append(": ").append(outputs.get(i).summary());
+        }
+        return line.toString();
+    }
+
+    @Override
     public List<String> view(int columns) {
         var lines = new ArrayList<String>();
-        input.view(columns).forEach(line -> lines.add("in    " + line));
+        input.view(columns - NAME_COLUMNS).forEach(line -> lines.add("in    " + line));
         for (int i = 0; i < outputs.size(); i++) {
             String name = "out " + (i + 1);
             outputs.get(i)
-                    .view(columns)
+                    .view(columns - NAME_COLUMNS)
                     .forEach(line -> lines.add(name + "      ".substring(name.length()) + line));
         }
         return lines;

@@ -83,7 +83,7 @@ final class Reporter implements AutoCloseable {
         }
     }
 
-    /** Reports once more and ends. */
+    /** Reports once more, sums up and ends. */
     @Override
     public void close() {
         lock.lock();
@@ -91,6 +91,9 @@ final class Reporter implements AutoCloseable {
             if (thread.isAlive()) {
                 report.run();
                 screen.leaveView();
+            }
+            if (!closed) {
+                screen.log(LogLevel.INFO, figures.summary());
             }
             closed = true;
             ending.signalAll();

@@ -1,6 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistConfigException;
+import io.rist4j.core.message.PrintableText;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** The {@code rist} command. */
@@ -36,6 +38,8 @@ public final class Rist {
             Exit codes: 0 done, 1 failed at run time, 2 wrong usage, 3 the peer refused or never came,
             4 data was lost (demo), 130 ended by Ctrl-C.
             """;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /**
      * Runs a command and ends the process with its exit code.
@@ -71,7 +75,7 @@ public final class Rist {
         }
         RistCommand command = command(name);
         if (command == null) {
-            console.err().println("rist: unknown command " + name + "; see rist help");
+            say(console.err(), "rist: unknown command " + name + "; see rist help");
             return ExitCode.USAGE;
         }
         return run(command, name, Arrays.copyOfRange(args, 1, args.length), console, stop);
@@ -96,10 +100,10 @@ public final class Rist {
         } catch (UsageException | RistConfigException e) {
             return usage(name, message(e), console.err());
         } catch (CommandFailure e) {
-            console.err().println("rist " + name + ": " + message(e));
+            say(console.err(), "rist " + name + ": " + message(e));
             return e.exitCode();
         } catch (IOException e) {
-            console.err().println("rist " + name + ": " + message(e));
+            say(console.err(), "rist " + name + ": " + message(e));
             return ExitCode.FAILED;
         }
     }
@@ -111,7 +115,7 @@ public final class Rist {
         }
         RistCommand command = command(args[1]);
         if (command == null) {
-            console.err().println("rist: unknown command " + args[1] + "; see rist help");
+            say(console.err(), "rist: unknown command " + args[1] + "; see rist help");
             return ExitCode.USAGE;
         }
         commandLine(command, args[1]).usage(console.out());
@@ -157,9 +161,22 @@ public final class Rist {
     }
 
     private static int usage(String name, String complaint, PrintStream err) {
-        err.println("rist " + name + ": " + complaint);
-        err.println("Try 'rist help " + name + "'.");
+        say(err, "rist " + name + ": " + complaint);
+        say(err, "Try 'rist help " + name + "'.");
         return ExitCode.USAGE;
+    }
+
+    /**
+     * A line that ends the command. It may echo what somebody typed or a peer said; and a terminal
+     * that is held does not keep the process.
+     */
+    private static void say(PrintStream err, String line) {
+        var thread = Thread.ofPlatform().daemon().start(() -> err.println(PrintableText.of(line)));
+        try {
+            boolean _ = thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static String brief(ParameterException e) {

@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ class RunOptions {
 
     @Nullable Integer statsMs;
     @Nullable StatsFormat statsFormat;
+    LogFormat logFormat = LogFormat.text;
     int level = LogLevel.INFO.number();
     boolean quiet;
     @Nullable String remoteLogging;
@@ -47,6 +49,13 @@ class RunOptions {
                         Integer.class,
                         given -> level = given,
                         "-1 nothing, 3 errors, 4 warnings, 5 notices, 6 information (default), 7 debug.")
+                .value(
+                        "--log-format",
+                        "text|json",
+                        LogFormat.class,
+                        given -> logFormat = given,
+                        "How log lines are written: text (time with date and zone, level, message) or"
+                                + " json (an object a line).")
                 .flag("-q --quiet", () -> quiet = true, "Only errors: like -v 3, and no live view.")
                 .value(
                         "-r --remote-logging",

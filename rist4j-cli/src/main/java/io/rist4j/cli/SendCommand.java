@@ -115,9 +115,9 @@ final class SendCommand implements RistCommand {
         for (MediaUrl source : sources) {
             OpenFiles.checkInput(source);
         }
-        Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "receiver", paths);
+        try (Screen screen = LinkSetup.screen(console, link);
+                var events = new EventLog(screen, life, "receiver", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             PeerHint.start(life, screen, link, "receiver");
             var senders = new ArrayList<RistSender>();

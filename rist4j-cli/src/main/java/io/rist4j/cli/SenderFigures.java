@@ -5,6 +5,7 @@ import io.rist4j.RistSenderStats;
 import io.rist4j.cli.view.Sparkline;
 import io.rist4j.cli.view.Text;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a sender says about itself. */
@@ -30,11 +31,23 @@ final class SenderFigures implements Figures {
     @Override
     public String text() {
         RistSenderStats interval = interval();
-        return line(interval)
-                + "  sent "
-                + Text.count(interval.sentPackets())
-                + "  again "
-                + Text.count(interval.retransmittedPackets());
+        var facts = new ArrayList<>(line(interval));
+        facts.add("sent " + interval.sentPackets());
+        facts.add("again " + interval.retransmittedPackets());
+        return String.join("  ", facts);
+    }
+
+    @Override
+    public String summary() {
+        RistSenderStats all = sender.stats();
+        return "sent "
+                + all.sentPackets()
+                + " packets ("
+                + all.sentBytes()
+                + " bytes) in "
+                + Figures.seconds(all.interval())
+                + ", again "
+                + all.retransmittedPackets();
     }
 
     @Override
@@ -43,14 +56,11 @@ final class SenderFigures implements Figures {
         RistSenderStats interval = now.since(viewed);
         viewed = now;
         repeats.add(repeatShare(interval));
-        return List.of(
-                line(interval)
-                        + "  sent "
-                        + Text.count(now.sentPackets())
-                        + "  again "
-                        + Text.count(now.retransmittedPackets())
-                        + "  "
-                        + repeats.draw(Math.max(0.01, repeats.highest())));
+        var facts = new ArrayList<>(line(interval));
+        facts.add("sent " + Text.count(now.sentPackets()));
+        facts.add("again " + Text.count(now.retransmittedPackets()));
+        facts.add(repeats.draw(Math.max(0.01, repeats.highest())));
+        return List.of(Text.fit(columns, facts));
     }
 
     private RistSenderStats interval() {
@@ -60,14 +70,17 @@ final class SenderFigures implements Figures {
         return interval;
     }
 
-    private static String line(RistSenderStats interval) {
-        return (interval.connected() ? "" : "no receiver  ")
-                + Text.bitrate(
-                        8e9 * interval.sentBytes() / Math.max(1, interval.interval().toNanos()))
-                + "  "
-                + Figures.roundTrip(interval.paths())
-                + "  repeats "
-                + Text.percent(repeatShare(interval));
+    private static List<String> line(RistSenderStats interval) {
+        var facts = new ArrayList<String>();
+        if (!interval.connected()) {
+            facts.add("no receiver");
+        }
+        facts.add(
+                Text.bitrate(
+                        8e9 * interval.sentBytes() / Math.max(1, interval.interval().toNanos())));
+        facts.add("repeats " + Text.percent(repeatShare(interval)));
+        facts.add(Figures.roundTrip(interval.paths()));
+        return facts;
     }
 
     private static double repeatShare(RistSenderStats interval) {

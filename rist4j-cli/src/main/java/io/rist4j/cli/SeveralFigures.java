@@ -20,6 +20,11 @@ record SeveralFigures(List<? extends Figures> each) implements Figures {
     }
 
     @Override
+    public String summary() {
+        return each.stream().map(Figures::summary).collect(Collectors.joining("; "));
+    }
+
+    @Override
     public List<String> view(int columns) {
         return each.stream().flatMap(figures -> figures.view(columns).stream()).toList();
     }

@@ -16,18 +16,20 @@ final class Terminals {
         var err =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        return new Console(out, err, isInteractive(), columns());
+        return new Console(out, err, isInteractive(), Terminals::columns);
     }
 
     /** The launcher tells, for Java cannot ask about standard error alone. */
     private static boolean isInteractive() {
-        return "1".equals(System.getenv("RIST_TERMINAL"));
+        return "1".equals(System.getenv("RIST_TERMINAL"))
+                && !"dumb".equals(System.getenv("TERM")); // has no way to draw over a line
     }
 
     private static int columns() {
         String columns = System.getenv("COLUMNS");
         try {
-            return columns == null ? DEFAULT_COLUMNS : Integer.parseInt(columns);
+            int number = columns == null ? 0 : Integer.parseInt(columns);
+            return number > 0 ? number : DEFAULT_COLUMNS; // terminals of width 0 do not know it
         } catch (NumberFormatException e) {
             return DEFAULT_COLUMNS;
         }

@@ -39,6 +39,7 @@ import java.util.List;
         footer = {
             "",
             "Packets go out of band: under the secret, not asked for again when they are lost.",
+            "Without a secret it is refused, for whoever reaches the port would be in the network.",
             "",
             "Examples:",
             "  rist tunnel -i rist://@:5000 --address 10.9.0.1/24 --secret-file secret.txt",
@@ -78,6 +79,13 @@ final class TunnelCommand implements RistCommand {
             description = "Its longest packet. Default: 1400.")
     private int mtu = 1400;
 
+    @Option(
+            names = "--insecure",
+            description =
+                    "Without a secret too: whoever can send to this port, or in the name of the"
+                            + " other end, is in this network then.")
+    private boolean insecure;
+
     private final LinkOptions link = new LinkOptions();
 
     @Override
@@ -107,17 +115,33 @@ final class TunnelCommand implements RistCommand {
         if (paths.size() != 1) {
             throw new UsageException(paths.size() + " paths; a tunnel has one");
         }
-        if (!(paths.get(0).config() instanceof MainConfig)) {
+        if (!(paths.get(0).config() instanceof MainConfig config)) {
             throw new UsageException(
                     "a tunnel needs the main profile; simple has no out-of-band channel");
         }
+        refuseOpenNetwork(config);
         TunSpec spec = spec();
         RistUsers users = link.security.users(paths);
-        Screen screen = LinkSetup.screen(console, link);
         var life = new Lifecycle();
-        try (var events = new EventLog(screen, life, "other end", paths);
+        try (Screen screen = LinkSetup.screen(console, link);
+                var events = new EventLog(screen, life, "other end", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             return run(pump, spec, paths, users, life, events, screen, stop);
+        }
+    }
+
+    /**
+     * Packets that nobody proves are packets of anybody. Users alone do not help: EAP-SRP proves
+     * who calls, and what follows it in clear comes from whoever takes his address, unless it must
+     * be keyed.
+     */
+    private void refuseOpenNetwork(MainConfig config) {
+        boolean keyed = config.secret().isPresent() || config.requireEncryption();
+        if (!keyed && !insecure) {
+            throw new UsageException(
+                    "without a secret anybody could get into this network: give --secret-file, or"
+                            + " require-encryption=1 in the URL where users prove themselves;"
+                            + " --insecure leaves it open");
         }
     }
 

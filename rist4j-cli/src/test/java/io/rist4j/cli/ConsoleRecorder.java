@@ -27,7 +27,7 @@ final class ConsoleRecorder {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 interactive,
-                100);
+                () -> 100);
     }
 
     StopSignal stop() {

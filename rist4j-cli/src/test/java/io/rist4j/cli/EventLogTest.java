@@ -3,6 +3,8 @@ package io.rist4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.RistEvent;
+import io.rist4j.RistUri;
+import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -29,8 +31,9 @@ class EventLogTest {
             new Screen(
                     new PrintStream(terminal, true, StandardCharsets.UTF_8),
                     false,
-                    80,
-                    LogLevel.DEBUG.number());
+                    () -> 80,
+                    LogLevel.DEBUG.number(),
+                    LogFormat.text);
 
     /** Takes nothing until it is released. */
     private static final class HeldTerminal extends OutputStream {
@@ -60,7 +63,8 @@ class EventLogTest {
         log.accept(new RistEvent.PeerLeft(PEER));
         log.accept(new RistEvent.Closed(null));
         life.awaitEnd(); // the network thread was not held
-        var closing = CompletableFuture.runAsync(log::close);
+        log.close();
+        var closing = CompletableFuture.runAsync(screen::close);
         assertThat(closing).isNotDone();
         terminal.released.countDown();
         closing.get();
@@ -70,5 +74,42 @@ class EventLogTest {
                         line -> assertThat(line).endsWith("path 0 up: 127.0.0.1:5000"),
                         line -> assertThat(line).endsWith("sender 127.0.0.1:5000 said goodbye"),
                         line -> assertThat(line).endsWith("the session is closed"));
+    }
+
+    @Test
+    void holdsBackAndCountsWhatAStrangerRepeats() {
+        var log = new EventLog(screen, new Lifecycle(), "sender", List.of());
+        terminal.released.countDown();
+
+        for (int i = 0; i < 1000; i++) {
+            log.accept(new RistEvent.NotAdmitted(PEER, "", ""));
+        }
+        log.close();
+        screen.close();
+
+        assertThat(terminal.taken.toString(StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("did not admit 127.0.0.1:5000"),
+                        line -> assertThat(line).endsWith("999 more of not admitted, 127.0.0.1"));
+    }
+
+    @Test
+    void whoeverIsWrongWhereThisEndListensIsNotRemembered() {
+        var life = new Lifecycle();
+        var log =
+                new EventLog(
+                        screen,
+                        life,
+                        "sender",
+                        List.of(RistUri.parse("rist://@:5000?profile=main")));
+        for (int i = 1; i < 1000; i++) {
+            log.accept(
+                    new RistEvent.AuthenticationFailed(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), i),
+                            RistEvent.AuthenticationFailure.WRONG_CREDENTIALS));
+        }
+
+        assertThat(log.rememberedPeers()).isZero();
+        assertThat(life.isEnded()).isFalse();
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,20 @@ class TunnelCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tunnel -o rist://h:2?secret=x --mtu 1",
+                "tunnel -i rist://@:2?username=a&password=b&require-encryption=1 --mtu 1",
+                "tunnel -o rist://h:2 --insecure --mtu 1"
+            })
+    void opensWhatIsKeyedOrMeantToBeOpen(String command) {
+        assertThat(console.run(command.split(" ", -1))).isEqualTo(2);
+        assertThat(console.err().lines())
+                .first()
+                .isEqualTo("rist tunnel: --mtu 1 bytes is outside 68..1460 bytes");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             textBlock =
@@ -55,8 +70,10 @@ class TunnelCommandTest {
                     tunnel -i rist://@:2 -o rist://h:2       | one of -i, --input and -o, --output must be given
                     tunnel -o rist://h:2,rist://h:4          | 2 paths; a tunnel has one
                     tunnel -p 0 -o rist://h:2                | a tunnel needs the main profile; simple has no out-of-band channel
-                    tunnel -o rist://h:2 --mtu 1500          | --mtu 1500 bytes is outside 68..1460 bytes
-                    tunnel -o rist://h:2 --address 10.9.0.1  | --tun, --address: 10.9.0.1: prefix length missing, write for example 10.9.0.1/24
+                    tunnel -o rist://h:2                     | without a secret anybody could get into this network: give --secret-file, or require-encryption=1 in the URL where users prove themselves; --insecure leaves it open
+                    tunnel -i rist://@:2?username=a&password=b | without a secret anybody could get into this network: give --secret-file, or require-encryption=1 in the URL where users prove themselves; --insecure leaves it open
+                    tunnel -o rist://h:2 --insecure --mtu 1500 | --mtu 1500 bytes is outside 68..1460 bytes
+                    tunnel -o rist://h:2 -s x --address 10.9.0.1 | --tun, --address: 10.9.0.1: prefix length missing, write for example 10.9.0.1/24
                     """)
     void refusesWithOneLine(String command, String complaint) {
         assertThat(console.run(command.split(" ", -1))).isEqualTo(2);

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.PrintableText;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 
@@ -118,7 +119,7 @@ final class Inbound implements InboundHandler {
             byte[] name = new byte[bytes];
             buffer.get(at, name);
             path.nameBytes = name;
-            path.peerName = PeerNames.printable(name);
+            path.peerName = PrintableText.of(name);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.rist4j.cli.view;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -30,13 +31,34 @@ public final class Text {
     }
 
     /**
-     * A count with its thousands apart.
+     * A count with its thousands apart, for people only: lines that scripts may read have none.
      *
      * @param number any
      * @return for example {@code 12 345}
      */
     public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', ' ');
+    }
+
+    /**
+     * Puts facts side by side, the most important one first, as many as fit: a number that is cut
+     * off would be another number.
+     *
+     * @param columns width of the terminal
+     * @param facts the first is there in any case
+     */
+    public static String fit(int columns, List<String> facts) {
+        var line = new StringBuilder();
+        for (String fact : facts) {
+            if (fact.isEmpty()) {
+                continue;
+            }
+            if (!line.isEmpty() && line.length() + 2 + fact.length() >= columns) {
+                break;
+            }
+            line.append(line.isEmpty() ? "" : "  ").append(fact);
+        }
+        return line.toString();
     }
 
     /**

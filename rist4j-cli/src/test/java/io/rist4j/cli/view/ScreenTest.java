@@ -5,29 +5,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 class ScreenTest {
+    private static final String BIDI = Character.toString(0x202E);
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    /** Whoever has it keeps everybody from writing. */
+    private final Object held = new Object();
+
+    private final PrintStream out =
+            new PrintStream(
+                    new OutputStream() {
+                        @Override
+                        public void write(int octet) {
+                            synchronized (held) {
+                                bytes.write(octet);
+                            }
+                        }
+                    },
+                    true,
+                    StandardCharsets.UTF_8);
 
     @Test
     void printsOnlyWhatIsImportantEnough() {
-        var screen = new Screen(out, false, 80, LogLevel.WARNING.number());
+        var screen = screen(false, 80, LogLevel.WARNING);
         screen.log(LogLevel.INFO, "hello");
         screen.log(LogLevel.ERROR, "fire");
+        screen.close();
 
-        assertThat(text()).matches("\\d\\d:\\d\\d:\\d\\d\\.\\d\\d\\d error: fire\n");
+        assertThat(text())
+                .matches(
+                        "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}(Z|[+-]\\d\\d:\\d\\d)"
+                                + " error: fire\n");
     }
 
     @Test
     void drawsTheViewAgainBelowALogLine() {
-        var screen = new Screen(out, true, 10, LogLevel.INFO.number());
+        var screen = screen(true, 10, LogLevel.INFO);
         screen.show(List.of("one", "two is longer than ten"));
+        awaitText("two is lo\n"); // of views only the latest waits
         screen.line("log");
+        screen.close();
 
         assertThat(text())
                 .isEqualTo(
@@ -36,20 +60,91 @@ class ScreenTest {
 
     @Test
     void showsNoViewWhereItCannotBeDrawnOver() {
-        var screen = new Screen(out, false, 80, LogLevel.INFO.number());
+        var screen = screen(false, 80, LogLevel.INFO);
         screen.show(List.of("one"));
+        screen.close();
 
         assertThat(text()).isEmpty();
     }
 
     @Test
     void copiesEveryLine() {
-        var screen = new Screen(out, false, 80, LogLevel.INFO.number());
+        var screen = screen(false, 80, LogLevel.INFO);
         var copies = new ArrayList<String>();
         screen.copyTo(copies::add);
         screen.line("{}");
 
         assertThat(copies).containsExactly("{}");
+    }
+
+    @Test
+    void writesAnObjectALineForScripts() {
+        var screen = new Screen(out, false, () -> 80, LogLevel.INFO.number(), LogFormat.json);
+        screen.log(LogLevel.WARNING, "C:\\ is \"full\"\n" + BIDI);
+        screen.close();
+
+        assertThat(text())
+                .matches("\\{\"time\":\"[-0-9T:.+Z]+\",\"level\":\"warning\",\"message\":.*}\n")
+                .contains("\"C:\\\\ is \\\"full\\\"??\"}");
+    }
+
+    @Test
+    void replacesWhatMovesCursorsInMessagesOfAnybody() {
+        var screen = screen(false, 80, LogLevel.INFO);
+        screen.log(LogLevel.INFO, "a" + (char) 27 + "[2J\r\nb" + BIDI + (char) 0x2028);
+        screen.close();
+
+        assertThat(text()).endsWith(" info: a?[2J??b??\n");
+    }
+
+    @Test
+    void dropsAndCountsWhatNobodyReads() {
+        var screen = screen(false, 80, LogLevel.INFO);
+        synchronized (held) {
+            fillUp(screen);
+            for (int i = 0; i < Screen.MAX_LINES + 7; i++) {
+                screen.line("line " + i);
+            }
+            assertThat(screen.waitingLines()).isEqualTo(Screen.MAX_LINES);
+            assertThat(screen.droppedLines()).isEqualTo(7);
+        }
+        screen.close();
+
+        List<String> lines = text().lines().toList();
+        assertThat(lines).hasSize(Screen.MAX_LINES + 2);
+        assertThat(lines.getLast())
+                .endsWith("warning: 7 lines are missing here: nobody read them in time");
+    }
+
+    @Test
+    void longLinesThatWaitAreBoundedByTheirCharacters() {
+        var screen = screen(false, 80, LogLevel.INFO);
+        String half = "x".repeat(Screen.MAX_CHARS / 2 + 1);
+        synchronized (held) {
+            fillUp(screen);
+            screen.line(half);
+            screen.line(half);
+            assertThat(screen.waitingLines()).isOne();
+            assertThat(screen.droppedLines()).isOne();
+        }
+        screen.close();
+    }
+
+    /** Has the writing thread held by the terminal. */
+    private static void fillUp(Screen screen) {
+        screen.line("first");
+        while (screen.waitingLines() > 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void putsAsManyFactsSideBySideAsFitWhole() {
+        List<String> facts = List.of("8.02 Mb/s", "lost 1 234", "", "recovered 99");
+
+        assertThat(Text.fit(80, facts)).isEqualTo("8.02 Mb/s  lost 1 234  recovered 99");
+        assertThat(Text.fit(30, facts)).isEqualTo("8.02 Mb/s  lost 1 234");
+        assertThat(Text.fit(1, facts)).isEqualTo("8.02 Mb/s");
     }
 
     @Test
@@ -74,6 +169,17 @@ class ScreenTest {
         assertThat(Text.percent(0.5)).isEqualTo("50.0 %");
         assertThat(Text.percent(0.000012)).isEqualTo("0.0012 %");
         assertThat(Text.count(1_234_567)).isEqualTo("1 234 567");
+    }
+
+    private Screen screen(boolean interactive, int columns, LogLevel level) {
+        return new Screen(out, interactive, () -> columns, level.number(), LogFormat.text);
+    }
+
+    private void awaitText(String end) {
+        long endNs = System.nanoTime() + 10_000_000_000L;
+        while (!text().endsWith(end) && System.nanoTime() < endNs) {
+            Thread.onSpinWait();
+        }
     }
 
     private String text() {

@@ -1,9 +1,10 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.core.message.PrintableText;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Keeps what one peer said last in its keep-alive messages, and notices when it says something
@@ -79,18 +80,15 @@ public final class KeepAliveMemory {
 
     /**
      * Line ends and tabulators in JSON stand between its tokens, where a space does as well; other
-     * control characters are not JSON, and must not reach a terminal or a log.
+     * characters that do not show are not JSON, or can be escaped there.
      */
     private static String printable(byte[] utf8) {
-        var text = new StringBuilder(new String(utf8, StandardCharsets.UTF_8));
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '\n' || c == '\r' || c == '\t') {
-                text.setCharAt(i, ' ');
-            } else if (Character.isISOControl(c)) {
-                text.setCharAt(i, '?');
+        byte[] line = utf8.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r' || line[i] == '\t') {
+                line[i] = ' ';
             }
         }
-        return text.toString();
+        return PrintableText.of(line);
     }
 }

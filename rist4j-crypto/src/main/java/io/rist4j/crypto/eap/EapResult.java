@@ -1,9 +1,8 @@
 package io.rist4j.crypto.eap;
 
+import io.rist4j.core.message.PrintableText;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.srp.SrpMode;
-
-import java.nio.charset.StandardCharsets;
 
 /**
  * A proved peer.
@@ -26,13 +25,12 @@ public record EapResult(
 
     /** A user name that may be shown and logged. */
     static String printable(byte[] user) {
-        String text = new String(user, StandardCharsets.UTF_8);
         var shown = new StringBuilder();
-        for (int i = 0; i < text.length() && i < MAX_PRINTED; i++) {
-            char c = text.charAt(i);
-            boolean isPlain = c > ' ' && c != 0x7F && !Character.isISOControl(c);
-            shown.append(isPlain && !Character.isSurrogate(c) ? c : '?');
-        }
+        PrintableText.of(user)
+                .codePoints()
+                .limit(MAX_PRINTED)
+                .map(c -> c == ' ' ? '?' : c)
+                .forEach(shown::appendCodePoint);
         return shown.toString();
     }
 }

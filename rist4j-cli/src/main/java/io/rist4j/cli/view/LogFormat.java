@@ -1,0 +1,32 @@
+package io.rist4j.cli.view;
+
+/** How a log line is written. */
+public enum LogFormat {
+    /** Time with date and zone, level, message: for people, and for {@code cut} and {@code awk}. */
+    text {
+        @Override
+        String line(String time, LogLevel level, String message) {
+            return time + " " + level.word() + ": " + message;
+        }
+    },
+    /** One JSON object in each line: {@code time}, {@code level}, {@code message}. */
+    json {
+        @Override
+        String line(String time, LogLevel level, String message) {
+            return "{\"time\":\""
+                    + time
+                    + "\",\"level\":\""
+                    + level.word()
+                    + "\",\"message\":\""
+                    + escaped(message)
+                    + "\"}";
+        }
+    };
+
+    abstract String line(String time, LogLevel level, String message);
+
+    /** The message is printable already. */
+    private static String escaped(String message) {
+        return message.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}
