@@ -189,10 +189,10 @@ final class HandleCore implements HostListener, PacketOrigin {
             }
             opening.get();
         } catch (ExecutionException failed) {
-            releasePump();
+            onNotOpened();
             throw notOpened(failed.getCause());
         } catch (RejectedExecutionException over) {
-            releasePump();
+            onNotOpened();
             throw new RistClosedException("the pump is closed", over);
         } catch (InterruptedException interrupted) {
             abort();
@@ -220,6 +220,15 @@ final class HandleCore implements HostListener, PacketOrigin {
         return cause instanceof IOException
                 ? new RistBindException(message, cause)
                 : new RistException(message, cause);
+    }
+
+    /** Nobody has the handle: its pump need not know it any more. */
+    private void onNotOpened() {
+        closing = true;
+        closed = true;
+        afterClose.run();
+        releasePump();
+        ended.countDown();
     }
 
     private void releasePump() {

@@ -66,6 +66,11 @@ public final class RistPump implements AutoCloseable {
         handles.remove(handle);
     }
 
+    /** Handles that are open. */
+    int handles() {
+        return handles.size();
+    }
+
     /** Closes the handles that are still open, at once, and ends the thread. */
     @Override
     public void close() {

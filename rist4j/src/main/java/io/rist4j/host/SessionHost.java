@@ -53,6 +53,7 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     /** Where a session is between its opening and its end. */
     private enum Phase {
+        NEW,
         OPEN,
         DRAINING,
         CLOSED
@@ -70,7 +71,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final boolean copiesFirst;
     private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
     private DatagramPort[] ports = {};
-    private Phase phase = Phase.OPEN;
+    private Phase phase = Phase.NEW;
     private long drainUntilNs = NEVER;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private final PathFaults faults = new PathFaults();
@@ -193,8 +194,18 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @throws IOException when a socket cannot be opened; none stays open
      */
     public void open(List<SocketOptions> options) throws IOException {
+        if (phase != Phase.NEW) {
+            throw new IOException("closed before it was open");
+        }
         socketOptions = options;
-        ports = sockets.open(session.sockets(), options, this::onDatagram);
+        try {
+            ports = sockets.open(session.sockets(), options, this::onDatagram);
+            phase = Phase.OPEN;
+        } finally {
+            if (phase != Phase.OPEN) {
+                phase = Phase.CLOSED; // there is nothing to say goodbye with
+            }
+        }
         if (redialer != null) {
             redialer.start(pump.clock().nowNs());
         }
@@ -374,6 +385,11 @@ public final class SessionHost implements PumpTask, SessionSink {
      */
     public void close(long durationNs) {
         if (phase == Phase.CLOSED) {
+            return;
+        }
+        if (phase == Phase.NEW) {
+            phase = Phase.CLOSED;
+            listener.onClosed(null);
             return;
         }
         if (insideSession) {

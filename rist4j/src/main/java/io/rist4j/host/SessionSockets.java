@@ -50,12 +50,8 @@ final class SessionSockets {
                     ports[i] = openAlone(specs, options, i, handler);
                 }
             }
-        } catch (IOException | RuntimeException refused) {
-            for (DatagramPort port : ports) {
-                if (port != null) {
-                    port.close();
-                }
-            }
+        } catch (IOException | RuntimeException | Error refused) {
+            close(ports, refused);
             throw refused;
         }
         var opened = new DatagramPort[ports.length];
@@ -90,21 +86,39 @@ final class SessionSockets {
                 ports[i].close();
             }
         }
-        for (int i = 0; i < ports.length; i++) {
-            if (specs.get(i).path() != path) {
-                continue;
+        try {
+            for (int i = 0; i < ports.length; i++) {
+                if (specs.get(i).path() != path) {
+                    continue;
+                }
+                if (isPair(specs, i)) {
+                    openPair(specs, options, i, opened, handler);
+                    i++;
+                } else {
+                    opened[i] = openAlone(specs, options, i, handler);
+                }
             }
-            if (isPair(specs, i)) {
-                openPair(specs, options, i, opened, handler);
-                i++;
-            } else {
-                opened[i] = openAlone(specs, options, i, handler);
-            }
+        } catch (IOException | RuntimeException | Error refused) {
+            close(opened, refused);
+            throw refused;
         }
         for (int i = 0; i < ports.length; i++) {
             DatagramPort port = opened[i];
             if (port != null) {
                 ports[i] = port;
+            }
+        }
+    }
+
+    /** Closes what is open already; whatever goes wrong there does not hide why. */
+    private static void close(@Nullable DatagramPort[] opened, Throwable why) {
+        for (DatagramPort port : opened) {
+            try {
+                if (port != null) {
+                    port.close();
+                }
+            } catch (RuntimeException further) {
+                why.addSuppressed(further);
             }
         }
     }
@@ -127,17 +141,18 @@ final class SessionSockets {
         for (int tries = 0; tries < PAIR_TRIES; tries++) {
             Endpoint local = specs.get(first).local();
             DatagramPort even = open(specs, options, first, local, handler);
+            ports[first] = even; // closed with all where the next one fails for good
             int port = even.localEndpoint().port();
             if (port % 2 == 0) {
                 try {
                     Endpoint next = specs.get(first + 1).local().withPort(port + 1);
                     ports[first + 1] = open(specs, options, first + 1, next, handler);
-                    ports[first] = even;
                     return;
                 } catch (IOException taken) {
                     last = taken;
                 }
             }
+            ports[first] = null;
             even.close();
         }
         throw last;
