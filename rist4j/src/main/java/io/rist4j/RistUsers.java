@@ -1,6 +1,7 @@
 package io.rist4j;
 
 import io.rist4j.crypto.eap.VerifierLookup;
+import io.rist4j.crypto.srp.Decoys;
 import io.rist4j.crypto.srp.SrpVerifier;
 import io.rist4j.crypto.srp.VerifierFile;
 
@@ -107,6 +108,42 @@ public final class RistUsers {
      */
     public static RistUsers of(Lookup store) {
         return new RistUsers((user, legacy) -> find(store, user, legacy));
+    }
+
+    /**
+     * Users of a program's own store, which unknown users cannot be told from, a restart later
+     * either: their salts are drawn from a secret that stays. {@link #of(Lookup)} draws one in each
+     * process. Users' salts need 32 octets for it, as {@code rist passwd} makes them.
+     *
+     * @param store asked for each authentication
+     * @param decoySecret 16 octets or more that nobody can guess, the same after each start and on
+     *     each host that serves these users; not one of their verifiers, which salts would give
+     *     away; copied
+     * @throws RistConfigException when it is shorter
+     */
+    public static RistUsers of(Lookup store, byte[] decoySecret) {
+        if (decoySecret.length < Decoys.LEAST_SECRET_BYTES) {
+            throw new RistConfigException(
+                    "decoySecret",
+                    "decoySecret of "
+                            + decoySecret.length
+                            + " octets is shorter than "
+                            + Decoys.LEAST_SECRET_BYTES
+                            + " octets");
+        }
+        Decoys decoys = Decoys.of(decoySecret);
+        return new RistUsers(
+                new VerifierLookup() {
+                    @Override
+                    public @Nullable SrpVerifier find(byte[] user, boolean isLegacy) {
+                        return RistUsers.find(store, user, isLegacy);
+                    }
+
+                    @Override
+                    public Decoys decoys(byte[] spare) {
+                        return decoys;
+                    }
+                });
     }
 
     private static @Nullable SrpVerifier find(Lookup store, byte[] user, boolean legacy) {

@@ -1,6 +1,7 @@
 package io.rist4j;
 
 import io.rist4j.crypto.eap.VerifierLookup;
+import io.rist4j.crypto.srp.Decoys;
 import io.rist4j.crypto.srp.SrpVerifier;
 import io.rist4j.crypto.srp.VerifierFile;
 
@@ -61,6 +62,11 @@ final class UsersFile implements VerifierLookup {
     @Override
     public @Nullable SrpVerifier find(byte[] user, boolean isLegacy) {
         return users.find(user, isLegacy);
+    }
+
+    @Override
+    public Decoys decoys(byte[] spare) {
+        return users.decoys(spare);
     }
 
     /** Looks at the file. Returns a number that is another after each change. */

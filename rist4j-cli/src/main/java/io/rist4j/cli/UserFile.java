@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
+import java.security.SecureRandom;
 
 /**
  * A file of SRP users on disk. Who reads it meanwhile sees the old content or the new; only its
@@ -37,7 +38,8 @@ final class UserFile {
         }
         try {
             byte[] before = exists ? Files.readAllBytes(target) : new byte[0];
-            byte[] after = VerifierFile.withUser(before, user, lines);
+            byte[] with = VerifierFile.withUser(before, user, lines);
+            byte[] after = VerifierFile.withDecoys(with, new SecureRandom()::nextBytes);
             // with mode 0600 where there are modes
             Path temporary = Files.createTempFile(folder, ".rist-passwd-", ".tmp");
             try {

@@ -145,7 +145,7 @@ class PasswdCommandTest {
         String content = Files.readString(file);
         assertThat(console.out() + console.err()).isEmpty();
         assertThat(content.lines().map(line -> line.replaceAll(":.*:", "/")))
-                .containsExactly("alice/0", "alice/1", "bob/0", "bob/1");
+                .containsExactly("alice/0", "alice/1", "#decoys/1", "bob/0", "bob/1");
         assertOpens(content, "alice", "three");
         assertOpens(content, "bob", "two");
         try (Stream<Path> files = Files.list(directory)) {

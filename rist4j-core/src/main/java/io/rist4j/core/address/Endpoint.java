@@ -118,6 +118,14 @@ public final class Endpoint {
     }
 
     /**
+     * The network of the address as a number, equal for equal networks: a /24 of IPv4, a /64 of
+     * IPv6. What one party has at its disposal, where addresses are counted.
+     */
+    public long network() {
+        return isIpv4() ? low >>> Byte.SIZE : high;
+    }
+
+    /**
      * The same address with another port.
      *
      * @param newPort UDP port, 0..65535

@@ -82,6 +82,17 @@ class EndpointTest {
     }
 
     @Test
+    void knowsItsNetwork() {
+        long network = Endpoint.ipv4(0xC000_0200, 0).network();
+        assertThat(FOUR.network()).isEqualTo(network);
+        assertThat(Endpoint.ipv4(0xC000_02FF, 9).network()).isEqualTo(network);
+        assertThat(Endpoint.ipv4(0xC000_0301, 5_000).network()).isNotEqualTo(network);
+        assertThat(Endpoint.of(SIX.high(), 99, 0, 9).network()).isEqualTo(SIX.network());
+        assertThat(Endpoint.of(SIX.high() + 1, SIX.low(), 0, 5_000).network())
+                .isNotEqualTo(SIX.network());
+    }
+
+    @Test
     void changesThePortAlone() {
         Endpoint moved = Endpoint.of(1, 2, 3, 4).withPort(5);
 

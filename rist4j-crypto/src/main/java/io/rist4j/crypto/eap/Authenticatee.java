@@ -235,7 +235,8 @@ public final class Authenticatee implements EapParty {
             return verdict;
         }
         if (challenge.hasGroup() || !modes.allows(frame.version)) {
-            fail(nowNs, EapRefusal.UNSUPPORTED);
+            // in another version after a failure, it is the listener's last resort
+            fail(nowNs, attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED);
             return Verdict.UNKNOWN;
         }
         if (!work.take(nowNs)) {

@@ -3,6 +3,7 @@ package io.rist4j.crypto.eap;
 import io.rist4j.codec.eap.EapWriter;
 import io.rist4j.codec.eap.EapolFrame;
 import io.rist4j.codec.eap.Validator;
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.RandomOctets;
@@ -50,6 +51,12 @@ public final class Authenticator implements EapParty {
     private static final int REPEATS = 8;
     private static final long RETRY_NS = 500 * SessionTime.MILLISECOND;
 
+    /** Until a Start may replace an exchange. */
+    private static final long STUCK_NS = SessionTime.SECOND;
+
+    /** Between two requests to one who has to show that he sees them. */
+    private static final long LEAST_WAIT_NS = 250 * SessionTime.MILLISECOND;
+
     /** How long a peer whose verifier has changed may take to prove itself again. */
     static final long PROVE_WITHIN_NS = 5 * SessionTime.SECOND;
 
@@ -58,6 +65,8 @@ public final class Authenticator implements EapParty {
         IDLE,
         /** Asked who the peer is. */
         ASKED,
+        /** Knows who it says it is, and asks again after a while: somebody tries passwords. */
+        HELD,
         /** Salt sent. */
         CHALLENGED,
         /** B and the proofs are being computed. */
@@ -73,12 +82,13 @@ public final class Authenticator implements EapParty {
     }
 
     private final EapRealm realm;
-    private final Object origin;
+    private final Endpoint from;
     private final RandomOctets random;
     private final EapOutput output;
     private final ModeChoice modes;
     private final ServerExchange exchange;
     private final ProvedPeer proved;
+    private final SightOfAnswers sight = new SightOfAnswers();
 
     private final EapolFrame frame = new EapolFrame();
     private final Repeater request = new Repeater();
@@ -89,7 +99,7 @@ public final class Authenticator implements EapParty {
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
 
     /** Exchanges that anybody may begin by a Start once the peer is authenticated. */
-    private final TokenBucket again = new TokenBucket(4, 5 * SessionTime.SECOND);
+    private final TokenBucket again = new TokenBucket(4, 60 * SessionTime.SECOND);
 
     /** Identity Requests that strangers draw, and exponentiations: five a second. */
     private final TokenBucket asks = TokenBucket.perSecond(4, 5);
@@ -104,18 +114,25 @@ public final class Authenticator implements EapParty {
     private boolean peerUsesSessionKey;
     private int attempts;
     private boolean isToAsk;
+
+    /** Whether the peer's next proof has waited as long as it has to. */
+    private boolean hasWaited;
+
+    /** When the peer last took the exchange further. */
+    private long progressNs;
+
     private long resumeNs = SessionTime.NEVER;
 
     /**
      * A machine at rest.
      *
      * @param realm shared by the authenticators of a listener
-     * @param origin the peer's address without its port; equal for equal addresses
+     * @param from the peer's address
      */
     public Authenticator(
-            EapRealm realm, Object origin, RandomOctets random, Worker worker, EapOutput output) {
+            EapRealm realm, Endpoint from, RandomOctets random, Worker worker, EapOutput output) {
         this.realm = realm;
-        this.origin = origin;
+        this.from = from;
         this.random = random;
         this.output = output;
         frames = new FrameSender(output);
@@ -199,6 +216,7 @@ public final class Authenticator implements EapParty {
         byte[] first = new byte[1];
         random.fill(first);
         identifier = first[0] & 0xFF;
+        sight.onAsked(identifier);
         request(nowNs, EapWriter.identityRequest(frames.out, 0, version, identifier));
     }
 
@@ -253,8 +271,10 @@ public final class Authenticator implements EapParty {
 
     private Verdict onStart(long nowNs) {
         boolean isProved = isAuthenticated();
-        boolean isAllowed = isProved ? again.take(nowNs) : asks.take(nowNs);
-        if (!isAllowed || step == Step.PAUSED || (isProved && !mayBeginAgain())) {
+        if (step == Step.PAUSED || step == Step.HELD || !mayBeginAgain(nowNs, isProved)) {
+            return Verdict.OVER_LIMIT;
+        }
+        if (!(isProved ? again : asks).take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
         if (!isProved && attempts == 0) {
@@ -266,17 +286,19 @@ public final class Authenticator implements EapParty {
     }
 
     /**
-     * Whether a Start, which anybody can forge, may begin an exchange with a proved peer: not
-     * another in the place of one, for the peer may have a new key by then, and none while a
-     * passphrase is on its way under the present key.
+     * Whether a Start, which anybody can forge, may begin an exchange: not in the place of one that
+     * the peer has just taken further. With a proved peer not in the place of any, for the peer may
+     * have a new key by then, and not while a passphrase is on its way under the present key.
      */
-    private boolean mayBeginAgain() {
+    private boolean mayBeginAgain(long nowNs, boolean isProved) {
         boolean isProving =
                 step == Step.CHALLENGED
                         || step == Step.COMPUTING
                         || step == Step.KEYED
                         || step == Step.PROVED;
-        return !isProving && !passphrases.isPushing();
+        return isProved
+                ? !isProving && !passphrases.isPushing()
+                : !isProving || nowNs - progressNs >= STUCK_NS;
     }
 
     private void hint() {
@@ -297,19 +319,27 @@ public final class Authenticator implements EapParty {
 
     private Verdict onIdentity(long nowNs, ByteBuffer b, byte[] octets) {
         if (step != Step.ASKED || frame.identifier != identifier) {
-            return Verdict.MISPLACED;
+            return stray(nowNs);
         }
         if (!modes.allows(frame.version)) {
             return Verdict.BAD_VERSION;
         }
         exchange.claim(frame.body(b));
-        if (realm.guesses().isBlocked(nowNs, exchange.userKey(), origin)) {
+        if (realm.guesses().isBlocked(nowNs, exchange.userKey(), from)) {
             frames.transmit(
                     nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
             pause(nowNs, EapRefusal.TOO_MANY_FAILURES);
             return Verdict.OVER_LIMIT;
         }
         lastResponse = octets;
+        sight.onAnswer();
+        long waitNs = waitNs(nowNs);
+        if (waitNs > 0) {
+            hold(nowNs + waitNs);
+            return Verdict.OK;
+        }
+        hasWaited = false;
+        progressNs = nowNs;
         byte[] salt = choose().salt();
         step = Step.CHALLENGED;
         identifier = (identifier + 1) & 0xFF;
@@ -317,28 +347,60 @@ public final class Authenticator implements EapParty {
         return Verdict.OK;
     }
 
-    /** Version 2 takes a legacy verifier; later ones the other kind, or legacy if that is all. */
-    private SrpVerifier choose() {
-        byte[] user = exchange.user();
-        version = frame.version == LEGACY_VERSION ? LEGACY_VERSION : VERSION;
-        SrpMode mode = modes.mode(version);
-        SrpVerifier found = realm.find(user, mode.isLegacy());
-        boolean mayFallBack = realm.compat() == SrpCompat.AUTO && version != LEGACY_VERSION;
-        if (found == null && mayFallBack) {
-            found = realm.find(user, true);
-            if (found != null) {
-                version = LEGACY_VERSION;
-                mode = modes.mode(version);
-            }
+    /**
+     * How long until the peer may be challenged, 0 for at once: while somebody tries passwords of
+     * this user or in this network, or more come than can be computed for, it waits, and shows that
+     * it sees our answers by another one.
+     */
+    private long waitNs(long nowNs) {
+        long delayNs = realm.guesses().delayNs(nowNs, exchange.userKey(), from);
+        boolean isPressed = delayNs > 0 || realm.exchanges().isBusy(nowNs);
+        boolean isSecondMode = attempts % 2 == 1; // of the same password
+        boolean isToWait = !hasWaited && !isSecondMode;
+        if (!isPressed || (!isToWait && sight.isShown())) {
+            return 0;
         }
-        SrpVerifier chosen = found == null ? realm.decoy(user, mode.isLegacy()) : found;
+        return Math.max(isToWait ? delayNs : 0, LEAST_WAIT_NS);
+    }
+
+    private void hold(long untilNs) {
+        hasWaited = true;
+        step = Step.HELD;
+        lastAnswer = new byte[0];
+        request.stop();
+        resumeNs = untilNs;
+    }
+
+    /**
+     * A response that is not the one waited for: dropped. Too many of them under identifiers that
+     * this exchange never had spoil it.
+     */
+    private Verdict stray(long nowNs) {
+        boolean isUnderWay = step == Step.ASKED || step == Step.CHALLENGED || step == Step.KEYED;
+        if (!isUnderWay || !sight.isSpoiledBy(frame.identifier, identifier)) {
+            return Verdict.MISPLACED;
+        }
+        abandon();
+        if (isAuthenticated()) {
+            isToAsk = proved.deadlineNs() != SessionTime.NEVER;
+        }
+        step = Step.FAILED;
+        resumeNs = nowNs + RETRY_NS;
+        return Verdict.OVER_LIMIT;
+    }
+
+    /** Version 2 takes a legacy verifier, later ones the other kind. */
+    private SrpVerifier choose() {
+        version = modes.challengeIn(frame.version == LEGACY_VERSION ? LEGACY_VERSION : VERSION);
+        SrpMode mode = modes.mode(version);
+        SrpVerifier chosen = realm.verifierOf(exchange.user(), mode.isLegacy());
         exchange.test(chosen, mode);
         return chosen;
     }
 
     private Verdict onClientKey(long nowNs, ByteBuffer b, byte[] octets) {
         if (step != Step.CHALLENGED || frame.identifier != identifier) {
-            return Verdict.MISPLACED;
+            return stray(nowNs);
         }
         byte[] clientKey = frame.body(b);
         if (!exchange.isUsable(clientKey)) {
@@ -347,9 +409,10 @@ public final class Authenticator implements EapParty {
             pause(nowNs, EapRefusal.ATTACK);
             return Verdict.BAD_LENGTH;
         }
-        if (!work.take(nowNs) || !realm.exchanges().take(nowNs)) {
+        if (!work.take(nowNs) || !realm.exchanges().take(nowNs, from.network(), sight.isShown())) {
             return Verdict.OVER_LIMIT;
         }
+        progressNs = nowNs;
         lastResponse = octets;
         lastAnswer = new byte[0];
         request.stop();
@@ -370,8 +433,9 @@ public final class Authenticator implements EapParty {
     private Verdict onClientValidator(long nowNs, ByteBuffer b, byte[] octets) {
         SrpSession proving = exchange.session();
         if (step != Step.KEYED || proving == null || frame.identifier != identifier) {
-            return Verdict.MISPLACED;
+            return stray(nowNs);
         }
+        progressNs = nowNs;
         lastResponse = octets;
         if (!proving.isClientProof(Validator.proof(b, frame.bodyAt))) {
             onWrongProof(nowNs);
@@ -398,7 +462,7 @@ public final class Authenticator implements EapParty {
     }
 
     private void onWrongProof(long nowNs) {
-        realm.guesses().onFailure(nowNs, exchange.userKey(), origin);
+        realm.guesses().onFailure(nowNs, exchange.userKey(), from, sight.isShown());
         modes.onFailure(exchange.mode());
         int refused = identifier;
         byte[] response = lastResponse;
@@ -458,7 +522,7 @@ public final class Authenticator implements EapParty {
         Arrays.fill(key, (byte) 0);
         EapResult before = proved.replace(result, exchange.user(), exchange.verifier());
         modes.onSuccess(exchange.mode());
-        realm.guesses().onSuccess(exchange.userKey(), origin);
+        realm.guesses().onSuccess(exchange.userKey(), from);
         abandon();
         attempts = 0;
         passphrases.onProved(nowNs, result);
@@ -506,7 +570,7 @@ public final class Authenticator implements EapParty {
     public void onDeadline(long nowNs) {
         if (nowNs >= resumeNs) {
             resumeNs = SessionTime.NEVER;
-            boolean isRetry = step == Step.FAILED;
+            boolean isRetry = step == Step.FAILED || step == Step.HELD;
             step = Step.IDLE;
             if (isRetry) {
                 ask(nowNs);

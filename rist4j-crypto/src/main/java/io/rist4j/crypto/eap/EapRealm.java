@@ -1,36 +1,25 @@
 package io.rist4j.crypto.eap;
 
 import io.rist4j.crypto.host.RandomOctets;
-import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.crypto.srp.SrpGroup;
 import io.rist4j.crypto.srp.SrpVerifier;
 
 import org.jspecify.annotations.Nullable;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.Arrays;
-
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What the authenticators of one listener share: the users, the secret, and the limits on what
  * strangers may cause.
  */
 public final class EapRealm implements AutoCloseable {
-    private static final String HMAC = "HmacSHA256";
-
     private final VerifierLookup users;
     private @Nullable Passphrase secret;
     private final SrpCompat compat;
     private final byte[] decoyKey = new byte[32];
     private final GuessLimiter guesses = new GuessLimiter();
 
-    /** Exchanges that are computed for, over all peers. */
-    private final TokenBucket exchanges = TokenBucket.perSecond(100, 100);
+    private final ExchangeShares exchanges = new ExchangeShares();
 
     /**
      * A realm.
@@ -74,7 +63,7 @@ public final class EapRealm implements AutoCloseable {
         return guesses;
     }
 
-    TokenBucket exchanges() {
+    ExchangeShares exchanges() {
         return exchanges;
     }
 
@@ -83,38 +72,19 @@ public final class EapRealm implements AutoCloseable {
     }
 
     /**
-     * What an unknown user is challenged with: the same each time, of the same form and cost as a
-     * real one, and fit for no password.
+     * What the user is challenged with, known or not: after the same steps, so that the time tells
+     * nothing.
      */
-    SrpVerifier decoy(byte[] user, boolean isLegacy) {
-        byte[] salt = decoyOctets(user, 0);
-        if (salt[0] == 0) {
-            salt[0] = 1;
-        }
-        ByteBuffer verifier = ByteBuffer.allocate(SrpGroup.DEFAULT.bytes());
-        for (int block = 1; verifier.hasRemaining(); block++) {
-            verifier.put(decoyOctets(user, block));
-        }
-        BigInteger reduced = new BigInteger(1, verifier.array()).mod(SrpGroup.DEFAULT.modulus());
-        byte[] octets = reduced.setBit(0).toByteArray();
-        byte[] unsigned = octets[0] == 0 ? Arrays.copyOfRange(octets, 1, octets.length) : octets;
-        return new SrpVerifier(isLegacy, salt, unsigned);
-    }
-
-    private byte[] decoyOctets(byte[] user, int block) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(decoyKey, HMAC));
-            mac.update((byte) block);
-            return mac.doFinal(user);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this JDK lacks " + HMAC, e);
-        }
+    SrpVerifier verifierOf(byte[] user, boolean isLegacy) {
+        SrpVerifier decoy = users.decoys(decoyKey).verifier(user, isLegacy);
+        SrpVerifier found = find(user, isLegacy);
+        return found == null ? decoy : found;
     }
 
     /** Overwrites the secret. */
     @Override
     public void close() {
+        Arrays.fill(decoyKey, (byte) 0);
         if (secret != null) {
             secret.close();
         }

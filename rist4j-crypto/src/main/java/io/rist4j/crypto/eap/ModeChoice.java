@@ -5,11 +5,23 @@ import io.rist4j.crypto.srp.SrpMode;
 /**
  * Finds the peer's way to hash: one exchange can test one, so failed exchanges alternate between
  * the two that its version leaves. What succeeded is tried first from then on.
+ *
+ * <p>A listener goes on with the two of version 2 then, whoever the user is, and with the first two
+ * again: for users of whom there is a legacy verifier only, and so that nobody can tell who they
+ * are.
  */
 final class ModeChoice {
+    private static final int MODES_OF_VERSION = 2;
+
     private final SrpCompat compat;
     private SrpMode modern = SrpMode.PADDED;
     private SrpMode legacy = SrpMode.LEGACY;
+
+    /** Whether a peer of a later version is challenged in version 2 next. */
+    private boolean isLegacyNext;
+
+    /** Failures since that changed. */
+    private int failures;
 
     ModeChoice(SrpCompat compat) {
         this.compat = compat;
@@ -30,6 +42,15 @@ final class ModeChoice {
         return compat == SrpCompat.LEGACY ? 2 : 3;
     }
 
+    /**
+     * The version to challenge a peer in.
+     *
+     * @param spoken the one that it speaks, which must be allowed
+     */
+    int challengeIn(int spoken) {
+        return compat == SrpCompat.AUTO && isLegacyNext ? 2 : spoken;
+    }
+
     SrpMode mode(int version) {
         return switch (compat) {
             case AUTO -> version == 2 ? legacy : modern;
@@ -46,6 +67,8 @@ final class ModeChoice {
 
     /** The proof fitted: keep this mode. */
     void onSuccess(SrpMode mode) {
+        isLegacyNext = mode.isLegacy();
+        failures = 0;
         if (mode.isLegacy()) {
             legacy = mode;
         } else {
@@ -55,6 +78,10 @@ final class ModeChoice {
 
     /** The proof did not fit: the password is wrong, or the mode. */
     void onFailure(SrpMode mode) {
+        if (++failures == MODES_OF_VERSION) {
+            isLegacyNext = !mode.isLegacy();
+            failures = 0;
+        }
         switch (mode) {
             case PADDED -> modern = SrpMode.UNPADDED;
             case UNPADDED -> modern = SrpMode.PADDED;

@@ -1,5 +1,6 @@
 package io.rist4j.crypto.eap;
 
+import io.rist4j.crypto.srp.Decoys;
 import io.rist4j.crypto.srp.SrpVerifier;
 import io.rist4j.crypto.srp.VerifierFile;
 
@@ -20,8 +21,28 @@ public interface VerifierLookup {
      */
     @Nullable SrpVerifier find(byte[] user, boolean isLegacy);
 
+    /**
+     * What unknown users are challenged with. Asked for each challenge, for known users too.
+     *
+     * @param spare the secret to draw decoys from where there is none of their own; another in each
+     *     process
+     */
+    default Decoys decoys(byte[] spare) {
+        return Decoys.of(spare);
+    }
+
     /** From a file that was read. */
     static VerifierLookup of(VerifierFile file) {
-        return file::find;
+        return new VerifierLookup() {
+            @Override
+            public @Nullable SrpVerifier find(byte[] user, boolean isLegacy) {
+                return file.find(user, isLegacy);
+            }
+
+            @Override
+            public Decoys decoys(byte[] spare) {
+                return file.decoys(spare);
+            }
+        };
     }
 }

@@ -43,6 +43,12 @@ public final class TokenBucket {
         return true;
     }
 
+    /** Whether there are so many tokens, which stay. */
+    public boolean has(long nowNs, int tokens) {
+        refill(nowNs);
+        return creditNs >= tokens * intervalNs;
+    }
+
     /** Gives back a token that was well spent. */
     public void refund() {
         creditNs = Math.min(creditNs + intervalNs, burst * intervalNs);

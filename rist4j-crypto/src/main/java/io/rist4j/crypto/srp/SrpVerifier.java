@@ -65,6 +65,11 @@ public final class SrpVerifier {
         return salt.clone();
     }
 
+    /** Octets of the salt. */
+    int saltBytes() {
+        return salt.length;
+    }
+
     /** A copy of the verifier. */
     public byte[] verifier() {
         return verifier.clone();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,10 @@ import java.util.Map;
  * <p>libRIST: 0.2.7 writes four fields and legacy verifiers, without the padding of base64; 0.2.12
  * two lines for a user, the legacy one first, and reads nothing else. Ours: reads all of these, in
  * any order, with comments ({@code #}) and empty lines, and writes the lines of 0.2.12.
+ *
+ * <p>One comment has a meaning: {@link #withDecoys} puts a secret there that {@link Decoys} are
+ * drawn from, in the shape of a record, so that readers which know no comments see a user who has
+ * no password. A verifier cannot serve for that: whoever sees decoys could test passwords on it.
  *
  * <p>Immutable. Holds what can be read; other lines are listed by number.
  */
@@ -39,12 +44,26 @@ public final class VerifierFile {
     /** The octets of the name stand as the characters of Latin-1, whatever they encode. */
     private record Entry(String user, SrpVerifier verifier) {}
 
-    private final List<Entry> entries;
-    private final List<Integer> badLines;
+    private static final String DECOYS = "#decoys";
+    private static final int DECOY_BYTES = 32;
 
-    private VerifierFile(List<Entry> entries, List<Integer> badLines) {
-        this.entries = entries;
+    private final int size;
+    private final Map<String, SrpVerifier> modern;
+    private final Map<String, SrpVerifier> legacy;
+    private final List<Integer> badLines;
+    private final byte @Nullable [] decoySecret;
+
+    private VerifierFile(
+            List<Entry> entries, List<Integer> badLines, byte @Nullable [] decoySecret) {
+        size = entries.size();
+        modern = new HashMap<>();
+        legacy = new HashMap<>();
+        for (Entry entry : entries) {
+            SrpVerifier verifier = entry.verifier();
+            (verifier.isLegacy() ? legacy : modern).putIfAbsent(entry.user(), verifier);
+        }
         this.badLines = Collections.unmodifiableList(badLines);
+        this.decoySecret = decoySecret;
     }
 
     /**
@@ -55,6 +74,7 @@ public final class VerifierFile {
     public static VerifierFile read(byte[] content) {
         List<Entry> entries = new ArrayList<>();
         List<Integer> badLines = new ArrayList<>();
+        byte[] decoySecret = null;
         int number = 0;
         for (int at = 0; at < content.length; ) {
             int end = at;
@@ -70,10 +90,26 @@ public final class VerifierFile {
                 } else {
                     entries.add(entry);
                 }
+            } else if (bytes > 0 && decoySecret == null) {
+                decoySecret = decoySecret(content, at, bytes);
             }
             at = end + 1;
         }
-        return new VerifierFile(entries, badLines);
+        return new VerifierFile(entries, badLines, decoySecret);
+    }
+
+    /** The secret in a comment, or null where it holds none. */
+    private static byte @Nullable [] decoySecret(byte[] content, int at, int bytes) {
+        String line = new String(content, at, bytes, StandardCharsets.ISO_8859_1);
+        if (!line.startsWith(DECOYS + ":")) {
+            return null;
+        }
+        Entry drawn = entry(content, at, bytes);
+        if (drawn == null) {
+            return null;
+        }
+        byte[] secret = drawn.verifier().verifier();
+        return secret.length < DECOY_BYTES ? null : secret;
     }
 
     private static @Nullable Entry entry(byte[] content, int at, int bytes) {
@@ -109,17 +145,26 @@ public final class VerifierFile {
      */
     public @Nullable SrpVerifier find(byte[] user, boolean isLegacy) {
         String name = new String(user, StandardCharsets.ISO_8859_1);
-        for (Entry entry : entries) {
-            if (entry.verifier().isLegacy() == isLegacy && entry.user().equals(name)) {
-                return entry.verifier();
-            }
-        }
-        return null;
+        return (isLegacy ? legacy : modern).get(name);
+    }
+
+    /**
+     * What users who are not there are challenged with.
+     *
+     * @param spare the secret to draw them from where the file holds none
+     */
+    public Decoys decoys(byte[] spare) {
+        return new Decoys(
+                decoySecret == null ? spare : decoySecret, saltBytes(modern), saltBytes(legacy));
+    }
+
+    private static int[] saltBytes(Map<String, SrpVerifier> verifiers) {
+        return verifiers.values().stream().mapToInt(SrpVerifier::saltBytes).toArray();
     }
 
     /** How many records were read. */
     public int size() {
-        return entries.size();
+        return size;
     }
 
     /** Numbers, from 1, of lines that could not be read. */
@@ -143,7 +188,7 @@ public final class VerifierFile {
             entries.add(new Entry(key, SrpVerifier.create(false, name, octets, random)));
             Arrays.fill(octets, (byte) 0);
         });
-        return new VerifierFile(entries, List.of());
+        return new VerifierFile(entries, List.of(), null);
     }
 
     /**
@@ -236,6 +281,40 @@ public final class VerifierFile {
             result.put(added);
         }
         return Arrays.copyOf(result.array(), result.position());
+    }
+
+    /**
+     * A file's content with a secret that decoys are drawn from, at the end, unless there is one:
+     * unknown users get the same challenge then after a restart, and from each host that reads the
+     * file.
+     *
+     * @param content of the file, empty for a new one
+     */
+    public static byte[] withDecoys(byte[] content, RandomOctets random) {
+        if (read(content).decoySecret != null) {
+            return content;
+        }
+        byte[] secret = new byte[DECOY_BYTES];
+        byte[] salt = new byte[SrpVerifier.SALT_BYTES];
+        random.fill(secret);
+        random.fill(salt);
+        secret[0] |= 1; // lengths are to be the same for every reader
+        salt[0] |= 1;
+        var base64 = Base64.getEncoder();
+        String line =
+                String.join(
+                                ":",
+                                DECOYS,
+                                base64.encodeToString(secret),
+                                base64.encodeToString(salt),
+                                GROUP,
+                                "1")
+                        + "\n";
+        boolean isOpenEnded = content.length > 0 && content[content.length - 1] != '\n';
+        byte[] added = (isOpenEnded ? "\n" + line : line).getBytes(StandardCharsets.UTF_8);
+        byte[] result = Arrays.copyOf(content, content.length + added.length);
+        System.arraycopy(added, 0, result, content.length, added.length);
+        return result;
     }
 
     private static boolean isOf(byte[] user, byte[] content, int at, int end) {

@@ -1,5 +1,6 @@
 package io.rist4j.crypto.eap;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.SeededOctets;
@@ -23,6 +24,7 @@ final class Ends {
         int copies(int number, byte[] frame);
     }
 
+    static final Endpoint HERE = Endpoint.ipv4(0xC0000201, 5000);
     static final long STEP_NS = 10 * SessionTime.MILLISECOND;
 
     private static final byte[] USER = "rist".getBytes(StandardCharsets.UTF_8);
@@ -68,7 +70,11 @@ final class Ends {
     }
 
     Authenticator authenticator(EapOutput output) {
-        return new Authenticator(realm, "192.0.2.1", new SeededOctets(55), Worker.inline(), output);
+        return authenticatorOf(HERE, output);
+    }
+
+    Authenticator authenticatorOf(Endpoint from, EapOutput output) {
+        return new Authenticator(realm, from, new SeededOctets(55), Worker.inline(), output);
     }
 
     static Ends ofAuto() {
@@ -80,6 +86,11 @@ final class Ends {
             return null;
         }
         return isLegacy ? LEGACY : MODERN;
+    }
+
+    /** Of whom there is an old verifier only. */
+    static @Nullable SrpVerifier legacyOnly(byte[] user, boolean isLegacy) {
+        return isLegacy ? both(user, true) : null;
     }
 
     /** Lets time pass, and frames with it. */

@@ -2,19 +2,22 @@ package io.rist4j.crypto.eap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
 
 import org.junit.jupiter.api.Test;
 
 class GuessLimiterTest {
-    private static final String HERE = "192.0.2.1";
-    private static final String THERE = "192.0.2.2";
+    private static final Endpoint HERE = Endpoint.ipv4(0xC0000201, 1);
+    private static final Endpoint THERE = Endpoint.ipv4(0xC0000202, 1);
+
+    private static final Endpoint ELSEWHERE = Endpoint.ipv4(0xC0000301, 1);
 
     private final GuessLimiter limiter = new GuessLimiter();
 
     private void fail(int times, long nowNs) {
         for (int i = 0; i < times; i++) {
-            limiter.onFailure(nowNs, "alice", HERE);
+            limiter.onFailure(nowNs, "alice", HERE, true);
         }
     }
 
@@ -57,9 +60,42 @@ class GuessLimiterTest {
     void remembersABoundedNumber() {
         fail(10, 0);
         for (int i = 0; i < 1_024; i++) {
-            limiter.onFailure(0, "user" + i, HERE);
+            limiter.onFailure(0, "user" + i, HERE, true);
         }
 
         assertThat(limiter.isBlocked(0, "alice", HERE)).isFalse();
+    }
+
+    @Test
+    void aForgedSourceShutsNobodyOut() {
+        for (int i = 0; i < 1_000; i++) {
+            limiter.onFailure(0, "alice", HERE, false);
+        }
+
+        assertThat(limiter.isBlocked(0, "alice", HERE)).isFalse();
+        assertThat(limiter.delayNs(0, "alice", HERE)).isEqualTo(Pressure.MOST_DELAY_NS);
+    }
+
+    @Test
+    void letsAUserWaitEverywhereAfterTenFailures() {
+        fail(10, 0);
+        assertThat(limiter.delayNs(0, "alice", ELSEWHERE)).isZero();
+        fail(1, 0);
+        assertThat(limiter.delayNs(0, "alice", ELSEWHERE)).isEqualTo(250 * SessionTime.MILLISECOND);
+        fail(1_000, 0);
+
+        assertThat(limiter.delayNs(0, "alice", ELSEWHERE)).isEqualTo(2 * SessionTime.SECOND);
+        assertThat(limiter.delayNs(0, "bob", ELSEWHERE)).isZero();
+        assertThat(limiter.delayNs(155 * SessionTime.SECOND, "alice", ELSEWHERE)).isZero();
+    }
+
+    @Test
+    void letsANetworkWaitAfterForty() {
+        for (int i = 0; i < 41; i++) {
+            limiter.onFailure(0, "user" + i, Endpoint.ipv4(0xC0000200 + i, i), true);
+        }
+
+        assertThat(limiter.delayNs(0, "dora", THERE)).isEqualTo(250 * SessionTime.MILLISECOND);
+        assertThat(limiter.delayNs(0, "dora", ELSEWHERE)).isZero();
     }
 }

@@ -185,7 +185,7 @@ class HostileFramesTest {
         var worker = new LaterWorker();
         var output = new RecordingOutput();
         var realm = new EapRealm(Ends::both, null, SrpCompat.AUTO, new SeededOctets(61));
-        var listener = new Authenticator(realm, "192.0.2.9", new SeededOctets(62), worker, output);
+        var listener = new Authenticator(realm, Ends.HERE, new SeededOctets(62), worker, output);
         byte[] start = written(EapWriter.start(out, 0, 3));
         byte[] user = {'r', 'i', 's', 't'};
 

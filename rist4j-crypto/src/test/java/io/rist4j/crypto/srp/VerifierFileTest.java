@@ -204,4 +204,37 @@ class VerifierFileTest {
 
         assertThat(new String(result, StandardCharsets.UTF_8)).isEqualTo(after.replace('/', '\n'));
     }
+
+    @Test
+    void aSecretForDecoysIsAddedOnceAndStandsAsACommentInTheShapeOfARecord() {
+        byte[] open = utf8("alice:AgM=:AQ==:3:1");
+
+        byte[] once = VerifierFile.withDecoys(open, random);
+        byte[] twice = VerifierFile.withDecoys(once, random);
+
+        assertThat(twice).isEqualTo(once);
+        assertThat(new String(once, StandardCharsets.UTF_8).lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("alice:AgM=:AQ==:3:1"),
+                        line -> assertThat(line).matches("#decoys:[\\w+/]{43}=:[\\w+/]{43}=:3:1"));
+        VerifierFile file = VerifierFile.read(once);
+        assertThat(file.size()).isEqualTo(1);
+        assertThat(file.badLines()).isEmpty();
+        assertThat(file.find(utf8("#decoys"), false)).isNull();
+    }
+
+    @Test
+    void aSecretTooShortForDecoysIsNone() {
+        byte[] shortOne = utf8("#decoys:AgM=:AQ==:3:1\n#decoys:nonsense\n");
+        byte[] spare = new byte[32];
+
+        VerifierFile file = VerifierFile.read(shortOne);
+
+        assertThat(file.decoys(spare).verifier(ALICE, false))
+                .usingRecursiveComparison()
+                .isEqualTo(Decoys.of(spare).verifier(ALICE, false));
+        assertThat(VerifierFile.withDecoys(shortOne, random).length).isGreaterThan(shortOne.length);
+        assertThatThrownBy(() -> Decoys.of(new byte[15]))
+                .hasMessage("secret of decoys of 15 octets is shorter than 16 octets");
+    }
 }

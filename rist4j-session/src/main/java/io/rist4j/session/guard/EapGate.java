@@ -1,5 +1,6 @@
 package io.rist4j.session.guard;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.Authenticatee;
 import io.rist4j.crypto.eap.Authenticator;
@@ -62,7 +63,7 @@ final class EapGate implements EapOutput {
             PskOutlet outlet,
             GuardSink sink,
             EapRealm realm,
-            Object origin) {
+            Endpoint origin) {
         this.security = security;
         this.intake = intake;
         this.outlet = outlet;
@@ -86,7 +87,7 @@ final class EapGate implements EapOutput {
             PskOutlet outlet,
             GuardSink sink,
             EapRealm realm,
-            Object origin) {
+            Endpoint origin) {
         return new EapGate(security, intake, outlet, sink, realm, origin);
     }
 

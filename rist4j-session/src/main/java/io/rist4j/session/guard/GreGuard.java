@@ -3,6 +3,7 @@ package io.rist4j.session.guard;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.EapCredentials;
@@ -71,10 +72,10 @@ public final class GreGuard implements TunnelGuard {
      * A guard for a peer that came by itself.
      *
      * @param security what is configured
-     * @param origin the peer's address without its port, equal for equal addresses
+     * @param origin the peer's address
      * @param sink takes its effects
      */
-    public static GreGuard listener(TunnelSecurity security, Object origin, GuardSink sink) {
+    public static GreGuard listener(TunnelSecurity security, Endpoint origin, GuardSink sink) {
         var intake = new PskIntake(security, sink);
         var outlet = new PskOutlet(security);
         EapRealm realm = security.realm();

@@ -1,0 +1,266 @@
+package io.rist4j.crypto.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.SeededOctets;
+import io.rist4j.crypto.host.Worker;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Forged sources keep nobody out, and whoever tries passwords is slowed down. */
+class LockOutTest {
+    private static final long SECOND = SessionTime.SECOND;
+    private static final byte[] USER = {'r', 'i', 's', 't'};
+
+    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
+    private final Ends ends = Ends.ofAuto();
+
+    private byte[] written(int bytes) {
+        return Arrays.copyOf(out.array(), bytes);
+    }
+
+    private byte[] identity(int identifier) {
+        return written(EapWriter.identityResponse(out, 0, 3, identifier, USER));
+    }
+
+    private byte[] key(int identifier) {
+        return written(EapWriter.clientKey(out, 0, 3, identifier, new byte[] {5}));
+    }
+
+    private byte[] proof(int identifier) {
+        return written(EapWriter.clientValidator(out, 0, 3, identifier, false, new byte[32]));
+    }
+
+    /** Asks, and lets the identifier be seen. */
+    private static int asked(Authenticator listener, RecordingOutput output, long nowNs) {
+        listener.onContact(nowNs);
+        return Objects.requireNonNull(output.sent.pollLast())[5] & 0xFF;
+    }
+
+    @Test
+    void whoSendsAllIdentifiersGetsNoVerdict() {
+        var output = new RecordingOutput();
+        Endpoint port = Ends.HERE.withPort(9);
+        int refused = 0;
+        try (Authenticator blind = ends.authenticatorOf(port, output)) {
+            for (long nowNs = 0; nowNs < 60 * SECOND; nowNs += SECOND / 10) {
+                if (nowNs >= blind.deadlineNs()) {
+                    blind.onDeadline(nowNs);
+                }
+                blind.onContact(nowNs);
+                for (int i = 0; i < 3 * 256; i++) {
+                    int identifier = i % 256;
+                    byte[] forged =
+                            i < 256
+                                    ? identity(identifier)
+                                    : i < 512 ? key(identifier) : proof(identifier);
+                    Verdict verdict =
+                            blind.onFrame(nowNs, ByteBuffer.wrap(forged), 0, forged.length);
+                    refused += verdict == Verdict.OVER_LIMIT ? 1 : 0;
+                }
+            }
+        }
+        ends.nowNs = 60 * SECOND;
+        ends.caller.start(ends.nowNs);
+        ends.run(SECOND / 10);
+
+        assertThat(refused).isGreaterThan(60);
+        assertThat(output.sent).noneMatch(frame -> frame[4] == 4);
+        assertThat(ends.isAgreed()).isTrue();
+    }
+
+    @Test
+    void theFourthWrongIdentifierSpoilsAnExchangeAtEachStep() {
+        for (int step = 0; step < 3; step++) {
+            var output = new RecordingOutput();
+            Authenticator listener = ends.authenticator(output);
+            int identifier = asked(listener, output, 0);
+            if (step > 0) {
+                ends.give(listener, identity(identifier));
+            }
+            if (step > 1) {
+                ends.give(listener, key(identifier + 1));
+            }
+            for (int stray = 0; stray < 3; stray++) {
+                assertThat(ends.give(listener, proof(identifier + 50)))
+                        .isEqualTo(Verdict.MISPLACED);
+            }
+            output.sent.clear();
+
+            assertThat(ends.give(listener, proof(identifier + 50))).isEqualTo(Verdict.OVER_LIMIT);
+            assertThat(ends.give(listener, proof(identifier + 2))).isEqualTo(Verdict.MISPLACED);
+            assertThat(output.sent).isEmpty();
+            assertThat(listener.deadlineNs()).isEqualTo(SECOND / 2);
+            listener.onDeadline(SECOND / 2);
+            assertThat(output.sent).hasSize(1);
+            listener.close();
+        }
+    }
+
+    /** One wrong proof of each of these: as if it had guessed the identifier at once each time. */
+    private void failBlindly(int times, Endpoint from) {
+        for (int i = 0; i < times; i++) {
+            var output = new RecordingOutput();
+            try (Authenticator listener = ends.authenticatorOf(from.withPort(i), output)) {
+                int identifier = asked(listener, output, 0);
+                ends.give(listener, identity(identifier));
+                ends.give(listener, key(identifier + 1));
+                ends.give(listener, proof(identifier + 2));
+                assertThat(output.sent).last().matches(frame -> frame[4] == 4);
+            }
+        }
+    }
+
+    @Test
+    void luckyGuessesLetTheUserWaitButNeverShutHimOut() {
+        failBlindly(10, Ends.HERE);
+        ends.realm.guesses().onFailure(0, "rist", Ends.HERE, false);
+        for (int i = 0; i < 100; i++) {
+            ends.realm.guesses().onFailure(0, "rist", Ends.HERE, false);
+        }
+
+        ends.caller.start(0);
+        ends.run(2 * SECOND - Ends.STEP_NS);
+        assertThat(ends.isAgreed()).isFalse();
+        ends.run(SECOND / 10);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.callerOut.refusals).isEmpty();
+        assertThat(ends.listenerOut.refusals).isEmpty();
+        assertThat(ends.toCaller.stream().filter(frame -> frame[8] == 1)).hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void aRightProofInAnyModeWaitsLessThanFiveSeconds() {
+        var old = new Ends(SrpCompat.AUTO, SrpCompat.AUTO, "mainprofile", null, Ends::legacyOnly);
+        for (int i = 0; i < 100; i++) {
+            old.realm.guesses().onFailure(0, "rist", Ends.HERE, false);
+        }
+
+        old.caller.start(0);
+        old.run(5 * SECOND);
+
+        assertThat(old.isAgreed()).isTrue();
+        assertThat(old.callerOut.refusals).isEmpty();
+    }
+
+    @Test
+    void aStartDoesNotEndAWait() {
+        for (int i = 0; i < 100; i++) {
+            ends.realm.guesses().onFailure(0, "rist", Ends.HERE, false);
+        }
+        var output = new RecordingOutput();
+        Authenticator listener = ends.authenticator(output);
+        ends.give(listener, identity(asked(listener, output, 0)));
+
+        assertThat(ends.give(listener, new byte[] {3, 1, 0, 0})).isEqualTo(Verdict.OVER_LIMIT);
+        assertThat(output.sent).isEmpty();
+        listener.onDeadline(2 * SECOND);
+        assertThat(output.sent).hasSize(1);
+        listener.close();
+    }
+
+    @Test
+    void aForgedStartDoesNotEndAnExchangeThatGoesOn() {
+        var output = new RecordingOutput();
+        Authenticator listener = ends.authenticator(output);
+        int identifier = asked(listener, output, 0);
+        ends.give(listener, identity(identifier));
+
+        assertThat(ends.give(listener, new byte[] {3, 1, 0, 0})).isEqualTo(Verdict.OVER_LIMIT);
+        assertThat(ends.give(listener, key(identifier + 1))).isEqualTo(Verdict.OK);
+        ends.nowNs = SECOND;
+        assertThat(ends.give(listener, new byte[] {3, 1, 0, 0})).isEqualTo(Verdict.OK);
+        listener.close();
+    }
+
+    @Test
+    void whoSeesTheAnswersIsShutOutAfterTenWrongPasswords() {
+        var output = new RecordingOutput();
+        int failures = 0;
+        long nowNs = 0;
+        for (int port = 0;
+                !output.refusals.contains(EapRefusal.TOO_MANY_FAILURES) && port < 12;
+                port++) {
+            try (Authenticator listener = ends.authenticatorOf(Ends.HERE.withPort(port), output)) {
+                long untilNs = nowNs + 5 * SECOND;
+                for (; nowNs < untilNs; nowNs += SECOND / 10) {
+                    listener.onContact(nowNs);
+                    if (nowNs >= listener.deadlineNs()) {
+                        listener.onDeadline(nowNs);
+                    }
+                    for (byte[] down = output.sent.poll(); down != null; ) {
+                        failures += down[4] == 4 ? 1 : 0;
+                        byte[] up = guess(down);
+                        if (up.length > 0) {
+                            listener.onFrame(nowNs, ByteBuffer.wrap(up), 0, up.length);
+                        }
+                        down = output.sent.poll();
+                    }
+                }
+            }
+        }
+
+        assertThat(output.refusals)
+                .containsOnly(EapRefusal.WRONG_CREDENTIALS, EapRefusal.TOO_MANY_FAILURES);
+        assertThat(failures).isBetween(10, 20);
+        assertThat(ends.realm.guesses().isBlocked(nowNs, "rist", Ends.HERE)).isTrue();
+        assertThat(ends.realm.guesses().isBlocked(nowNs, "rist", Endpoint.ipv4(1, 1))).isFalse();
+    }
+
+    private byte[] guess(byte[] down) {
+        int identifier = down[5] & 0xFF;
+        if (down[4] != 1) {
+            return new byte[0];
+        }
+        return down[8] == 1
+                ? identity(identifier)
+                : down[9] == 1 ? key(identifier) : proof(identifier);
+    }
+
+    @Test
+    void aFloodOfExchangesKeepsNobodyOut() {
+        int taken = 0;
+        for (int i = 0; i < 1_000; i++) {
+            var output = new RecordingOutput();
+            Endpoint forged = Endpoint.ipv4(0x0A000001 + (i << 8), 1);
+            try (Authenticator listener = ends.authenticatorOf(forged, output)) {
+                int identifier = asked(listener, output, 0);
+                ends.give(listener, identity(identifier));
+                taken += ends.give(listener, key(identifier + 1)) == Verdict.OK ? 1 : 0;
+            }
+        }
+        assertThat(taken).isEqualTo(26); // those who come later have to show that they see answers
+
+        ends.caller.start(0);
+        ends.run(SECOND / 2);
+
+        assertThat(ends.isAgreed()).isTrue();
+    }
+
+    @Test
+    void anExchangeOverANetworksShareIsDropped() {
+        for (int i = 0; i < 20; i++) {
+            ends.realm.exchanges().take(0, Ends.HERE.network(), true);
+        }
+        var output = new RecordingOutput();
+        var listener =
+                new Authenticator(
+                        ends.realm, Ends.HERE, new SeededOctets(91), Worker.inline(), output);
+        int identifier = asked(listener, output, 0);
+        ends.give(listener, identity(identifier));
+
+        assertThat(ends.give(listener, key(identifier + 1))).isEqualTo(Verdict.OVER_LIMIT);
+        ends.nowNs = SECOND;
+        assertThat(ends.give(listener, key(identifier + 1))).isEqualTo(Verdict.OK);
+        listener.close();
+    }
+}

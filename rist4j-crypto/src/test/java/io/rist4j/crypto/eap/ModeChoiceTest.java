@@ -1,0 +1,56 @@
+package io.rist4j.crypto.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.crypto.srp.SrpMode;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class ModeChoiceTest {
+    private static List<SrpMode> tried(ModeChoice choice, int spoken, int times) {
+        List<SrpMode> tried = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            SrpMode mode = choice.mode(choice.challengeIn(spoken));
+            tried.add(mode);
+            choice.onFailure(mode);
+        }
+        return tried;
+    }
+
+    @Test
+    void challengesInEachModeOneAfterTheOther() {
+        assertThat(tried(new ModeChoice(SrpCompat.AUTO), 3, 5))
+                .containsExactly(
+                        SrpMode.PADDED,
+                        SrpMode.UNPADDED,
+                        SrpMode.LEGACY,
+                        SrpMode.LEGACY_PADDED,
+                        SrpMode.PADDED);
+    }
+
+    @Test
+    void aPeerOfVersion2IsChallengedInNoOther() {
+        assertThat(tried(new ModeChoice(SrpCompat.AUTO), 2, 3))
+                .containsExactly(SrpMode.LEGACY, SrpMode.LEGACY_PADDED, SrpMode.LEGACY);
+    }
+
+    @Test
+    void aFixedModeStays() {
+        assertThat(tried(new ModeChoice(SrpCompat.UNPADDED), 3, 5)).containsOnly(SrpMode.UNPADDED);
+    }
+
+    @Test
+    void beginsWithWhatSucceeded() {
+        var choice = new ModeChoice(SrpCompat.AUTO);
+        tried(choice, 3, 2);
+        choice.onSuccess(SrpMode.LEGACY);
+        assertThat(tried(choice, 3, 1)).containsExactly(SrpMode.LEGACY);
+
+        choice.onSuccess(SrpMode.UNPADDED);
+
+        assertThat(tried(choice, 3, 1)).containsExactly(SrpMode.UNPADDED);
+    }
+}
