@@ -7,6 +7,9 @@ module io.rist4j.linux {
     requires static transitive org.jspecify;
     requires io.rist4j.net;
 
+    exports io.rist4j.linux to
+            io.rist4j.cli;
+
     provides io.rist4j.net.PortProvider with
             io.rist4j.linux.LinuxPortProvider;
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.FileChannel;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,8 @@ final class Feed {
     /** When so far behind, for example after the machine slept, the schedule begins anew. */
     private static final long MOST_BEHIND_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final Duration RETRY = Duration.ofMillis(20);
+
     private final List<MediaUrl> urls;
     private final boolean loop;
     private final long bitsPerSecond;
@@ -47,6 +50,10 @@ final class Feed {
             Thread.ofPlatform().daemon().name("rist-feed").unstarted(this::run);
     private volatile boolean stopped;
     private volatile @Nullable FileChannel reading;
+
+    /** A pipe that is being opened, which waits for its other end. */
+    private volatile @Nullable String opening;
+
     private volatile @Nullable IOException failure;
 
     /**
@@ -78,16 +85,26 @@ final class Feed {
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
-        FileChannel channel = reading;
         try {
-            if (channel != null) {
-                channel.close(); // ends a read that waits for a pipe
-            }
-            thread.join();
+            do {
+                endWaiting();
+            } while (thread.isAlive() && !thread.join(RETRY));
         } catch (IOException e) {
             screen.log(LogLevel.DEBUG, "closing the input: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends a read that waits for a pipe, and the opening of one that nobody writes to. */
+    private void endWaiting() throws IOException {
+        FileChannel channel = reading;
+        if (channel != null) {
+            channel.close();
+        }
+        String pipe = opening;
+        if (pipe != null) {
+            OpenFiles.releasePipe(pipe);
         }
     }
 
@@ -120,8 +137,11 @@ final class Feed {
     }
 
     private void send(MediaUrl url) throws IOException {
-        try (FileChannel channel = OpenFiles.input(url)) {
+        try (FileChannel channel = open(url)) {
             reading = channel;
+            if (stopped) {
+                return; // and was released from waiting for the pipe's other end
+            }
             if (OpenFiles.isRegular(url)) {
                 var file = new PacedFile(channel, bitsPerSecond, loop && urls.size() == 1);
                 if (bitsPerSecond == 0 && !file.hasClock()) {
@@ -138,6 +158,18 @@ final class Feed {
             }
         } finally {
             reading = null;
+        }
+    }
+
+    private FileChannel open(MediaUrl url) throws IOException {
+        if (url.kind() == MediaUrl.Kind.FILE && OpenFiles.isPipe(url.path())) {
+            screen.log(LogLevel.NOTICE, url + " is a pipe; it waits for a writer");
+            opening = url.path();
+        }
+        try {
+            return OpenFiles.input(url);
+        } finally {
+            opening = null;
         }
     }
 

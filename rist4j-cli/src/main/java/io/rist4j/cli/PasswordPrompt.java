@@ -15,6 +15,9 @@ interface PasswordPrompt {
     /** Longer lines than this are no passwords. */
     int MAX_LINE_BYTES = 1024;
 
+    /** UTF-8 of U+FEFF. */
+    int MARK_BYTES = 3;
+
     /**
      * Asks.
      *
@@ -38,8 +41,16 @@ interface PasswordPrompt {
         };
     }
 
+    private static boolean beginsWithMark(byte[] line, int bytes) {
+        return bytes >= MARK_BYTES
+                && line[0] == (byte) 0xEF
+                && line[1] == (byte) 0xBB
+                && line[2] == (byte) 0xBF;
+    }
+
     /**
-     * The first line, without its end. Reads no further.
+     * The first line, without its end and without the byte order mark that some editors put in
+     * front of UTF-8. Reads no further.
      *
      * @param name of the source, for messages
      */
@@ -58,9 +69,10 @@ interface PasswordPrompt {
             if (bytes > 0 && line[bytes - 1] == '\r') {
                 bytes--;
             }
+            int begin = beginsWithMark(line, bytes) ? MARK_BYTES : 0;
             var chars = CharBuffer.wrap(room);
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            if (decoder.decode(ByteBuffer.wrap(line, 0, bytes), chars, true).isError()) {
+            if (decoder.decode(ByteBuffer.wrap(line, begin, bytes - begin), chars, true).isError()) {
                 throw new IOException(name + ": the line is not UTF-8");
             }
             return Arrays.copyOf(room, chars.position());

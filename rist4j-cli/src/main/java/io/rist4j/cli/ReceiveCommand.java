@@ -11,7 +11,6 @@ import io.rist4j.RistUsers;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.MediaUrl.Kind;
-import io.rist4j.cli.media.Redaction;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -28,9 +27,10 @@ final class ReceiveCommand implements RistCommand {
     private static final Duration UNTIL_PLAYED = Duration.ofMinutes(1);
     private static final double MAX_WAIT_SECONDS = 1e6;
 
-    private @Nullable String inputs;
-    private @Nullable String outputs;
+    private final UrlList inputs = new UrlList();
+    private final UrlList outputs = new UrlList();
     private boolean endsWithSender;
+    private ReceiverOutputs.Failure outputFailure = ReceiverOutputs.Failure.retry;
     private final LinkOptions link = new LinkOptions();
 
     @Override
@@ -54,14 +54,23 @@ final class ReceiveCommand implements RistCommand {
                         "-i --inputurl --input",
                         "rist://@:PORT[,...]",
                         String.class,
-                        given -> inputs = given,
-                        "Where the stream comes from; up to 20 paths. rist://HOST:PORT dials.")
+                        inputs::add,
+                        "Where the stream comes from; up to 20 paths, in lists or one by one. rist://HOST:PORT"
+                                + " dials.")
                 .value(
                         "-o --outputurl --output",
                         "OUTPUT[,...]",
                         String.class,
-                        given -> outputs = given,
-                        "Where it goes to; up to 20.")
+                        outputs::add,
+                        "Where it goes to; up to 20, in lists or one by one.")
+                .value(
+                        "--output-failure",
+                        "retry|stop",
+                        ReceiverOutputs.Failure.class,
+                        given -> outputFailure = given,
+                        "When an output fails: retry (default): the others go on, it is opened again, a"
+                                + " file as NAME-2, and the command ends when none is left; stop: it"
+                                + " ends at once.")
                 .flag(
                         "-x --session-timeout-exit",
                         () -> endsWithSender = true,
@@ -77,23 +86,23 @@ final class ReceiveCommand implements RistCommand {
             return ExitCode.DONE;
         }
         link.check();
-        if (inputs == null || outputs == null) {
+        if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new UsageException(
-                    (inputs == null ? "-i, --inputurl" : "-o, --outputurl") + " is missing");
+                    (inputs.isEmpty() ? "-i, --inputurl" : "-o, --outputurl") + " is missing");
         }
-        List<MediaUrl> targets = MediaUrl.parseList(outputs, Direction.OUTPUT);
+        List<MediaUrl> targets = MediaUrl.parseList(outputs.text(), Direction.OUTPUT);
         if (targets.stream().filter(target -> target.kind() == Kind.STANDARD).count() > 1) {
             throw new UsageException("standard output is in the list of outputs twice");
         }
         List<RistUri> paths =
-                LinkSetup.paths("-i, --inputurl", inputs, link.defaults().build(), link);
+                LinkSetup.paths("-i, --inputurl", inputs.text(), link.defaults().build(), link);
         RistUsers users = link.security.users(paths);
         var life = new Lifecycle();
         try (Screen screen = LinkSetup.screen(console, link);
                 var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             PeerHint.start(life, screen, link, "sender");
-            try (var to = ReceiverOutputs.open(targets, pump, life)) {
+            try (var to = ReceiverOutputs.open(targets, pump, life, screen, outputFailure)) {
                 if (chooses(targets, paths)) {
                     RistMultiReceiver receiver =
                             openSeveral(
@@ -137,7 +146,7 @@ final class ReceiveCommand implements RistCommand {
             RistHandle receiver, Figures figures, Lifecycle life, Screen screen, StopSignal stop)
             throws CommandFailure {
         stop.onRaise(life::end);
-        screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs);
+        screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs.shown());
         try (var reporter = new Reporter(screen, link, figures)) {
             reporter.start();
             awaitSender(life);
@@ -164,7 +173,7 @@ final class ReceiveCommand implements RistCommand {
     }
 
     private String shown() {
-        return Redaction.of(String.valueOf(inputs));
+        return inputs.shown();
     }
 
     private void awaitSender(Lifecycle life) throws CommandFailure {

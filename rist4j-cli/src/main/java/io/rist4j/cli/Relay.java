@@ -60,16 +60,17 @@ final class Relay implements AutoCloseable {
             Screen screen)
             throws IOException {
         var relay = new Relay(pump, from, screen);
-        boolean complete = false;
         try {
             relay.openOutputs(pump, to, users, screen);
             relay.openInput(pump, from, endsWithSender);
-            complete = true;
             return relay;
-        } finally {
-            if (!complete) {
+        } catch (IOException | RuntimeException refused) {
+            try {
                 relay.close();
+            } catch (RuntimeException further) {
+                refused.addSuppressed(further);
             }
+            throw refused;
         }
     }
 

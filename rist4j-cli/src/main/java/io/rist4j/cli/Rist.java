@@ -51,6 +51,7 @@ public final class Rist {
         var failure =
                 new FatalFailure(args.length == 0 ? "rist" : "rist " + args[0], console.err());
         Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> failure.end(cause));
+        Interrupts.listen();
         var stop = new StopSignal();
         var ending = new ProcessEnding(stop);
         int code;

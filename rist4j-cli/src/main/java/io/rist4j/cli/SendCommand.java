@@ -10,7 +10,6 @@ import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.NetworkInput;
 import io.rist4j.cli.media.OpenFiles;
-import io.rist4j.cli.media.Redaction;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
@@ -29,8 +28,8 @@ final class SendCommand implements RistCommand {
     private static final double MAX_WAIT_SECONDS = 1e6;
     private static final long MAX_BITS_PER_SECOND = 10_000_000_000L;
 
-    private @Nullable String inputs;
-    private @Nullable String outputs;
+    private final UrlList inputs = new UrlList();
+    private final UrlList outputs = new UrlList();
     private boolean loop;
     private @Nullable String bitrate;
     private int fastStart;
@@ -59,14 +58,14 @@ final class SendCommand implements RistCommand {
                         "-i --inputurl --input",
                         "INPUT[,...]",
                         String.class,
-                        given -> inputs = given,
-                        "Where the stream comes from; up to 20.")
+                        inputs::add,
+                        "Where the stream comes from; up to 20, in lists or one by one.")
                 .value(
                         "-o --outputurl --output",
                         "rist://HOST:PORT[,...]",
                         String.class,
-                        given -> outputs = given,
-                        "Where it goes to; up to 20 paths. rist://@:PORT waits to be dialled.")
+                        outputs::add,
+                        "Where it goes to; up to 20 paths, in lists or one by one. rist://@:PORT waits to be dialled.")
                 .flag("--loop", () -> loop = true, "Begin a file again at its end, for ever.")
                 .value(
                         "--bitrate",
@@ -97,19 +96,19 @@ final class SendCommand implements RistCommand {
             return ExitCode.DONE;
         }
         link.check();
-        if (inputs == null || outputs == null) {
+        if (inputs.isEmpty() || outputs.isEmpty()) {
             throw new UsageException(
-                    (inputs == null ? "-i, --inputurl" : "-o, --outputurl") + " is missing");
+                    (inputs.isEmpty() ? "-i, --inputurl" : "-o, --outputurl") + " is missing");
         }
         if (fastStart != 0 && fastStart != 1) {
             throw new UsageException("-f, --fast-start " + fastStart + " is outside 0..1");
         }
-        List<MediaUrl> sources = MediaUrl.parseList(inputs, Direction.INPUT);
+        List<MediaUrl> sources = MediaUrl.parseList(inputs.text(), Direction.INPUT);
         long bitsPerSecond =
                 bitrate == null
                         ? 0
                         : Quantities.bitsPerSecond("--bitrate", bitrate, 1000, MAX_BITS_PER_SECOND);
-        List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs, defaults(), link);
+        List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs.text(), defaults(), link);
         List<List<RistUri>> ofEach = NetworkInputs.paths(sources, paths);
         RistUsers users = link.security.users(paths);
         for (MediaUrl source : sources) {
@@ -163,7 +162,7 @@ final class SendCommand implements RistCommand {
                         pump.pump().clock(),
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
-        screen.log(LogLevel.INFO, "sending " + inputs + " to " + shown());
+        screen.log(LogLevel.INFO, "sending " + inputs.shown() + " to " + shown());
         try (var reporter = new Reporter(screen, link, figures(senders))) {
             reporter.start();
             awaitReceiver(life, !files.isEmpty(), screen);
@@ -194,7 +193,7 @@ final class SendCommand implements RistCommand {
     }
 
     private String shown() {
-        return Redaction.of(String.valueOf(outputs));
+        return outputs.shown();
     }
 
     private String noReceiver() {

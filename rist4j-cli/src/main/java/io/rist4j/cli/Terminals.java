@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import io.rist4j.linux.Terminal;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** The console of this process. */
 final class Terminals {
     private static final int DEFAULT_COLUMNS = 80;
+    private static final int STANDARD_ERROR = 2;
 
     static Console standard() {
         var out =
@@ -26,6 +29,11 @@ final class Terminals {
     }
 
     private static int columns() {
+        int present = Terminal.columns(STANDARD_ERROR);
+        return present > 0 ? present : columnsAtStart();
+    }
+
+    private static int columnsAtStart() {
         String columns = System.getenv("COLUMNS");
         try {
             int number = columns == null ? 0 : Integer.parseInt(columns);

@@ -93,6 +93,11 @@ final class Libc {
         return Arena.ofAuto().allocate(ERRNO_LAYOUT);
     }
 
+    /** Sets a signal to what it does by itself. Linked when it is called, which is once at most. */
+    static int restoreSignal(MemorySegment errno, int signal) {
+        return call(link("signal", ERRNO), errno, signal, 0, 0, 0, 0) == -1 ? -1 : 0;
+    }
+
     static int socket(MemorySegment errno, int family) {
         int type = SOCK_DGRAM | SOCK_NONBLOCK | CLOEXEC;
         return call(SOCKET, errno, family, type, 0, 0, 0);

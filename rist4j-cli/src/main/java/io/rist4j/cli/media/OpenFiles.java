@@ -15,6 +15,9 @@ import java.nio.file.StandardOpenOption;
 
 /** Opens files, with messages for people. */
 public final class OpenFiles {
+    private static final int FILE_TYPE = 0170000;
+    private static final int PIPE = 0010000;
+
     /**
      * Opens an input.
      *
@@ -43,6 +46,35 @@ public final class OpenFiles {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /**
+     * Whether a path is a named pipe, which waits for its other end while it is opened.
+     *
+     * @param path in the file system
+     */
+    public static boolean isPipe(String path) {
+        try {
+            return Files.getAttribute(Path.of(path), "unix:mode") instanceof Integer mode
+                    && (mode & FILE_TYPE) == PIPE;
+        } catch (IOException | RuntimeException e) {
+            return false; // not there, not a path, or a system without such modes
+        }
+    }
+
+    /**
+     * Ends whoever waits for the other end of a named pipe, by being it for a moment. Opening both
+     * ends at once does not wait.
+     *
+     * @param path of the pipe
+     */
+    public static void releasePipe(String path) {
+        try {
+            FileChannel.open(Path.of(path), StandardOpenOption.READ, StandardOpenOption.WRITE)
+                    .close();
+        } catch (IOException e) {
+            // gone: then nobody waits for it
+        }
     }
 
     /**

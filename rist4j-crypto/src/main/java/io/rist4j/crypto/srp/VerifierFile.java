@@ -76,7 +76,7 @@ public final class VerifierFile {
         List<Integer> badLines = new ArrayList<>();
         byte[] decoySecret = null;
         int number = 0;
-        for (int at = 0; at < content.length; ) {
+        for (int at = markBytes(content); at < content.length; ) {
             int end = at;
             while (end < content.length && content[end] != '\n') {
                 end++;
@@ -110,6 +110,16 @@ public final class VerifierFile {
         }
         byte[] secret = drawn.verifier().verifier();
         return secret.length < DECOY_BYTES ? null : secret;
+    }
+
+    /** Length of the byte order mark that some editors put in front of UTF-8. */
+    private static int markBytes(byte[] content) {
+        boolean isMarked =
+                content.length >= 3
+                        && content[0] == (byte) 0xEF
+                        && content[1] == (byte) 0xBB
+                        && content[2] == (byte) 0xBF;
+        return isMarked ? 3 : 0;
     }
 
     private static @Nullable Entry entry(byte[] content, int at, int bytes) {
