@@ -36,7 +36,10 @@ import java.util.Arrays;
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
 public final class Authenticatee implements EapParty {
-    /** Failed exchanges, two for each pair of modes, before it pauses; libRIST grants four. */
+    /**
+     * Proofs of ours that brought none of the peer's, two for each pair of modes, before it pauses:
+     * each lets whoever plays the peer test one password. libRIST grants four.
+     */
     static final int MAX_ATTEMPTS = 4;
 
     /** Pause after too many failures; newer libRIST forgives after 30 s. */
@@ -44,6 +47,18 @@ public final class Authenticatee implements EapParty {
 
     /** Silence in mid-exchange that ends it. */
     static final long SILENCE_NS = 3 * SessionTime.SECOND;
+
+    /**
+     * How long a refusal is doubted that anybody might have sent: what the peer itself sends by
+     * then shows that it was not the peer's.
+     */
+    static final long DOUBT_NS = SessionTime.SECOND;
+
+    /** The same while our proof is with the peer, which asks again 500 ms after a failure. */
+    static final long PROOF_DOUBT_NS = 250 * SessionTime.MILLISECOND;
+
+    /** How long an exchange that goes on is not given up for another request. */
+    static final long GOES_ON_NS = 400 * SessionTime.MILLISECOND;
 
     private static final int VERSION = 3;
     private static final int LEGACY_VERSION = 2;
@@ -101,6 +116,12 @@ public final class Authenticatee implements EapParty {
     /** Challenges answered: one exponentiation in 200 ms, after a few. */
     private final TokenBucket work = TokenBucket.perSecond(8, 5);
 
+    /**
+     * The same once authenticated, where anybody may have asked: one a minute, after a few. Those
+     * that proved the peer do not count.
+     */
+    private final TokenBucket workAgain = new TokenBucket(4, 60 * SessionTime.SECOND);
+
     private Step step = Step.IDLE;
     private byte[] lastRequest = new byte[0];
     private int identifier;
@@ -110,6 +131,17 @@ public final class Authenticatee implements EapParty {
     private int unansweredStarts;
     private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
+
+    /** Whether it begins anew after the pause though it is authenticated. */
+    private boolean isToStart;
+
+    /** What may have been the peer's word, and when it counts as that. */
+    private @Nullable EapRefusal doubted;
+
+    private long believeNs = SessionTime.NEVER;
+
+    /** When the peer last took the exchange further. */
+    private long progressNs;
 
     /**
      * A machine at rest.
@@ -135,8 +167,15 @@ public final class Authenticatee implements EapParty {
         version = modes.version();
     }
 
-    /** Begins, or begins anew: at the first contact, after a change of the socket. */
+    /**
+     * Begins, or begins anew: at the first contact, after a change of the socket; after the pause
+     * where there were too many failures.
+     */
     public void start(long nowNs) {
+        if (isPaused(nowNs)) {
+            isToStart = true;
+            return;
+        }
         abandon();
         step = Step.STARTED;
         int bytes = EapWriter.start(frames.out, 0, version);
@@ -205,7 +244,7 @@ public final class Authenticatee implements EapParty {
     }
 
     private Verdict onIdentityRequest(long nowNs, byte[] octets) {
-        if (nowNs < pausedUntilNs && pausedUntilNs != SessionTime.NEVER) {
+        if (isPaused(nowNs) || goesOn(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
         TokenBucket limit = result == null ? asked : again;
@@ -214,9 +253,13 @@ public final class Authenticatee implements EapParty {
         }
         if (step == Step.PROVED) {
             modes.onFailure(exchange.mode()); // asked anew instead of an answer: a Failure got lost
+            if (attempts >= MAX_ATTEMPTS) {
+                fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
+                return Verdict.OVER_LIMIT;
+            }
         }
         abandon();
-        take(octets);
+        take(nowNs, octets);
         // the version of the challenge decides; here it tells what we are able to
         version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
         step = Step.IDENTIFIED;
@@ -224,6 +267,15 @@ public final class Authenticatee implements EapParty {
                 EapWriter.identityResponse(frames.out, 0, version, identifier, credentials.user());
         answer(nowNs, bytes);
         return Verdict.OK;
+    }
+
+    private boolean isPaused(long nowNs) {
+        return pausedUntilNs != SessionTime.NEVER && nowNs < pausedUntilNs;
+    }
+
+    private boolean goesOn(long nowNs) {
+        boolean isProving = step == Step.COMPUTING || step == Step.KEYED || step == Step.PROVED;
+        return isProving && doubted == null && nowNs - progressNs < GOES_ON_NS;
     }
 
     private Verdict onChallenge(long nowNs, ByteBuffer b, byte[] octets) {
@@ -236,13 +288,13 @@ public final class Authenticatee implements EapParty {
         }
         if (challenge.hasGroup() || !modes.allows(frame.version)) {
             // in another version after a failure, it is the listener's last resort
-            fail(nowNs, attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED);
+            doubt(nowNs, attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED);
             return Verdict.UNKNOWN;
         }
-        if (!work.take(nowNs)) {
+        if (!(result == null ? work : workAgain).take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        take(octets);
+        take(nowNs, octets);
         version = Math.min(frame.version, VERSION);
         step = Step.COMPUTING;
         exchange.computeKey(nowNs, modes.mode(version), challenge.salt(b), this::onClientKey);
@@ -262,10 +314,10 @@ public final class Authenticatee implements EapParty {
         }
         byte[] serverKey = frame.body(b);
         if (!exchange.isUsable(serverKey)) {
-            fail(nowNs, EapRefusal.ATTACK);
+            doubt(nowNs, EapRefusal.ATTACK);
             return Verdict.BAD_LENGTH;
         }
-        take(octets);
+        take(nowNs, octets);
         step = Step.COMPUTING;
         exchange.computeProofs(nowNs, serverKey, this::onSession);
         return Verdict.OK;
@@ -277,6 +329,7 @@ public final class Authenticatee implements EapParty {
             return;
         }
         step = Step.PROVED;
+        attempts++;
         // U stays 0: libRIST listeners that see it refuse what is then encrypted
         answer(
                 nowNs,
@@ -290,12 +343,15 @@ public final class Authenticatee implements EapParty {
             return Verdict.MISPLACED;
         }
         if (!proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
-            onWrongProof(nowNs);
+            doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
             return Verdict.MISPLACED;
         }
-        take(octets);
+        take(nowNs, octets);
         modes.onSuccess(exchange.mode());
         attempts = 0;
+        if (result != null) {
+            workAgain.refund();
+        }
         succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt, version));
         return Verdict.OK;
     }
@@ -340,18 +396,30 @@ public final class Authenticatee implements EapParty {
         if (!isOurs || step == Step.IDLE || step == Step.DONE) {
             return Verdict.MISPLACED;
         }
+        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        return Verdict.OK;
+    }
+
+    /** The exchange may be over, or somebody says so who cannot see it. */
+    private void doubt(long nowNs, EapRefusal reason) {
+        if (doubted == null) {
+            doubted = reason;
+            believeNs = nowNs + (step == Step.PROVED ? PROOF_DOUBT_NS : DOUBT_NS);
+        }
+    }
+
+    private void believe(long nowNs, EapRefusal reason) {
+        stopDoubting();
         if (step == Step.PROVED) {
             onWrongProof(nowNs);
         } else {
-            fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
+            fail(nowNs, reason);
         }
-        return Verdict.OK;
     }
 
     /** Our proof or the peer's does not fit: the other mode, and at last a pause. */
     private void onWrongProof(long nowNs) {
         modes.onFailure(exchange.mode());
-        attempts++;
         if (attempts >= MAX_ATTEMPTS) {
             fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
         } else {
@@ -394,7 +462,7 @@ public final class Authenticatee implements EapParty {
         long silenceNs =
                 silentFromNs == SessionTime.NEVER ? silentFromNs : silentFromNs + SILENCE_NS;
         long repeatNs = Math.min(answer.deadlineNs(), passphrases.deadlineNs());
-        return Math.min(repeatNs, Math.min(pauseNs, silenceNs));
+        return Math.min(Math.min(repeatNs, believeNs), Math.min(pauseNs, silenceNs));
     }
 
     /** Repeats what was not answered, gives up what never will be, starts again after a pause. */
@@ -402,10 +470,14 @@ public final class Authenticatee implements EapParty {
     public void onDeadline(long nowNs) {
         if (step == Step.IDLE && nowNs >= pausedUntilNs) {
             pausedUntilNs = SessionTime.NEVER;
-            if (result == null) {
+            if (result == null || isToStart) {
+                isToStart = false;
                 start(nowNs);
             }
             return;
+        }
+        if (doubted != null && nowNs >= believeNs) {
+            believe(nowNs, doubted);
         }
         if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
             onSilence(nowNs);
@@ -445,12 +517,19 @@ public final class Authenticatee implements EapParty {
     }
 
     /** A request that will be answered: its repeats get the same answer. */
-    private void take(byte[] octets) {
+    private void take(long nowNs, byte[] octets) {
+        progressNs = nowNs;
+        stopDoubting();
         lastRequest = octets;
         identifier = frame.identifier;
         unansweredStarts = 0;
         answer.clear();
         silentFromNs = SessionTime.NEVER;
+    }
+
+    private void stopDoubting() {
+        doubted = null;
+        believeNs = SessionTime.NEVER;
     }
 
     private void answer(long nowNs, int bytes) {
@@ -467,6 +546,7 @@ public final class Authenticatee implements EapParty {
     /** Ends the exchange under way; the result of an earlier one stands. */
     private void abandon() {
         exchange.abandon();
+        stopDoubting();
         step = Step.IDLE;
         lastRequest = new byte[0];
         answer.clear();

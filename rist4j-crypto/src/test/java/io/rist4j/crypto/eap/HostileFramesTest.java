@@ -130,6 +130,8 @@ class HostileFramesTest {
         ends.give(ends.caller, challenge);
         int next = challenge[5] + 1;
         ends.give(ends.caller, written(EapWriter.serverKey(out, 0, 3, next, key)));
+        assertThat(ends.callerOut.refusals).isEmpty();
+        ends.caller.onDeadline(Authenticatee.DOUBT_NS);
         assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.ATTACK);
     }
 
