@@ -3,6 +3,7 @@
  * --enable-native-access=io.rist4j.linux}, or {@code ALL-UNNAMED} on the class path; without it the
  * portable port serves.
  */
+@SuppressWarnings("module") // the command is compiled after this module
 module io.rist4j.linux {
     requires static transitive org.jspecify;
     requires io.rist4j.net;

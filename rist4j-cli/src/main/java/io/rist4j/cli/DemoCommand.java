@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A stream survives a bad network, before everybody's eyes. */
 @Command(
@@ -96,7 +97,12 @@ final class DemoCommand implements RistCommand {
             }
             case "1", "main" -> {
                 MainConfig.Builder main = RistConfig.main();
-                yield secret == null ? main.build() : main.secret(secret.toCharArray()).build();
+                if (secret != null) {
+                    char[] chars = secret.toCharArray();
+                    main.secret(chars);
+                    Arrays.fill(chars, '\0');
+                }
+                yield main.build();
             }
             default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1");
         };

@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
             "",
             "Example: 10 %% loss both ways and 25 ms each way in front of a receiver on port 5000:",
             "  rist impair -i 127.0.0.1:6000 -o 127.0.0.1:5000 --loss 10 --delay 25",
-            "The sender then dials rist://127.0.0.1:6000."
+            "The sender then dials rist://127.0.0.1:6000. On each port whoever spoke first is served,",
+            "until he is silent for half a second."
         })
 final class ImpairCommand implements RistCommand {
     private static final double DAY_SECONDS = 86_400;

@@ -72,7 +72,8 @@ interface PasswordPrompt {
             int begin = beginsWithMark(line, bytes) ? MARK_BYTES : 0;
             var chars = CharBuffer.wrap(room);
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            if (decoder.decode(ByteBuffer.wrap(line, begin, bytes - begin), chars, true).isError()) {
+            if (decoder.decode(ByteBuffer.wrap(line, begin, bytes - begin), chars, true)
+                    .isError()) {
                 throw new IOException(name + ": the line is not UTF-8");
             }
             return Arrays.copyOf(room, chars.position());

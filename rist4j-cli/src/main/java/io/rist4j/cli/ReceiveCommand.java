@@ -97,6 +97,7 @@ final class ReceiveCommand implements RistCommand {
         List<RistUri> paths =
                 LinkSetup.paths("-i, --inputurl", inputs.text(), link.defaults().build(), link);
         RistUsers users = link.security.users(paths);
+        link.security.forget();
         var life = new Lifecycle();
         try (Screen screen = LinkSetup.screen(console, link);
                 var events = new EventLog(screen, life, "sender", paths);

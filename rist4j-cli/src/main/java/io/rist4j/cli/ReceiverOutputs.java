@@ -38,14 +38,12 @@ final class ReceiverOutputs implements AutoCloseable {
     private final StreamSelection[] selections;
     private final Set<Integer> failed = new HashSet<>();
 
-    private ReceiverOutputs(
-            List<MediaUrl> targets, Lifecycle life, Screen screen, Failure policy) {
+    private ReceiverOutputs(List<MediaUrl> targets, Lifecycle life, Screen screen, Failure policy) {
         this.life = life;
         this.screen = screen;
         this.policy = policy;
         outputs = new MediaOutput[targets.size()];
-        selections =
-                targets.stream().map(MediaUrl::selection).toArray(StreamSelection[]::new);
+        selections = targets.stream().map(MediaUrl::selection).toArray(StreamSelection[]::new);
     }
 
     /**

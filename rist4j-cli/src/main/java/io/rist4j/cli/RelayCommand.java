@@ -124,6 +124,7 @@ final class RelayCommand implements RistCommand {
         }
         List<RistUri> all = to.stream().flatMap(List::stream).toList();
         RistUsers users = security.users(all);
+        security.forget();
         try (Screen screen = LinkSetup.screen(console, options);
                 RistPump pump = LinkSetup.startPump(options);
                 var relay = Relay.open(pump, from, endsWithSender, to, users, screen)) {

@@ -12,6 +12,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** The options that protect a session, with libRIST's letters. What is secret is never printed. */
@@ -32,8 +33,8 @@ final class SecurityOptions {
     private @Nullable Path users;
     private final KeyLength naming;
     private int aesBits;
-    private char @Nullable [] givenSecret;
-    private char @Nullable [] givenPassword;
+    char @Nullable [] givenSecret;
+    char @Nullable [] givenPassword;
 
     /**
      * @param naming how {@code -e} is read
@@ -100,6 +101,18 @@ final class SecurityOptions {
         }
         if (passwordFile != null) {
             givenPassword = firstLine(passwordFile);
+        }
+    }
+
+    /**
+     * Overwrites what {@link #read} kept. After the URLs are parsed: their settings have copies.
+     */
+    void forget() {
+        secret = null;
+        for (char[] kept : new char[][] {givenSecret, givenPassword}) {
+            if (kept != null) {
+                Arrays.fill(kept, '\0');
+            }
         }
     }
 

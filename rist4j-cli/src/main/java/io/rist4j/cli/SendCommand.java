@@ -111,6 +111,7 @@ final class SendCommand implements RistCommand {
         List<RistUri> paths = LinkSetup.paths("-o, --outputurl", outputs.text(), defaults(), link);
         List<List<RistUri>> ofEach = NetworkInputs.paths(sources, paths);
         RistUsers users = link.security.users(paths);
+        link.security.forget();
         for (MediaUrl source : sources) {
             OpenFiles.checkInput(source);
         }

@@ -122,6 +122,7 @@ final class TunnelCommand implements RistCommand {
         refuseOpenNetwork(config);
         TunSpec spec = spec();
         RistUsers users = link.security.users(paths);
+        link.security.forget();
         var life = new Lifecycle();
         try (Screen screen = LinkSetup.screen(console, link);
                 var events = new EventLog(screen, life, "other end", paths);

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * A file of SRP users on disk. Who reads it meanwhile sees the old content or the new; only its
@@ -44,6 +45,10 @@ final class UserFile {
             Path temporary = Files.createTempFile(folder, ".rist-passwd-", ".tmp");
             try {
                 write(temporary, after);
+                // with them passwords can be guessed
+                for (byte[] verifiers : new byte[][] {before, with, after}) {
+                    Arrays.fill(verifiers, (byte) 0);
+                }
                 if (exists) {
                     keepOwner(target, temporary);
                 }

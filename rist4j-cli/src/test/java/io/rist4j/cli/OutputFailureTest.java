@@ -127,7 +127,8 @@ class OutputFailureTest {
         Path secret = directory.resolve("secret.txt");
         Files.write(secret, "\uFEFFabcdef\r\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         try (var in = Files.newInputStream(secret)) {
-            assertThat(PasswordPrompt.firstLine("secret.txt", in)).containsExactly("abcdef".toCharArray());
+            assertThat(PasswordPrompt.firstLine("secret.txt", in))
+                    .containsExactly("abcdef".toCharArray());
         }
     }
 

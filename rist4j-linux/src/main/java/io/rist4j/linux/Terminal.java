@@ -6,8 +6,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a command wants to know of its terminal and Java cannot tell. Where the system has no answer,
- * or foreign calls are not allowed, there is none; nothing is thrown.
+ * What a command wants to know of its terminal and Java cannot tell. Where the system has no
+ * answer, or foreign calls are not allowed, there is none; nothing is thrown.
  */
 public final class Terminal {
     private static final long TIOCGWINSZ = 0x5413;

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A path, or standard output. A regular file that failed is left as it is, and the stream goes on in
- * {@code name-2.ts}, {@code name-3.ts} and so on beside it, never into a file that is there; pipes
- * and devices are opened again. Standard output cannot be.
+ * A path, or standard output. A regular file that failed is left as it is, and the stream goes on
+ * in {@code name-2.ts}, {@code name-3.ts} and so on beside it, never into a file that is there;
+ * pipes and devices are opened again. Standard output cannot be.
  */
 public final class FilePlace implements OutputPlace {
     private static final int MOST_FILES = 10_000;

@@ -17,7 +17,7 @@ public record ImpairmentStats(Direction forward, Direction backward) {
      * @param sent datagrams handed to the system
      * @param sentBytes their bytes
      * @param unroutable datagrams that came before the peer of the other side was known, or from a
-     *     stranger
+     *     stranger while the peer was there
      * @param overMemory datagrams that found the proxy's memory full
      * @param refused datagrams that the system did not take
      * @param kernelDropped datagrams that the system dropped before the proxy read them, for its

@@ -10,8 +10,6 @@ import io.rist4j.testkit.link.InFlight;
 import io.rist4j.testkit.link.LinkConfig;
 import io.rist4j.testkit.link.LinkModel;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -48,7 +46,7 @@ final class Proxy implements PumpTask {
         final DatagramPort peerSide;
         final DatagramPort targetSide;
         final Endpoint target;
-        @Nullable Endpoint peer;
+        final ServedPeer peer = new ServedPeer();
 
         Lane(DatagramPort peerSide, DatagramPort targetSide, Endpoint target) {
             this.peerSide = peerSide;
@@ -175,15 +173,21 @@ final class Proxy implements PumpTask {
 
     private void onAsk(
             int lane, long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
-        if (lane < lanes.length) {
-            lanes[lane].peer = from;
+        if (lane >= lanes.length) {
+            return;
+        }
+        if (lanes[lane].peer.serves(from, arrivalNs)) {
             take(lane, FORWARD, arrivalNs, buffer, at, bytes);
+        } else {
+            unroutable[FORWARD]++;
         }
     }
 
     private void onAnswer(
             int lane, long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
-        if (lane >= lanes.length || lanes[lane].peer == null || !from.equals(lanes[lane].target)) {
+        if (lane >= lanes.length
+                || lanes[lane].peer.endpoint() == null
+                || !from.equals(lanes[lane].target)) {
             unroutable[BACKWARD]++;
             return;
         }
@@ -208,7 +212,7 @@ final class Proxy implements PumpTask {
     }
 
     private void send(int lane, int way, ByteBuffer buffer, int at, int bytes) {
-        Endpoint to = way == FORWARD ? lanes[lane].target : lanes[lane].peer;
+        Endpoint to = way == FORWARD ? lanes[lane].target : lanes[lane].peer.endpoint();
         if (to == null) {
             unroutable[way]++;
             return;

@@ -23,9 +23,10 @@ import java.util.function.Supplier;
  * and carries the answers back, each direction through a {@link LinkModel}, from the first datagram
  * to the last.
  *
- * <p>It serves one dialling peer: answers go to where the latest datagram on that port came from,
- * so that a peer may come back from another port. Several consecutive ports make one link and share
- * its loss and rate (RIST Simple has media on P and control on P + 1).
+ * <p>It serves one dialling peer: on each port whoever spoke first, until nothing came from there
+ * for 500 ms; then a peer may come back from another port. What others send meanwhile is neither
+ * forwarded nor answered, and counted as unroutable. Several consecutive ports make one link and
+ * share its loss and rate (RIST Simple has media on P and control on P + 1).
  *
  * <p>It holds at most the configured memory and ends by itself after the configured time. A pump of
  * its own does the work, with batches where the system has them; every method may be called from
