@@ -65,6 +65,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private Runnable afterClose = () -> {};
     private boolean endsWithPeer;
     private volatile List<InetSocketAddress> localAddresses = List.of();
+    private volatile RistConfig settings;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -85,6 +86,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             @Nullable PacketQueue queue,
             PeerTable peers) {
         this.plan = plan;
+        settings = plan.settings();
         if (queue != null) {
             queues.add(queue);
         }
@@ -121,6 +123,22 @@ final class HandleCore implements HostListener, PacketOrigin {
             throw new IllegalStateException("neither a pump nor a share of one");
         }
         return pump.pump();
+    }
+
+    /** The settings as they stand. */
+    RistConfig settings() {
+        return settings;
+    }
+
+    /** Another secret takes the place of the one that the settings have, if they have one. */
+    void changeSecret(char[] secret) {
+        onPump(() -> {
+            host.changeSecret(secret);
+            if (settings instanceof MainConfig main && main.secret().isPresent()) {
+                settings = main.toBuilder().secret(secret).build();
+            }
+            return true;
+        });
     }
 
     /** Sets where a receiver's packets go. Before {@link #open}. */

@@ -137,10 +137,12 @@ public sealed interface RistEvent {
     }
 
     /**
-     * The secrets of the two ends do not fit together. Told now and then while it lasts; single
-     * stray packets are not told.
+     * Somebody's datagrams do not fit our secret. Told now and then while it lasts; single stray
+     * packets are not told. Nothing proves who sent them: where a peer is connected at that
+     * address, it is somebody who sends in its name; where none is, most likely the peer's settings
+     * are others.
      *
-     * @param peer its address
+     * @param peer the address that the datagrams bear
      * @param mismatch how it shows
      */
     record SecretMismatch(InetSocketAddress peer, Mismatch mismatch) implements RistEvent {}

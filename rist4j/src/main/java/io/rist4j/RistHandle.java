@@ -37,9 +37,9 @@ public abstract sealed class RistHandle implements AutoCloseable
         return core;
     }
 
-    /** The settings of the session. */
+    /** The settings of the session, with the secret that it was last changed to. */
     public final RistConfig config() {
-        return core.plan().settings();
+        return core.settings();
     }
 
     /** The paths, as they were given. */
@@ -109,9 +109,14 @@ public abstract sealed class RistHandle implements AutoCloseable
     }
 
     /**
-     * Changes the pre-shared secret of a session that has one (TR-06-2:2022 §7.4): this end seals
-     * under it from now on, and opens what comes under either for a while. Peers that were
-     * authenticated by EAP-SRP at this end are told it; others must be given it by hand, and
+     * Changes the pre-shared secret of a session that has one (TR-06-2:2022 §7.4). This end seals
+     * under it from now on, and {@link #config()} has it. For ten seconds more it opens what comes
+     * under the secret before as well, whoever sends it; after that nothing but what comes under
+     * the new one, from peers that are there and from those to come. Of several changes within ten
+     * seconds the last two secrets count.
+     *
+     * <p>Peers that are authenticated by EAP-SRP at this end are told the new one. Others, those
+     * that were away meanwhile too, must be given it by hand within the ten seconds, or are cut;
      * libRIST's tools cannot change theirs.
      *
      * @param secret 1..127 bytes in UTF-8, copied
@@ -121,10 +126,7 @@ public abstract sealed class RistHandle implements AutoCloseable
     public final void changeSecret(char[] secret) throws IOException {
         TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
         core.checkOpen();
-        core.onPump(() -> {
-            core.host().changeSecret(secret);
-            return true;
-        });
+        core.changeSecret(secret);
     }
 
     /**

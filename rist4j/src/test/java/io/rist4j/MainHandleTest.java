@@ -263,6 +263,19 @@ class MainHandleTest {
             rx.changeSecret("second-secret-here".toCharArray());
             tx.changeSecret("second-secret-here".toCharArray());
             exchange(tx, rx);
+            assertThat(((MainConfig) rx.config()).secret())
+                    .contains(RistSecret.of("second-secret-here"));
+        }
+    }
+
+    @Test
+    void letInWhoeverKnowsTheSecretThatTheyChangedTo() throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&secret=";
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port + "first-secret-here")) {
+            rx.changeSecret("second-secret-here".toCharArray());
+            try (RistSender tx = RistSender.dial("rist://" + port + "second-secret-here")) {
+                exchange(tx, rx);
+            }
         }
     }
 

@@ -56,7 +56,7 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         } else if (event instanceof RistEvent.AuthenticationFailed failed) {
             onFailed(failed);
         } else if (event instanceof RistEvent.SecretMismatch mismatch) {
-            life.explain(text(mismatch.mismatch()));
+            life.explain(sentence(mismatch));
         } else if (event instanceof RistEvent.Closed closed) {
             Throwable cause = closed.cause();
             if (cause != null) {
@@ -201,11 +201,7 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
             case RistEvent.AuthenticationFailed e ->
                     refusal(LogLevel.ERROR, "authentication failed", e.peer(), sentence(e));
             case RistEvent.SecretMismatch e ->
-                    refusal(
-                            LogLevel.ERROR,
-                            "secrets differ",
-                            e.peer(),
-                            text(e.peer()) + ": " + text(e.mismatch()));
+                    refusal(LogLevel.ERROR, "secrets differ", e.peer(), sentence(e));
             case RistEvent.NotAdmitted e ->
                     refusal(
                             LogLevel.WARNING,
@@ -240,13 +236,16 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         }
     }
 
-    private static String text(RistEvent.Mismatch mismatch) {
-        return switch (mismatch) {
-            case WRONG_SECRET -> "the peer's secret is not ours";
-            case PEER_NOT_ENCRYPTING -> "the peer does not encrypt, and we have a secret";
-            case PEER_ENCRYPTING ->
-                    "the peer encrypts, and we have no secret (-s, or secret= in the URL)";
-        };
+    /** Nothing tells a peer from whoever sends in its name. */
+    private static String sentence(RistEvent.SecretMismatch differ) {
+        return "somebody at "
+                + text(differ.peer())
+                + switch (differ.mismatch()) {
+                    case WRONG_SECRET -> " encrypts under a secret that is not ours";
+                    case PEER_NOT_ENCRYPTING -> " does not encrypt, and we have a secret";
+                    case PEER_ENCRYPTING ->
+                            " encrypts, and we have no secret (-s, or secret= in the URL)";
+                };
     }
 
     private static String sentence(RistEvent.AuthenticationFailed failed) {

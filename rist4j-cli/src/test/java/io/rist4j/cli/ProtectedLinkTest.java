@@ -107,9 +107,9 @@ class ProtectedLinkTest {
             nullValues = "-",
             textBlock =
                     """
-                    -s one-secret | -s other-secret | the peer's secret is not ours
+                    -s one-secret | -s other-secret | encrypts under a secret that is not ours
                     -s one-secret | -               | the peer encrypts, and we have no secret
-                    -             | -s other-secret | the peer does not encrypt, and we have a secret
+                    -             | -s other-secret | does not encrypt, and we have a secret
                     """)
     void secretsThatDifferAreToldInOneLine(
             @Nullable String sending, @Nullable String receiving, String told) throws Exception {

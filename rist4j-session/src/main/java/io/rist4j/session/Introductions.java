@@ -319,6 +319,11 @@ final class Introductions {
         return alive ? 1 : 0;
     }
 
+    /** Whether {@link #learn} made no sense of it, which another key may. */
+    boolean isUnread() {
+        return refusal != Verdict.STRANGER && refusal != Verdict.NOT_ADMITTED;
+    }
+
     /** Why {@link #learn} returned null. */
     Verdict refusal() {
         return refusal;

@@ -50,13 +50,13 @@ final class MainKit implements ProfileKit {
     }
 
     @Override
-    public PathLink dialled(PathVoice voice) {
-        return link(GreGuard.caller(security, voice));
+    public PathLink dialled(int configured, PathVoice voice) {
+        return link(GreGuard.caller(security, configured, voice));
     }
 
     @Override
-    public PathLink learned(Endpoint from, PathVoice voice) {
-        return link(GreGuard.listener(security, from.withPort(0), voice));
+    public PathLink learned(int configured, Endpoint from, PathVoice voice) {
+        return link(GreGuard.listener(security, configured, from.withPort(0), voice));
     }
 
     private PathLink link(TunnelGuard guard) {
@@ -92,8 +92,8 @@ final class MainKit implements ProfileKit {
     }
 
     @Override
-    public void changeSecret(Passphrase secret) {
-        security.changeSecret(secret);
+    public void changeSecret(long nowNs, Passphrase secret) {
+        security.changeSecret(nowNs, secret);
     }
 
     @Override

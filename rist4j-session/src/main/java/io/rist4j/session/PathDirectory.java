@@ -52,7 +52,7 @@ final class PathDirectory {
             PathConfig config = configs.get(i);
             if (config.contact() == PathConfig.Contact.DIAL) {
                 var voice = new PathVoice(outbox, sink);
-                Path path = newPath(i, kit.dialled(voice));
+                Path path = newPath(i, kit.dialled(i, voice));
                 voice.speakFor(path);
                 enter(path);
                 path.media = config.endpoint();
@@ -152,7 +152,7 @@ final class PathDirectory {
     /** A path for a peer that comes by itself, without a row. */
     Path learned(int configured, Endpoint from) {
         var voice = new PathVoice(outbox, sink);
-        Path path = newPath(configured, kit.learned(from, voice));
+        Path path = newPath(configured, kit.learned(configured, from, voice));
         voice.speakFor(path);
         return path;
     }

@@ -14,10 +14,10 @@ interface ProfileKit {
     void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets);
 
     /** Wire and guard of a path to a configured peer. */
-    PathLink dialled(PathVoice voice);
+    PathLink dialled(int configured, PathVoice voice);
 
-    /** Wire and guard of a path to a peer that came by itself. */
-    PathLink learned(Endpoint from, PathVoice voice);
+    /** Wire and guard of a path to a peer that came by itself to a configured one. */
+    PathLink learned(int configured, Endpoint from, PathVoice voice);
 
     /**
      * Whether what a stranger's first datagrams leave behind (keys, an authentication under way)
@@ -39,7 +39,7 @@ interface ProfileKit {
     List<SessionPart> parts(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink);
 
     /** Peers that come from now on have another secret, where they have one. */
-    default void changeSecret(Passphrase secret) {}
+    default void changeSecret(long nowNs, Passphrase secret) {}
 
     /** The session ends: secrets are overwritten. */
     void close();

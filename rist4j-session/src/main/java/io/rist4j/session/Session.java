@@ -190,6 +190,11 @@ public final class Session {
         Path known = path;
         if (path.row == Path.NO_ROW) {
             known = introductions.learn(nowNs, end, path, socket, from, buffer, at, bytes);
+            while (known == null
+                    && introductions.isUnread()
+                    && path.guard.reopens(nowNs, introductions.refusal())) {
+                known = introductions.learn(nowNs, end, path, socket, from, buffer, at, bytes);
+            }
             if (known == null) {
                 Verdict refusal = path.guard.refuse(nowNs, introductions.refusal());
                 counters.count(refusal);
@@ -282,6 +287,9 @@ public final class Session {
 
     /** When {@link #onDeadline} next has work; {@link SessionTime#NEVER} when it has none. */
     public long deadlineNs() {
+        if (closed && end.sendsMedia()) {
+            return SessionTime.NEVER;
+        }
         long deadlineNs = Math.min(end.deadlineNs(), table.deadlineNs());
         for (SessionPart part : parts) {
             deadlineNs = Math.min(deadlineNs, part.deadlineNs());
@@ -322,6 +330,9 @@ public final class Session {
      * @param nowNs the present
      */
     public void onDeadline(long nowNs) {
+        if (closed && end.sendsMedia()) {
+            return; // its keys are gone: what it sent now would go in clear
+        }
         end.onDeadline(nowNs);
         for (SessionPart part : parts) {
             if (part.deadlineNs() <= nowNs) {
@@ -434,7 +445,7 @@ public final class Session {
      * @param secret stays the caller's
      */
     public void changeSecret(long nowNs, Passphrase secret) {
-        kit.changeSecret(secret);
+        kit.changeSecret(nowNs, secret);
         directory.changeSecret(nowNs, secret);
     }
 

@@ -92,9 +92,9 @@ public sealed interface SessionEvent {
     record AuthenticationFailed(Endpoint peer, EapRefusal reason) implements SessionEvent {}
 
     /**
-     * The secrets of the two ends do not fit together; told seldom.
+     * Somebody's datagrams do not fit our secret; told seldom. Nothing proves who sent them.
      *
-     * @param peer its address
+     * @param peer the address that they bear
      * @param shown how that shows
      */
     record SecretsDiffer(Endpoint peer, SecretMismatch shown) implements SessionEvent {}

@@ -78,13 +78,13 @@ final class SimpleKit implements ProfileKit {
     }
 
     @Override
-    public PathLink dialled(PathVoice voice) {
+    public PathLink dialled(int configured, PathVoice voice) {
         return new PathLink(new SimpleWire(compounds, mediaWriter), OpenGuard.INSTANCE);
     }
 
     @Override
-    public PathLink learned(Endpoint from, PathVoice voice) {
-        return dialled(voice);
+    public PathLink learned(int configured, Endpoint from, PathVoice voice) {
+        return dialled(configured, voice);
     }
 
     /** Nothing is left behind, and a peer's two sources are paired with one path. */

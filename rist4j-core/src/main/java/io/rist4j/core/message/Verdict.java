@@ -39,6 +39,8 @@ public enum Verdict {
     NO_SECRET,
     /** Encrypted under another secret: what it opens to makes no sense. */
     WRONG_SECRET,
+    /** Not newer than what came under its nonce before: somebody plays it back. */
+    REPLAYED,
     /** From a peer that has not proved itself yet. */
     UNAUTHENTICATED,
     /** From a peer that the application does not admit. */

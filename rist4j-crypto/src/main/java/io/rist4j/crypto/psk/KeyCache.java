@@ -92,6 +92,15 @@ final class KeyCache {
         }
     }
 
+    /** Forgets every key that is not of this passphrase, spare ones too. */
+    void keepOnly(int generation) {
+        for (NonceKey entry : entries) {
+            if (!entry.isFree() && !entry.keepsOnly(generation)) {
+                entry.clear();
+            }
+        }
+    }
+
     void clear() {
         for (NonceKey entry : entries) {
             entry.clear();

@@ -54,10 +54,7 @@ final class NonceKey {
         dropKey();
         nonce = Nonce.NONE;
         generation = 0;
-        if (spare != null) {
-            spare.close();
-            spare = null;
-        }
+        dropSpare();
         isNear = false;
         isConfirmed = false;
         wasConfirmed = false;
@@ -66,11 +63,25 @@ final class NonceKey {
         endsNs = SessionTime.NEVER;
     }
 
-    /** Keeps the key beside, so that both secrets can be tried on each packet from now on. */
-    void setAside() {
+    private void dropSpare() {
         if (spare != null) {
             spare.close();
+            spare = null;
         }
+    }
+
+    /** Forgets keys of other passphrases; returns false where nothing is left. */
+    boolean keepsOnly(int wanted) {
+        if (generation != wanted && !turnsTo(wanted)) {
+            return false;
+        }
+        dropSpare();
+        return true;
+    }
+
+    /** Keeps the key beside, so that both secrets can be tried on each packet from now on. */
+    void setAside() {
+        dropSpare();
         spare = key;
         spareGeneration = generation;
         key = null;

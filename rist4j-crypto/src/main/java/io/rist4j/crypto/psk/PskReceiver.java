@@ -113,8 +113,8 @@ public final class PskReceiver implements AutoCloseable {
         int oldOdd = oddGeneration;
         evenGeneration = ++generations;
         oddGeneration = evenGeneration;
-        retire(nowNs, oldEven);
-        retire(nowNs, oldOdd);
+        retire(nowNs, oldEven, nowNs + RETIRED_FOR_NS);
+        retire(nowNs, oldOdd, nowNs + RETIRED_FOR_NS);
     }
 
     /**
@@ -124,6 +124,17 @@ public final class PskReceiver implements AutoCloseable {
      * @param passphrase copied
      */
     public void passphrase(long nowNs, boolean isOdd, Passphrase passphrase) {
+        passphrase(nowNs, isOdd, passphrase, SessionTime.NEVER);
+    }
+
+    /**
+     * The same, where the secret that the slot loses is not to be used beyond some time.
+     *
+     * @param isOdd which slot
+     * @param passphrase copied
+     * @param endsNs when the slot's keys end, if they do not end before
+     */
+    public void passphrase(long nowNs, boolean isOdd, Passphrase passphrase, long endsNs) {
         if ((isOdd ? odd : even).isSame(passphrase)) {
             return;
         }
@@ -137,13 +148,37 @@ public final class PskReceiver implements AutoCloseable {
             even = passphrase.copy();
             evenGeneration = ++generations;
         }
-        retire(nowNs, old);
+        retire(nowNs, old, Math.min(endsNs, nowNs + RETIRED_FOR_NS));
+    }
+
+    /**
+     * From now on nothing opens but what is under this passphrase, in either slot: whatever was
+     * known of others is forgotten.
+     *
+     * @param passphrase copied
+     */
+    public void only(long nowNs, Passphrase passphrase) {
+        boolean isEven = even.isSame(passphrase);
+        boolean isOdd = odd.isSame(passphrase);
+        int kept = isEven ? evenGeneration : oddGeneration;
+        if (!isEven && !isOdd) {
+            kept = ++generations;
+        }
+        even.close();
+        odd.close();
+        even = passphrase.copy();
+        odd = passphrase.copy();
+        evenGeneration = kept;
+        oddGeneration = kept;
+        cache.keepOnly(kept);
+        opened = null;
+        budget.forgive();
     }
 
     /** A passphrase that one slot lost may live on in the other. */
-    private void retire(long nowNs, int generation) {
+    private void retire(long nowNs, int generation, long endsNs) {
         if (generation != evenGeneration && generation != oddGeneration) {
-            cache.retire(generation, nowNs + RETIRED_FOR_NS);
+            cache.retire(generation, Math.max(nowNs, endsNs));
         }
         budget.forgive();
     }

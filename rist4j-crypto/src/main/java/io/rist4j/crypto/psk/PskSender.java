@@ -218,6 +218,11 @@ public final class PskSender implements AutoCloseable {
         prepare(nowNs);
     }
 
+    /** Whether this is the passphrase that it seals under, or turns to. */
+    public boolean isUnder(Passphrase asked) {
+        return passphrase.isSame(asked);
+    }
+
     /** Whether the present nonces select the odd slot. */
     public boolean isOdd() {
         return odd;

@@ -14,9 +14,9 @@ class ReplayWindowTest {
     private final ReplayWindow window = new ReplayWindow();
 
     private boolean receives(int nonce, int sequence) {
-        boolean isFresh = window.isFresh(nonce, sequence);
+        boolean isFresh = window.isFresh(0, nonce, sequence, true);
         if (isFresh) {
-            window.onAccepted(nonce, sequence);
+            window.onAccepted(0, nonce, sequence, true);
         }
         return isFresh;
     }
@@ -36,13 +36,38 @@ class ReplayWindowTest {
     }
 
     @Test
-    void forgetsWhatAJumpPassed() {
+    void movesByAWholeWindowWithOnePacketAndFurtherOnlyWithEight() {
         receives(NONCE, 5);
-        receives(NONCE, 5 + 5_000);
+        receives(NONCE, 5 + 4_095);
+        assertThat(window.newest(NONCE)).isEqualTo(5 + 4_095);
+        assertThat(receives(NONCE, 6)).isTrue();
+        assertThat(receives(NONCE, 6)).isFalse();
 
-        assertThat(receives(NONCE, 5 + 4_096)).isTrue();
-        assertThat(receives(NONCE, 5 + 4_096)).isFalse();
-        assertThat(receives(NONCE, 5 + 5_000)).isFalse();
+        int far = 5 + 4_095 + 4_096;
+        for (int i = 0; i < 7; i++) {
+            assertThat(receives(NONCE, far + 3 * i)).isTrue();
+            assertThat(window.newest(NONCE)).isEqualTo(5 + 4_095);
+        }
+        assertThat(receives(NONCE, far + 21)).isTrue();
+        assertThat(window.newest(NONCE)).isEqualTo(far + 21);
+        assertThat(receives(NONCE, far + 21)).isFalse();
+    }
+
+    @Test
+    void neverTakesWhatIsBehindIt() {
+        receives(NONCE, 10_000);
+
+        assertThat(receives(NONCE, 10_000 - 4_095)).isTrue();
+        for (int sequence = 10_000 - 4_096; sequence > 5_000; sequence--) {
+            assertThat(window.isFresh(0, NONCE, sequence, true)).isFalse();
+            assertThat(window.isPast(0, NONCE, sequence, true)).isTrue();
+        }
+        assertThat(window.isPast(0, NONCE, 10_000 - 4_095, true)).isFalse();
+        for (int sequence = 100; sequence < 200; sequence++) {
+            window.onAccepted(0, NONCE, sequence, true);
+        }
+        assertThat(window.newest(NONCE)).isEqualTo(10_000);
+        assertThat(window.isFresh(0, NONCE, 200, true)).isFalse();
     }
 
     @Test
@@ -51,34 +76,92 @@ class ReplayWindowTest {
         var random = new Random(72);
 
         for (int i = 0; i < 1_000; i++) {
-            window.onAccepted(NONCE, random.nextInt() | 0x4000_0000);
+            window.onAccepted(0, NONCE, random.nextInt(), true);
         }
 
-        assertThat(window.isFresh(NONCE, 100)).isFalse();
-        assertThat(window.isFresh(NONCE, 101)).isTrue();
+        assertThat(window.isFresh(0, NONCE, 100, true)).isFalse();
+        assertThat(window.newest(NONCE)).isLessThan(100 + 1_000);
     }
 
     @Test
-    void followsAPeerThatCountsElsewhereFromNowOn() {
+    void findsTheStreamAgainBehindALossThoughItsPacketsComeTwiceAndOutOfOrder() {
         receives(NONCE, 100);
-        for (int sequence = 1_000_000; sequence < 1_000_008; sequence++) {
-            assertThat(receives(NONCE, sequence)).isTrue();
+        for (int i = 0; i < 5; i++) {
+            window.onAccepted(0, NONCE, 1_000_001 + 2 * i, true);
+            window.onAccepted(0, NONCE, 1_000_001 + 2 * i, true);
+            window.onAccepted(0, NONCE, 1_000_000 + 2 * i, true);
+        }
+        assertThat(window.newest(NONCE)).isEqualTo(100);
+        for (int i = 5; i < 8; i++) {
+            window.onAccepted(0, NONCE, 1_000_001 + 2 * i, true);
         }
 
-        assertThat(receives(NONCE, 1_000_007)).isFalse();
-        assertThat(receives(NONCE, 1_000_008)).isTrue();
-        assertThat(receives(NONCE, 1_000_008)).isFalse();
+        assertThat(window.newest(NONCE)).isEqualTo(1_000_015);
+        assertThat(receives(NONCE, 1_000_015)).isFalse();
+        assertThat(receives(NONCE, 1_000_016)).isTrue();
     }
 
     @Test
-    void beginsAnewWithANonceAndRemembersTheOneBefore() {
+    void whatNoiseCouldBeIsNotedAndMovesNothing() {
         receives(NONCE, 100);
+        window.onAccepted(0, NONCE, 102, false);
+        window.onAccepted(0, 8, 1, false);
 
-        assertThat(receives(8, 100)).isTrue();
-        assertThat(receives(8, 100)).isFalse();
-        assertThat(receives(NONCE, 100)).isFalse();
-        assertThat(receives(NONCE, 99)).isTrue();
-        assertThat(receives(NONCE, 99)).isFalse();
-        assertThat(receives(9, 100)).isTrue();
+        assertThat(window.isFresh(0, NONCE, 102, false)).isFalse();
+        assertThat(window.newest(NONCE)).isEqualTo(100);
+        assertThat(window.knows(8)).isFalse();
+        for (int i = 0; i < 100; i++) {
+            window.onAccepted(0, NONCE, 100_000 + i, false);
+        }
+        assertThat(window.newest(NONCE)).isEqualTo(100);
+
+        assertThat(receives(NONCE, 103)).isTrue();
+        assertThat(receives(NONCE, 102)).isFalse();
+        assertThat(receives(NONCE, 101)).isTrue();
+    }
+
+    @Test
+    void beginsAnewWithANonceAndRemembersThreeBefore() {
+        for (int nonce = 1; nonce <= 4; nonce++) {
+            assertThat(receives(nonce, 100)).isTrue();
+        }
+        for (int nonce = 1; nonce <= 4; nonce++) {
+            assertThat(window.knows(nonce)).isTrue();
+            assertThat(receives(nonce, 100)).isFalse();
+            assertThat(receives(nonce, 99)).isTrue();
+            assertThat(receives(nonce, 99)).isFalse();
+        }
+
+        receives(5, 50);
+        assertThat(window.knows(1)).isFalse();
+        assertThat(window.knows(2)).isTrue();
+    }
+
+    @Test
+    void takesWhatNoiseCouldBeOnlyNearTheNewest() {
+        receives(NONCE, 1_000);
+
+        assertThat(window.isFresh(0, NONCE, 1_000 - 255, false)).isTrue();
+        assertThat(window.isFresh(0, NONCE, 1_000 - 256, false)).isFalse();
+        assertThat(window.isPast(0, NONCE, 1_000 - 256, false)).isTrue();
+        assertThat(window.isFresh(0, NONCE, 1_000 - 256, true)).isTrue();
+        assertThat(window.isFresh(0, NONCE, 100_000, false)).isTrue();
+    }
+
+    @Test
+    void whatANonceHadUnderWayIsHereWithinSecondsOfTheNext() {
+        long second = 1_000_000_000;
+        window.onAccepted(0, NONCE, 100, true);
+        window.onAccepted(second, 8, 500, true);
+
+        assertThat(window.isFresh(5 * second, NONCE, 99, true)).isTrue();
+        assertThat(window.isFresh(5 * second + 1, NONCE, 99, true)).isFalse();
+        assertThat(window.isPast(5 * second + 1, NONCE, 99, true)).isTrue();
+        assertThat(window.isFresh(5 * second + 1, NONCE, 101, true)).isTrue();
+        assertThat(window.isFresh(60 * second, 8, 499, true)).isTrue();
+        window.onAccepted(6 * second, NONCE, 101, true);
+        window.onAccepted(9 * second, NONCE, 102, false);
+        assertThat(window.isFresh(11 * second, NONCE, 99, true)).isTrue();
+        assertThat(window.isFresh(11 * second + 1, NONCE, 99, true)).isFalse();
     }
 }

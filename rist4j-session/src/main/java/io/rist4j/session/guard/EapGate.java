@@ -190,6 +190,10 @@ final class EapGate implements EapOutput {
         Passphrase proved = intake.takeProved();
         if (proved != null) {
             sealUnder(nowNs, proved);
+            if (security.secret() != null) {
+                intake.settle(proved, nowNs + TunnelSecurity.OVERLAP_NS);
+                security.changeSecret(nowNs, proved);
+            }
             proved.close();
         }
     }

@@ -55,10 +55,11 @@ public final class GreGuard implements TunnelGuard {
      * A guard for a peer that this end calls.
      *
      * @param security what is configured
+     * @param socket which of this end's sockets it is called from, from 0
      * @param sink takes its effects
      */
-    public static GreGuard caller(TunnelSecurity security, GuardSink sink) {
-        var intake = new PskIntake(security, sink);
+    public static GreGuard caller(TunnelSecurity security, int socket, GuardSink sink) {
+        var intake = new PskIntake(security, socket, sink);
         var outlet = new PskOutlet(security);
         EapCredentials credentials = security.credentials();
         EapGate gate =
@@ -72,11 +73,13 @@ public final class GreGuard implements TunnelGuard {
      * A guard for a peer that came by itself.
      *
      * @param security what is configured
+     * @param socket which of this end's sockets it came to, from 0
      * @param origin the peer's address
      * @param sink takes its effects
      */
-    public static GreGuard listener(TunnelSecurity security, Endpoint origin, GuardSink sink) {
-        var intake = new PskIntake(security, sink);
+    public static GreGuard listener(
+            TunnelSecurity security, int socket, Endpoint origin, GuardSink sink) {
+        var intake = new PskIntake(security, socket, sink);
         var outlet = new PskOutlet(security);
         EapRealm realm = security.realm();
         EapGate gate =
@@ -93,15 +96,20 @@ public final class GreGuard implements TunnelGuard {
             return;
         }
         intake.expect(nowNs, secret, false);
-        Passphrase former = security.former();
+        Passphrase former = security.former(nowNs);
         if (former != null) {
-            intake.expectNext(nowNs, !security.isOdd(), former);
+            intake.expectToo(nowNs, !security.isOdd(), former);
+            intake.settle(secret, security.formerEndsNs());
         }
         outlet.sealUnder(nowNs, secret, security.isOdd(), security.config().sealing());
     }
 
     @Override
     public void start(long nowNs) {
+        Passphrase secret = security.secret();
+        if (secret != null && outlet.isUnderOther(secret)) {
+            turnTo(nowNs, secret); // another path was told while this one was away
+        }
         if (gate != null) {
             gate.start(nowNs);
         }
@@ -242,10 +250,16 @@ public final class GreGuard implements TunnelGuard {
 
     @Override
     public void changeSecret(long nowNs, Passphrase secret) {
-        boolean toOdd = !outlet.isOdd();
-        intake.expectNext(nowNs, toOdd, secret);
         if (gate != null) {
             gate.push(nowNs, secret);
+        }
+        turnTo(nowNs, secret);
+    }
+
+    private void turnTo(long nowNs, Passphrase secret) {
+        intake.expectToo(nowNs, !outlet.isOdd(), secret);
+        if (security.secret() != null) {
+            intake.settle(secret, nowNs + TunnelSecurity.OVERLAP_NS);
         }
         outlet.change(nowNs, secret);
     }

@@ -4,6 +4,7 @@ import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.HeardNonces;
 import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.MismatchWatch;
 import io.rist4j.crypto.psk.Opening;
@@ -26,6 +27,8 @@ final class PskIntake {
 
     private final TunnelSecurity security;
     private final GuardSink sink;
+    private final int socket;
+    private final HeardNonces heard;
     private final HeldDatagrams held = new HeldDatagrams();
     private final ReplayWindow window = new ReplayWindow();
     private final MismatchWatch watch = new MismatchWatch();
@@ -38,7 +41,13 @@ final class PskIntake {
     private boolean offeredOdd;
     private boolean isOfferProved;
 
+    /** The secret that alone is good from then on. */
+    private @Nullable Passphrase settled;
+
+    private long settleNs = SessionTime.NEVER;
+
     private boolean isOpened;
+    private boolean isFormed;
     private boolean isMisread;
     private boolean isHeld;
 
@@ -55,9 +64,16 @@ final class PskIntake {
     private int datagramBytes;
     private long datagramNs;
 
-    PskIntake(TunnelSecurity security, GuardSink sink) {
+    /**
+     * @param socket which of this end's sockets the peer sends to, from 0
+     */
+    PskIntake(TunnelSecurity security, int socket, GuardSink sink) {
         this.security = security;
+        this.socket = socket;
         this.sink = sink;
+        // of session keys each path has its own
+        boolean isShared = security.config().secret() != null;
+        heard = isShared ? security.heardNonces() : new HeardNonces();
     }
 
     /**
@@ -68,6 +84,7 @@ final class PskIntake {
      */
     void expect(long nowNs, Passphrase secret, boolean clearToo) {
         acceptsClear = clearToo;
+        forgetSettled();
         PskReceiver known = receiver;
         if (known == null) {
             receiver =
@@ -82,11 +99,46 @@ final class PskIntake {
         }
     }
 
-    /** A secret that the peer will turn to; the present one stays good. */
-    void expectNext(long nowNs, boolean isOdd, Passphrase secret) {
+    /**
+     * There is another secret than the one that the peer uses: the one it will turn to, or the one
+     * it has not turned from yet.
+     *
+     * @param isOdd the slot of the other secret
+     */
+    void expectToo(long nowNs, boolean isOdd, Passphrase secret) {
         if (receiver != null) {
-            receiver.passphrase(nowNs, isOdd, secret);
+            receiver.passphrase(nowNs, isOdd, secret, settleNs);
         }
+    }
+
+    /**
+     * The time of two secrets ends: from then on this one alone opens.
+     *
+     * @param secret copied
+     */
+    void settle(Passphrase secret, long atNs) {
+        if (receiver != null) {
+            forgetSettled();
+            settled = secret.copy();
+            settleNs = atNs;
+        }
+    }
+
+    private void settleIfDue(long nowNs) {
+        PskReceiver known = receiver;
+        Passphrase only = settled;
+        if (nowNs >= settleNs && known != null && only != null) {
+            known.only(nowNs, only);
+            forgetSettled();
+        }
+    }
+
+    private void forgetSettled() {
+        if (settled != null) {
+            settled.close();
+            settled = null;
+        }
+        settleNs = SessionTime.NEVER;
     }
 
     /** Whether the peer is expected to encrypt. */
@@ -130,6 +182,7 @@ final class PskIntake {
         isOpened = false;
         isMisread = false;
         isHeld = false;
+        settleIfDue(nowNs);
         PskReceiver known = receiver;
         if (!packet.isEncrypted()) {
             if (acceptsClear) {
@@ -149,8 +202,9 @@ final class PskIntake {
         if (security.ownNonces().contains(packet.nonce)) {
             return Verdict.MISPLACED; // reflected: both directions are under one secret
         }
-        if (!window.isFresh(packet.nonce, (int) packet.sequence)) {
-            return Verdict.DUPLICATE;
+        Verdict age = age(nowNs, packet);
+        if (age != Verdict.OK) {
+            return age;
         }
         nonce = packet.nonce;
         sequence = (int) packet.sequence;
@@ -167,13 +221,31 @@ final class PskIntake {
                 nowNs, b, bodyAt, bodyBytes, nonce, sequence, packet.longKey, sequenceLast)) {
             case OPENED -> {
                 // whatever the key, the rest of these is what it is: no sense tells a right one
-                isOpened = known.isConfirmed() || hasForm(packet.protocolType);
+                isFormed = hasForm(packet.protocolType);
+                isOpened = known.isConfirmed() || isFormed;
                 yield isOpened ? Verdict.OK : Verdict.MISPLACED;
             }
             case PENDING -> hold(nowNs, arrivalNs, known, packet, b, at, bytes);
             case BAD_NONCE -> Verdict.MISPLACED;
             case REFUSED -> Verdict.OVER_LIMIT;
         };
+    }
+
+    /**
+     * Whether this path has not had it: inside the window of its nonce, or, where the path has none
+     * of that nonce yet, newer than what any path had.
+     */
+    private Verdict age(long nowNs, GrePacket packet) {
+        int of = packet.nonce;
+        int at = (int) packet.sequence;
+        boolean isSure = hasForm(packet.protocolType);
+        if (!window.knows(of)) {
+            return heard.isNew(nowNs, of, socket, at) ? Verdict.OK : Verdict.REPLAYED;
+        }
+        if (window.isFresh(nowNs, of, at, isSure)) {
+            return Verdict.OK;
+        }
+        return window.isPast(nowNs, of, at, isSure) ? Verdict.REPLAYED : Verdict.DUPLICATE;
     }
 
     /** Whether datagrams of a type have a form that wrong keys spoil. */
@@ -219,7 +291,10 @@ final class PskIntake {
             if (held.size() > 0 && known.isConfirmed()) {
                 onKey(nowNs, nonce);
             }
-            window.onAccepted(nonce, sequence);
+            window.onAccepted(nowNs, nonce, sequence, isFormed);
+            if (window.knows(nonce)) {
+                heard.note(nowNs, nonce, socket, window.newest(nonce));
+            }
             watch.onGood();
             isOpened = false;
             return false;
@@ -243,7 +318,7 @@ final class PskIntake {
         PskReceiver known = receiver;
         boolean isRead = verdict == Verdict.STRANGER || verdict == Verdict.NOT_ADMITTED;
         if (!isOpened || known == null || isRead) {
-            return verdict;
+            return judge(verdict);
         }
         isOpened = false;
         known.onRead(nowNs, false);
@@ -332,10 +407,11 @@ final class PskIntake {
     }
 
     long deadlineNs() {
-        return readyCount > 0 ? 0 : held.deadlineNs();
+        return readyCount > 0 ? 0 : Math.min(settleNs, held.deadlineNs());
     }
 
     void onDeadline(long nowNs, HeldDatagrams.Taker taker) {
+        settleIfDue(nowNs);
         while (readyCount > 0) {
             held.release(ready[--readyCount], taker);
         }
@@ -365,6 +441,7 @@ final class PskIntake {
             receiver = null;
         }
         forgetOffer();
+        forgetSettled();
         held.drop(held.oldestNonce());
     }
 

@@ -55,6 +55,11 @@ final class PskOutlet {
         }
     }
 
+    /** Whether it seals, and under another secret than this. */
+    boolean isUnderOther(Passphrase secret) {
+        return sender != null && !sender.isUnder(secret);
+    }
+
     boolean isSealing() {
         return sender != null;
     }

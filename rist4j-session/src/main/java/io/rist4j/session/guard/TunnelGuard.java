@@ -47,7 +47,7 @@ public interface TunnelGuard extends PathGuard {
 
     /**
      * Changes the secret in mid-session, where there is one (TR-06-2:2022 §7.4): what still comes
-     * under the old one is opened for some seconds more.
+     * under the old one is opened for {@link TunnelSecurity#OVERLAP_NS} more.
      *
      * @param nowNs the present
      * @param secret copied

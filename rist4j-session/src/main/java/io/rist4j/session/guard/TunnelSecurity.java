@@ -1,11 +1,13 @@
 package io.rist4j.session.guard;
 
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRealm;
 import io.rist4j.crypto.eap.VerifierLookup;
 import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.HeardNonces;
 import io.rist4j.crypto.psk.NonceHistory;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskReceiver;
@@ -17,19 +19,29 @@ import org.jspecify.annotations.Nullable;
  * may cost.
  */
 public final class TunnelSecurity implements AutoCloseable {
+    /**
+     * How long the secret before a change still opens, ns: five buffers of two seconds, and three
+     * times as long as it takes to hand an authenticated peer the new one. After that nobody comes
+     * in with it, whoever it is and whenever he comes.
+     */
+    public static final long OVERLAP_NS = 10 * SessionTime.SECOND;
+
     private final SecurityConfig config;
     private final Worker worker;
     private final RandomOctets random;
     private final NonceHistory nonces = new NonceHistory();
     private final NonceHistory ownNonces = new NonceHistory();
+    private final HeardNonces heardNonces = new HeardNonces();
     private final TokenBucket derivations = PskReceiver.sharedBudget();
     private final @Nullable EapRealm realm;
 
     /** The pre-shared secret as it stands; null where there is none. */
     private @Nullable Passphrase secret;
 
-    /** The one before it, which peers may still use. */
+    /** The one before it, which peers may use until then. */
     private @Nullable Passphrase former;
+
+    private long formerEndsNs = SessionTime.NEVER;
 
     private boolean isOdd;
 
@@ -60,16 +72,17 @@ public final class TunnelSecurity implements AutoCloseable {
     /**
      * Changes the secret of peers that come from now on.
      *
+     * @param nowNs the present
      * @param changed copied
      */
-    public void changeSecret(Passphrase changed) {
-        if (secret == null) {
-            return; // what peers of these tunnels use is theirs alone
+    public void changeSecret(long nowNs, Passphrase changed) {
+        Passphrase present = secret;
+        if (present == null || present.isSame(changed)) {
+            return; // without one, what peers of these tunnels use is theirs alone
         }
-        if (former != null) {
-            former.close();
-        }
-        former = secret;
+        forgetFormer();
+        former = present;
+        formerEndsNs = nowNs + OVERLAP_NS;
         secret = changed.copy();
         isOdd = !isOdd;
         if (realm != null) {
@@ -82,9 +95,25 @@ public final class TunnelSecurity implements AutoCloseable {
         return secret;
     }
 
-    /** The secret before the present one; null while that is the first. */
-    @Nullable Passphrase former() {
+    /** The secret before the present one, while it is still good; otherwise null. */
+    @Nullable Passphrase former(long nowNs) {
+        if (nowNs >= formerEndsNs) {
+            forgetFormer();
+        }
         return former;
+    }
+
+    /** When the secret before the present one ends, if there is one. */
+    long formerEndsNs() {
+        return formerEndsNs;
+    }
+
+    private void forgetFormer() {
+        if (former != null) {
+            former.close();
+            former = null;
+        }
+        formerEndsNs = SessionTime.NEVER;
     }
 
     /** Whether the present secret is that of the odd slot. */
@@ -109,6 +138,11 @@ public final class TunnelSecurity implements AutoCloseable {
         return ownNonces;
     }
 
+    /** How far the nonces of peers have come, on any path and in any flow. */
+    HeardNonces heardNonces() {
+        return heardNonces;
+    }
+
     TokenBucket derivations() {
         return derivations;
     }
@@ -129,9 +163,7 @@ public final class TunnelSecurity implements AutoCloseable {
         if (secret != null) {
             secret.close();
         }
-        if (former != null) {
-            former.close();
-        }
+        forgetFormer();
         if (realm != null) {
             realm.close();
         }

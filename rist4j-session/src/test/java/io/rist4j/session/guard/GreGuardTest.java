@@ -51,7 +51,7 @@ class GreGuardTest {
                         Passphrase.ofText("a secret".toCharArray()),
                         new PskSealing(false, rotationPackets, false));
         var security = new TunnelSecurity(config, worker, new Random(seed)::nextBytes);
-        var guard = GreGuard.caller(security, NOWHERE);
+        var guard = GreGuard.caller(security, 0, NOWHERE);
         guard.prepare(0);
         return guard;
     }
