@@ -155,6 +155,9 @@ final class Inbound implements InboundHandler {
             path.onProven();
             if (isNews) {
                 end.onProven(nowNs, path);
+                for (SessionPart part : parts) {
+                    part.onPathProven(nowNs, path);
+                }
             }
         }
         onRoundTrip(roundTripNs);

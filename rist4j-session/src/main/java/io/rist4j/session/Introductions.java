@@ -148,6 +148,7 @@ final class Introductions {
             return null;
         }
         directory.newcomers().release(unknown);
+        unknown.guard.onTakenIn();
         directory.enter(unknown);
         unknown.peerSsrc = greeting.ssrc();
         unknown.nextReportNs = nowNs;
@@ -356,14 +357,25 @@ final class Introductions {
     }
 
     /** The path of a stranger, which has no row, or null where there is none for him. */
-    @Nullable Path stranger(long nowNs, int socket, Endpoint from) {
+    @Nullable Path stranger(
+            long nowNs, int socket, Endpoint from, ByteBuffer b, int at, int bytes) {
         refusal = Verdict.STRANGER;
         int configured = socket / kit.socketsPerPath();
         if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
             return null;
         }
-        return kit.remembersNewcomers()
-                ? directory.newcomers().of(nowNs, socket, from)
-                : directory.anybody();
+        if (!kit.remembersNewcomers()) {
+            return directory.anybody();
+        }
+        Verdict look = kit.looksAt(b, at, bytes);
+        if (look != Verdict.OK) {
+            refusal = look;
+            return null;
+        }
+        Path known = directory.newcomers().of(nowNs, socket, from, kit.onStranger(nowNs, from));
+        if (known == null) {
+            refusal = Verdict.OVER_LIMIT;
+        }
+        return known;
     }
 }

@@ -129,8 +129,20 @@ final class KeepAlivePart implements SessionPart {
         }
     }
 
+    /** A peer whose address is not proven is greeted once it is: see {@link Path#mayDraw}. */
     @Override
     public void onPathUp(long nowNs, Path path) {
+        Contact contact = contact(path.row);
+        if (contact != null) {
+            contact.dueNs = nowNs + intervalNs;
+            if (path.isProven()) {
+                greet(nowNs, contact, false);
+            }
+        }
+    }
+
+    @Override
+    public void onPathProven(long nowNs, Path path) {
         Contact contact = contact(path.row);
         if (contact != null) {
             greet(nowNs, contact, false);
@@ -142,7 +154,7 @@ final class KeepAlivePart implements SessionPart {
             write(nowNs, contact.path, NEWEST, flags, json);
         }
         for (int i = 0; i < BURST; i++) {
-            write(nowNs, contact.path, wire(contact.path).version(), flags, json);
+            write(nowNs, contact.path, wire(contact.path).version(nowNs), flags, json);
         }
         contact.dueNs = nowNs + intervalNs;
     }
@@ -196,7 +208,7 @@ final class KeepAlivePart implements SessionPart {
     }
 
     private void serve(long nowNs, Contact contact) {
-        int version = wire(contact.path).version();
+        int version = wire(contact.path).version(nowNs);
         if (contact.sent++ < TRIES && version < NEWEST) {
             write(nowNs, contact.path, NEWEST, flags, json);
         }
@@ -208,7 +220,7 @@ final class KeepAlivePart implements SessionPart {
 
     /** So that the peer has the key of the next rotation before the first packet under it. */
     private void announceNonce(long nowNs, Path path) {
-        int nonce = wire(path).nextNonce();
+        int nonce = wire(path).nextNonce(nowNs);
         int at = nonce == GreGuard.NO_NONCE ? -1 : outbox.claimControl(path);
         if (at >= 0) {
             outbox.commitControl(
@@ -231,12 +243,12 @@ final class KeepAlivePart implements SessionPart {
             return;
         }
         if ((peerFlags & KeepAlive.DISCONNECT) != 0 && contact.farewells++ < FAREWELLS) {
-            write(nowNs, path, wire(path).version(), flags | KeepAlive.DISCONNECT, NO_JSON);
+            write(nowNs, path, wire(path).version(nowNs), flags | KeepAlive.DISCONNECT, NO_JSON);
         }
         if ((peerFlags & KeepAlive.RECONNECT) != 0
                 && nowNs - contact.reconnectedNs >= RECONNECT_EVERY_NS) {
             contact.reconnectedNs = nowNs; // no addresses are negotiated: nothing to begin again
-            write(nowNs, path, wire(path).version(), flags | KeepAlive.RECONNECT, NO_JSON);
+            write(nowNs, path, wire(path).version(nowNs), flags | KeepAlive.RECONNECT, NO_JSON);
         }
         boolean mayTell = nowNs - contact.toldNs >= NEWS_EVERY_NS;
         if (mayTell
@@ -255,7 +267,12 @@ final class KeepAlivePart implements SessionPart {
             Contact contact = contact(row);
             if (contact != null) {
                 Path path = contact.path;
-                write(nowNs, path, wire(path).version(), flags | KeepAlive.DISCONNECT, NO_JSON);
+                write(
+                        nowNs,
+                        path,
+                        wire(path).version(nowNs),
+                        flags | KeepAlive.DISCONNECT,
+                        NO_JSON);
                 contact.dueNs = SessionTime.NEVER;
             }
         }

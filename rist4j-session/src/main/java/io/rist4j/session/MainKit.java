@@ -1,11 +1,13 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.GreGuard;
 import io.rist4j.session.guard.TunnelGuard;
 import io.rist4j.session.guard.TunnelSecurity;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** TR-06-2: one port for everything, behind GRE, with keys and proofs where configured. */
@@ -61,6 +63,16 @@ final class MainKit implements ProfileKit {
 
     private PathLink link(TunnelGuard guard) {
         return new PathLink(new MainWire(guard, compounds, mediaWriter, config), guard);
+    }
+
+    @Override
+    public Verdict looksAt(ByteBuffer b, int at, int bytes) {
+        return security.looksAt(b, at, bytes);
+    }
+
+    @Override
+    public boolean onStranger(long nowNs, Endpoint from) {
+        return security.onStranger(nowNs, from);
     }
 
     @Override

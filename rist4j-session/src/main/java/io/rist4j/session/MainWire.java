@@ -133,7 +133,7 @@ final class MainWire implements PathWire, TunnelHandler {
     }
 
     private int beginReduced(long now, ByteBuffer b, int at, int source, int destination) {
-        int version = guard.version();
+        int version = guard.version(now);
         Encapsulation encapsulation = encapsulation(version);
         int head = guard.begin(now, b, at, version, encapsulation.reducedProtocolType());
         return head + encapsulation.writeReducedHead(b, at + head, source, destination);
@@ -193,8 +193,8 @@ final class MainWire implements PathWire, TunnelHandler {
     }
 
     /** The edition that this end writes by. */
-    int version() {
-        return guard.version();
+    int version(long now) {
+        return guard.version(now);
     }
 
     /** Writes a keep-alive message by an edition of its own: a caller sends both at first. */
@@ -223,8 +223,8 @@ final class MainWire implements PathWire, TunnelHandler {
     }
 
     /** The nonce to announce, or {@link GreGuard#NO_NONCE}: only the newest edition can. */
-    int nextNonce() {
-        return guard instanceof GreGuard keyed && keyed.isOpen() && keyed.version() >= 2
+    int nextNonce(long now) {
+        return guard instanceof GreGuard keyed && keyed.isOpen() && keyed.version(now) >= 2
                 ? keyed.nextNonce()
                 : GreGuard.NO_NONCE;
     }
@@ -251,7 +251,7 @@ final class MainWire implements PathWire, TunnelHandler {
             ByteBuffer from,
             int fromAt,
             int bytes) {
-        int body = at + guard.begin(now, b, at, guard.version(), protocolType);
+        int body = at + guard.begin(now, b, at, guard.version(now), protocolType);
         b.put(body, from, fromAt, bytes);
         return guard.end(b, at, body + bytes - at);
     }

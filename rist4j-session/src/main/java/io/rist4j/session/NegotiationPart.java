@@ -29,12 +29,19 @@ final class NegotiationPart implements SessionPart {
         boolean toldNewest;
         int toldMs;
         int senderMaxMs = -1;
+        long saidNs = SessionTime.NEVER;
         int reportedSenderMs = -1;
         int reportedReceiverMs = -1;
         long reportedNs = -NEWS_EVERY_NS;
 
         Contact(Path path) {
             this.path = path;
+        }
+
+        /** Anybody may have said it; the peer says it again. */
+        void forget() {
+            senderMaxMs = -1;
+            toldNewest = false;
         }
     }
 
@@ -82,6 +89,7 @@ final class NegotiationPart implements SessionPart {
     public void onRedialled(long nowNs, Path path) {
         Contact contact = contact(path.row);
         if (contact != null) {
+            contact.forget();
             tellSender(nowNs, contact);
         }
     }
@@ -89,7 +97,10 @@ final class NegotiationPart implements SessionPart {
     @Override
     public void onPathUp(long nowNs, Path path) {
         Contact contact = contact(path.row);
-        if (contact != null && wire(path).version() >= NEWEST) {
+        if (contact != null && contact.saidNs != nowNs) {
+            contact.forget();
+        }
+        if (contact != null && wire(path).version(nowNs) >= NEWEST) {
             contact.toldNewest = true;
             tellSender(nowNs, contact);
         }
@@ -131,7 +142,7 @@ final class NegotiationPart implements SessionPart {
     public void onDeadline(long nowNs) {
         for (int row = 0; row < contacts.length; row++) {
             Contact contact = contact(row);
-            if (contact == null || wire(contact.path).version() < NEWEST) {
+            if (contact == null || wire(contact.path).version(nowNs) < NEWEST) {
                 continue;
             }
             if (!contact.toldNewest) {
@@ -167,6 +178,7 @@ final class NegotiationPart implements SessionPart {
             refuse(nowNs, path, scope, b, scopeAt, scopeBytes);
             return;
         }
+        contact.saidNs = nowNs;
         contact.senderMaxMs = Math.max(contact.senderMaxMs, senderMaxMs); // it must not shrink
         believe(contact);
         boolean isNews =

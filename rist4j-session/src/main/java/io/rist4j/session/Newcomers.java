@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.psk.Passphrase;
@@ -15,26 +16,57 @@ import java.util.function.BiFunction;
  * Strangers at the door of a session that listens: each has a guard of its own from its first
  * datagram on, so that an exchange of several datagrams can make a peer of it.
  *
- * <p>Bounded in every way, for anybody can forge a source: so many at a time, few of one address,
- * few new ones a second, each for a few seconds. When all places are taken, the one that was silent
- * for longest makes way; known peers have places elsewhere and notice nothing.
+ * <p>Bounded in every way, for anybody can forge a source: {@link #PLACES} at a time, few of one
+ * address, few new ones a second, each for a few seconds. All of them together hold less than
+ * {@link #MOST_BYTES}. Known peers have places elsewhere and notice nothing.
+ *
+ * <p>A forged source comes once, somebody who wants to come in comes again. So when all places are
+ * taken, those make way whose key proved wrong, then those that spoke once; who comes from a
+ * network that was heard before need not wait for that.
  */
 final class Newcomers {
-    private static final int PLACES = 64;
+    /** Strangers at a time. */
+    static final int PLACES = 64;
+
+    /**
+     * What they hold together at most: 256 KiB of datagrams that wait for keys ({@link
+     * io.rist4j.crypto.psk.HoldingRoom#STRANGERS}), 40 KiB of networks ({@link
+     * io.rist4j.session.guard.NetworkShares}), and for each a guard of about 24 KiB: four keys that
+     * are tried, two of each nonce at most, and two windows of sequence numbers. Computations under
+     * way hold a secret and a nonce each.
+     */
+    static final int MOST_BYTES = 2 << 20;
+
     private static final int PLACES_OF_ADDRESS = 8;
     private static final long STAY_NS = 5 * SessionTime.SECOND;
 
     /** An authentication under way is worth more than a first word. */
     private static final long LEAST_STAY_NS = SessionTime.SECOND;
 
+    /** A first word may wait this long for its key before another first word takes its place. */
+    private static final long LEAST_STAY_OF_FIRST_NS = 250 * SessionTime.MILLISECOND;
+
+    /** New ones a second, of networks that are new and of those that were heard before. */
+    private static final int ARRIVALS_PER_SECOND = 100;
+
+    /** What a stranger is worth. */
+    private enum Worth {
+        /** His key proved wrong. */
+        WRONG,
+        /** He spoke once, or his network did. */
+        FIRST,
+        /** He spoke again. */
+        AGAIN
+    }
+
     private final @Nullable Path[] places = new Path[PLACES];
     private final Endpoint[] sources = new Endpoint[PLACES];
+    private final Worth[] worths = new Worth[PLACES];
     private int count;
     private final long[] heardNs = new long[PLACES];
     private final long[] cameNs = new long[PLACES];
-
-    /** New ones: a hundred a second, whoever they are. */
-    private final TokenBucket arrivals = TokenBucket.perSecond(PLACES, 100);
+    private final TokenBucket firstArrivals = TokenBucket.perSecond(PLACES, ARRIVALS_PER_SECOND);
+    private final TokenBucket otherArrivals = TokenBucket.perSecond(PLACES, ARRIVALS_PER_SECOND);
 
     private final BiFunction<Integer, Endpoint, Path> maker;
 
@@ -46,48 +78,89 @@ final class Newcomers {
     Newcomers(BiFunction<Integer, Endpoint, Path> maker) {
         this.maker = maker;
         Arrays.fill(sources, Endpoint.ipv4(0, 0));
+        Arrays.fill(worths, Worth.FIRST);
     }
 
-    /** The stranger's path, made if need be; null when there is no place. */
-    @Nullable Path of(long nowNs, int socket, Endpoint from) {
+    /**
+     * The stranger's path, made if need be; null when there is no place.
+     *
+     * @param isAgain whether his network was heard before
+     */
+    @Nullable Path of(long nowNs, int socket, Endpoint from, boolean isAgain) {
         int free = -1;
-        int oldest = -1;
         int sameAddress = 0;
         for (int i = 0; i < PLACES; i++) {
             Path path = places[i];
             if (path == null) {
-                free = i;
+                free = free < 0 ? i : free;
                 continue;
             }
             if (path.mediaSocket == socket && sources[i].equals(from)) {
                 heardNs[i] = nowNs;
+                if (isAgain && worths[i] == Worth.FIRST) {
+                    worths[i] = Worth.AGAIN;
+                }
                 return path;
             }
             if (sources[i].hasAddressOf(from)) {
                 sameAddress++;
             }
-            if (oldest < 0 || heardNs[i] < heardNs[oldest]) {
-                oldest = i;
-            }
         }
-        if (sameAddress >= PLACES_OF_ADDRESS || !arrivals.take(nowNs)) {
+        boolean isCrowd = sameAddress >= PLACES_OF_ADDRESS;
+        int place = free < 0 || isCrowd ? victim(nowNs, isAgain, isCrowd ? from : null) : free;
+        if (place < 0 || !(isAgain ? otherArrivals : firstArrivals).take(nowNs)) {
             return null;
         }
-        if (free < 0) {
-            if (nowNs - cameNs[oldest] < LEAST_STAY_NS) {
-                return null;
-            }
-            shut(oldest);
-            free = oldest;
-        }
+        shut(place);
         Path made = maker.apply(socket, from);
         made.guard.prepare(nowNs);
-        places[free] = made;
+        places[place] = made;
         count++;
-        sources[free] = from;
-        heardNs[free] = nowNs;
-        cameNs[free] = nowNs;
+        sources[place] = from;
+        worths[place] = isAgain ? Worth.AGAIN : Worth.FIRST;
+        heardNs[place] = nowNs;
+        cameNs[place] = nowNs;
         return made;
+    }
+
+    /**
+     * Who makes way: of those worth least who was silent for longest; -1 when nobody does.
+     *
+     * @param isAgain whether it is for somebody whose network was heard before
+     * @param address of whom it must be one, null for anybody
+     */
+    private int victim(long nowNs, boolean isAgain, @Nullable Endpoint address) {
+        int victim = -1;
+        for (int i = 0; i < PLACES; i++) {
+            boolean isMeant =
+                    places[i] != null && (address == null || sources[i].hasAddressOf(address));
+            boolean isLess =
+                    victim < 0
+                            || worths[i].compareTo(worths[victim]) < 0
+                            || (worths[i] == worths[victim] && heardNs[i] < heardNs[victim]);
+            if (isMeant && isLess && makesWay(nowNs, i, isAgain)) {
+                victim = i;
+            }
+        }
+        return victim;
+    }
+
+    private boolean makesWay(long nowNs, int place, boolean isAgain) {
+        long stayedNs = nowNs - cameNs[place];
+        return switch (worths[place]) {
+            case WRONG -> true;
+            case FIRST -> isAgain || stayedNs >= LEAST_STAY_OF_FIRST_NS;
+            case AGAIN -> isAgain && stayedNs >= LEAST_STAY_NS;
+        };
+    }
+
+    /** What the stranger said made no peer of him. */
+    void onRefused(Path path, Verdict verdict) {
+        for (int i = 0; i < PLACES && verdict == Verdict.WRONG_SECRET; i++) {
+            if (places[i] == path) {
+                worths[i] = Worth.WRONG;
+            }
+        }
     }
 
     /** The stranger has been taken in. */

@@ -56,7 +56,7 @@ final class Outbox {
             long delayUs,
             int paddingBytes) {
         Endpoint to = path.answersTo();
-        if (to == null || !path.guard.isOpen()) {
+        if (to == null || !path.guard.isOpen() || !path.mayChat()) {
             return false;
         }
         int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
@@ -123,7 +123,7 @@ final class Outbox {
     /** Where a message of the tunnel is written, or -1 when none may go to this peer. */
     int claimControl(Path path) {
         Endpoint to = path.control;
-        return to == null || !path.guard.mayGreet()
+        return to == null || !path.guard.mayGreet() || !path.mayChat()
                 ? -1
                 : sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** One row of a session's paths: where its peer is, its wire, and when it reports. */
 final class Path {
     /**
-     * What a peer whose address is not proven may draw from us, in multiples of what it sent: a
-     * forged source address gains nothing worth having.
+     * What the next report to a peer whose address is not proven may take: it asks for the echo
+     * that proves it, so nothing else may use that up.
      */
-    private static final int UNPROVEN_FACTOR = 3;
+    private static final int REPORT_BYTES = 256;
 
     /** Flows that a peer's reports may name, beyond which the earliest is forgotten. */
     private static final int NAMED_FLOWS = 16;
@@ -74,8 +74,13 @@ final class Path {
     private int namedFlowCount;
     private @Nullable Endpoint speaker;
     private boolean proven;
+
+    /** What the peer sent, and what it drew before its address was proven. */
     private long heardBytes;
-    private long unprovenBytes;
+
+    private long heardDatagrams;
+    private long drawnBytes;
+    private long drawnDatagrams;
 
     Path(
             int row,
@@ -124,9 +129,15 @@ final class Path {
         return false;
     }
 
-    void onHeard(Endpoint from, int bytes) {
-        speaker = from;
+    /** A datagram came from the peer; once for each. */
+    void onHeard(int bytes) {
         heardBytes += bytes;
+        heardDatagrams++;
+    }
+
+    /** Whose datagram is read now. */
+    void onSpeaker(Endpoint from) {
+        speaker = from;
     }
 
     /**
@@ -141,16 +152,27 @@ final class Path {
         return multicast && to != null && from != null ? from.withPort(to.port()) : to;
     }
 
-    /** Whether a datagram may go out; counts it against what an unproven peer may draw. */
+    /**
+     * Whether a datagram may go out; counts it against what a peer may draw whose address is not
+     * proven: no more octets and no more datagrams than it sent, so that a forged source address
+     * gains nothing.
+     */
     boolean mayDraw(int bytes) {
         if (proven) {
             return true;
         }
-        if (unprovenBytes + bytes > UNPROVEN_FACTOR * heardBytes) {
+        if (drawnBytes + bytes > heardBytes || drawnDatagrams >= heardDatagrams) {
             return false;
         }
-        unprovenBytes += bytes;
+        drawnBytes += bytes;
+        drawnDatagrams++;
         return true;
+    }
+
+    /** Whether something may go out that a peer whose address is not proven can do without. */
+    boolean mayChat() {
+        return proven
+                || (drawnDatagrams + 1 < heardDatagrams && drawnBytes + REPORT_BYTES < heardBytes);
     }
 
     /** Whether the peer said goodbye, which may be believed or not. */

@@ -1,8 +1,10 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.psk.Passphrase;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What a profile brings to a session: its sockets, its wires and how a peer's addresses relate. */
@@ -25,6 +27,18 @@ interface ProfileKit {
      * strangers share one.
      */
     boolean remembersNewcomers();
+
+    /**
+     * Whether a stranger's datagram is worth a place at the door: {@link Verdict#OK}, or why not.
+     */
+    default Verdict looksAt(ByteBuffer b, int at, int bytes) {
+        return Verdict.OK;
+    }
+
+    /** A stranger's datagram came. Returns whether his network was heard before. */
+    default boolean onStranger(long nowNs, Endpoint from) {
+        return false;
+    }
 
     /** Where a peer takes control when it takes media at {@code media}. */
     Endpoint controlOf(Endpoint media);

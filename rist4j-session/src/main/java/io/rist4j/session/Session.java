@@ -151,12 +151,13 @@ public final class Session {
             int bytes) {
         Path path = directory.find(socket, from);
         if (path == null) {
-            path = introductions.stranger(nowNs, socket, from);
+            path = introductions.stranger(nowNs, socket, from, buffer, at, bytes);
             if (path == null) {
                 counters.count(introductions.refusal());
                 return introductions.refusal();
             }
         }
+        path.onHeard(bytes);
         return take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
     }
 
@@ -181,7 +182,7 @@ public final class Session {
             ByteBuffer buffer,
             int at,
             int bytes) {
-        path.onHeard(from, bytes);
+        path.onSpeaker(from);
         Verdict opened = path.guard.open(nowNs, arrivalNs, buffer, at, bytes);
         if (opened != Verdict.OK) {
             counters.count(opened);
@@ -197,10 +198,14 @@ public final class Session {
             }
             if (known == null) {
                 Verdict refusal = path.guard.refuse(nowNs, introductions.refusal());
+                directory.newcomers().onRefused(path, refusal);
                 counters.count(refusal);
                 return refusal;
             }
-            known.onHeard(from, known == path ? 0 : bytes);
+            known.onSpeaker(from);
+            if (known != path) {
+                known.onHeard(bytes);
+            }
         } else if (path.guard.isDoubtful()) {
             Verdict belief =
                     introductions.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)

@@ -12,6 +12,9 @@ interface SessionPart {
     /** A path came up, for the first time or again. */
     default void onPathUp(long nowNs, Path path) {}
 
+    /** A peer that came by itself returned an echo: its address is its own. */
+    default void onPathProven(long nowNs, Path path) {}
+
     /** A dialled peer is called anew, from another port or at another address. */
     default void onRedialled(long nowNs, Path path) {}
 

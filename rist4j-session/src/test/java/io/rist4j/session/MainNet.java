@@ -72,14 +72,18 @@ final class MainNet {
         /** Slow computations that the session asked for. */
         long computations;
 
-        private Host(SessionConfig config, SessionIdentity identity, int seed, Endpoint... at) {
+        private Host(
+                SessionConfig config,
+                SessionIdentity identity,
+                int seed,
+                Worker worker,
+                Endpoint... at) {
             sink = new RecordingSink();
             addresses = new ArrayList<>(List.of(at));
-            Worker inline = Worker.inline();
             Worker counting =
                     (nowNs, computation) -> {
                         computations++;
-                        inline.start(nowNs, computation);
+                        worker.start(nowNs, computation);
                     };
             session =
                     Session.assemble(
@@ -122,11 +126,17 @@ final class MainNet {
 
     /** Adds a session and starts it. */
     Host add(SessionConfig config, int ssrc, Endpoint... addresses) {
+        return add(config, ssrc, Worker.inline(), addresses);
+    }
+
+    /** The same, with a worker of its own. */
+    Host add(SessionConfig config, int ssrc, Worker worker, Endpoint... addresses) {
         var host =
                 new Host(
                         config,
                         new SessionIdentity(ssrc & ~1, 65_500, ssrc | 1),
                         ++seeds,
+                        worker,
                         addresses);
         hosts.add(host);
         host.session.start(nowNs, WALL_NS);

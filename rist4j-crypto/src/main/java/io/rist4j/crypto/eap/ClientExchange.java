@@ -25,8 +25,8 @@ final class ClientExchange {
     private byte[] exponent = new byte[0];
     private @Nullable SrpSession session;
 
-    /** Tells computations that were overtaken from the one that is waited for. */
-    private int number;
+    /** The computation that is waited for. */
+    private @Nullable SrpTask<?> underWay;
 
     /**
      * @param credentials stay the caller's
@@ -98,23 +98,25 @@ final class ClientExchange {
     }
 
     private <T> void compute(long nowNs, Supplier<@Nullable T> slow, SrpTask.Taker<T> taker) {
-        int asked = number;
-        worker.start(
-                nowNs,
-                new SrpTask<>(
+        var task =
+                new SrpTask<T>(
                         slow,
-                        (thenNs, made) -> {
-                            if (asked == number) {
-                                taker.take(thenNs, made);
-                            } else if (made instanceof SrpSession late) {
-                                late.close();
+                        taker,
+                        late -> {
+                            if (late instanceof SrpSession unwanted) {
+                                unwanted.close();
                             }
-                        }));
+                        });
+        underWay = task;
+        worker.start(nowNs, task);
     }
 
     /** Ends the exchange: what is still being computed is thrown away. */
     void abandon() {
-        number++;
+        if (underWay != null) {
+            underWay.cancel();
+            underWay = null;
+        }
         Arrays.fill(exponent, (byte) 0);
         if (session != null) {
             session.close();

@@ -44,8 +44,8 @@ final class ServerExchange {
     private @Nullable SrpVerifier verifier;
     private @Nullable SrpSession session;
 
-    /** Tells computations that were overtaken from the one that is waited for. */
-    private int number;
+    /** The computation that is waited for. */
+    private @Nullable SrpTask<Keys> underWay;
 
     ServerExchange(RandomOctets random, Worker worker) {
         this.random = random;
@@ -105,19 +105,16 @@ final class ServerExchange {
         random.fill(exponent);
         byte[] claimed = user;
         Srp srp = Srp.of(mode);
-        int asked = number;
-        worker.start(
-                nowNs,
-                new SrpTask<>(
+        var task =
+                new SrpTask<Keys>(
                         () -> keys(srp, claimed, known, exponent, clientKey),
                         (thenNs, keys) -> {
-                            if (asked == number) {
-                                session = keys == null ? null : keys.session;
-                                taker.take(thenNs, keys == null ? null : keys.serverKey);
-                            } else if (keys != null) {
-                                keys.session.close();
-                            }
-                        }));
+                            session = keys == null ? null : keys.session;
+                            taker.take(thenNs, keys == null ? null : keys.serverKey);
+                        },
+                        late -> late.session.close());
+        underWay = task;
+        worker.start(nowNs, task);
         return Verdict.OK;
     }
 
@@ -133,7 +130,10 @@ final class ServerExchange {
 
     /** Ends the exchange: what is still being computed is thrown away. */
     void abandon() {
-        number++;
+        if (underWay != null) {
+            underWay.cancel();
+            underWay = null;
+        }
         verifier = null;
         if (session != null) {
             session.close();

@@ -3,6 +3,8 @@ package io.rist4j.crypto.psk;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.TokenBucket;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 
 /**
@@ -16,8 +18,8 @@ import java.util.Arrays;
  *   <li>a nonce whose packet carries a GRE sequence close to that of the live stream, as every peer
  *       that changes its nonce in mid-stream does: 32 at once, 100 a second. Who cannot see the
  *       stream hits the window with one packet in 500 000;
- *   <li>any other nonce: 8 at once, 2 a second, and no more than what all peers of the listener
- *       share.
+ *   <li>any other nonce: 8 at once, 2 a second, and no more than its {@link DerivationShare} of
+ *       what all peers of the listener may cause.
  * </ul>
  *
  * <p>A key that proves right gives its token back, so a peer may rotate as often as it likes. A
@@ -32,29 +34,44 @@ final class DerivationBudget {
 
     private final TokenBucket near = TokenBucket.perSecond(32, 100);
     private final TokenBucket strange = TokenBucket.perSecond(8, 2);
-    private final TokenBucket shared;
+    private DerivationShare share;
 
     private final int[] refused = new int[REMEMBERED];
     private final long[] refusedUntilNs = new long[REMEMBERED];
     private int next;
 
-    DerivationBudget(TokenBucket shared) {
-        this.shared = shared;
+    DerivationBudget(DerivationShare share) {
+        this.share = share;
+    }
+
+    /** Takes from another share from now on. */
+    void shareBy(DerivationShare other) {
+        share = other;
+    }
+
+    /** What a derivation that was taken is counted in while it is under way; null for near ones. */
+    @Nullable DerivationShare shareOf(boolean isNear) {
+        return isNear ? null : share;
     }
 
     boolean take(long nowNs, int nonce, boolean isNear) {
         if (isNear) {
             return near.take(nowNs);
         }
-        return !isRefused(nowNs, nonce) && strange.take(nowNs) && shared.take(nowNs);
+        return !isRefused(nowNs, nonce) && strange.take(nowNs) && share.take(nowNs);
     }
 
-    void refund(boolean isNear) {
-        if (isNear) {
+    /**
+     * Gives back a derivation.
+     *
+     * @param from what {@link #shareOf} was when it was taken
+     */
+    void refund(@Nullable DerivationShare from) {
+        if (from == null) {
             near.refund();
         } else {
             strange.refund();
-            shared.refund();
+            from.refund();
         }
     }
 

@@ -2,16 +2,16 @@ package io.rist4j.crypto.psk;
 
 import io.rist4j.core.time.SessionTime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Datagrams that wait for the key of their nonce: 64 at most, of 2 048 octets at most, for 50 ms at
- * most. A worker brings a key in a millisecond or two; at 30 000 packets a second that is up to 60
- * packets.
+ * Datagrams of one peer that wait for the key of their nonce: 64 at most, 8 of a stranger, of 2 048
+ * octets at most, for 50 ms at most. A worker brings a key in a millisecond or two; at 30 000
+ * packets a second that is up to 60 packets.
  *
- * <p>Not thread-safe. Allocates its 130 KiB when it first holds something.
+ * <p>Not thread-safe. Allocates its tables when it first holds something; the datagrams lie in a
+ * {@link HoldingRoom} that all peers share.
  */
 public final class HeldDatagrams {
     /** Takes a datagram whose key has come. */
@@ -26,36 +26,59 @@ public final class HeldDatagrams {
         void take(long arrivalNs, ByteBuffer b, int at, int bytes);
     }
 
-    /** Most datagrams. */
+    /** Most datagrams of a peer. */
     public static final int CAPACITY = 64;
 
+    /** Most datagrams of somebody who has not shown a key that opens. */
+    public static final int STRANGERS_CAPACITY = 8;
+
     /** Longest datagram, octets. */
-    public static final int MAX_BYTES = 2_048;
+    public static final int MAX_BYTES = HoldingRoom.MAX_BYTES;
 
     /** Longest wait, ns. */
     public static final long MAX_HOLD_NS = 50 * SessionTime.MILLISECOND;
 
-    /** One more than wait, for the one that a taker has in its hands. */
-    private static final int SLOTS = CAPACITY + 1;
+    private final HoldingRoom room;
+    private boolean isStranger;
+    private int capacity;
 
-    private final int[] nonces = new int[SLOTS];
-    private final int[] lengths = new int[SLOTS];
-    private final long[] arrivalsNs = new long[SLOTS];
-    private @Nullable ByteBuffer slab;
-    private final int[] free = new int[SLOTS];
+    private int[] nonces = {};
+    private int[] lengths = {};
+    private long[] arrivalsNs = {};
+    private int[] places = {};
+
+    /** One slot more than wait, for the one that a taker has in its hands. */
+    private int[] free = {};
+
     private int freeCount;
 
     /** Slots in the order of arrival; while they are released, those held again follow. */
-    private final int[] order = new int[2 * CAPACITY];
+    private int[] order = {};
 
     private int ordered;
     private int size;
 
-    /** Starts empty. */
-    public HeldDatagrams() {
-        while (freeCount < SLOTS) {
-            free[freeCount] = freeCount++;
-        }
+    /**
+     * Starts empty.
+     *
+     * @param room where the datagrams lie
+     * @param ofStranger whose they are, until {@link #onKnown}
+     */
+    public HeldDatagrams(HoldingRoom room, boolean ofStranger) {
+        this.room = room;
+        isStranger = ofStranger;
+        capacity = ofStranger ? STRANGERS_CAPACITY : CAPACITY;
+    }
+
+    /** The stranger has become a peer. */
+    public void onKnown() {
+        isStranger = false;
+        capacity = CAPACITY;
+    }
+
+    /** Whether one more of this length may wait, as far as this peer goes. */
+    public boolean hasRoom(int bytes) {
+        return size < capacity && bytes <= MAX_BYTES;
     }
 
     /**
@@ -64,16 +87,19 @@ public final class HeldDatagrams {
      * @return false when there is no room for it
      */
     public boolean hold(long arrivalNs, int nonce, ByteBuffer b, int at, int bytes) {
-        if (size == CAPACITY || bytes > MAX_BYTES) {
+        if (!hasRoom(bytes)) {
             return false;
         }
-        ByteBuffer room = slab;
-        if (room == null) {
-            room = ByteBuffer.allocate(SLOTS * MAX_BYTES);
-            slab = room;
+        int place = room.claim(isStranger);
+        if (place == HoldingRoom.NONE) {
+            return false;
+        }
+        if (freeCount == 0) {
+            grow();
         }
         int slot = free[--freeCount];
-        room.put(slot * MAX_BYTES, b, at, bytes);
+        room.buffer(place).put(HoldingRoom.at(place), b, at, bytes);
+        places[slot] = place;
         nonces[slot] = nonce;
         lengths[slot] = bytes;
         arrivalsNs[slot] = arrivalNs;
@@ -82,22 +108,36 @@ public final class HeldDatagrams {
         return true;
     }
 
+    private void grow() {
+        int slots = nonces.length;
+        int more = capacity + 1;
+        nonces = Arrays.copyOf(nonces, more);
+        lengths = Arrays.copyOf(lengths, more);
+        arrivalsNs = Arrays.copyOf(arrivalsNs, more);
+        places = Arrays.copyOf(places, more);
+        order = Arrays.copyOf(order, 2 * more);
+        free = new int[more];
+        while (slots < more) {
+            free[freeCount++] = slots++;
+        }
+    }
+
     /**
      * Hands over, in the order of arrival, what waited for this nonce. The taker may hold each
      * datagram again: there is room for it, behind the others.
      */
     public void release(int nonce, Taker taker) {
-        ByteBuffer room = slab;
-        if (room == null) {
-            return;
-        }
         int kept = 0;
         int present = ordered;
         for (int i = 0; i < present; i++) {
             int slot = order[i];
             if (nonces[slot] == nonce) {
                 size--;
-                taker.take(arrivalsNs[slot], room, slot * MAX_BYTES, lengths[slot]);
+                int place = places[slot];
+                room.onTaken(place);
+                taker.take(
+                        arrivalsNs[slot], room.buffer(place), HoldingRoom.at(place), lengths[slot]);
+                room.release(place);
                 free[freeCount++] = slot;
             } else {
                 order[kept++] = slot;
@@ -117,6 +157,13 @@ public final class HeldDatagrams {
         int before = size;
         release(nonce, (arrivalNs, b, at, bytes) -> {});
         return before - size;
+    }
+
+    /** Drops everything. */
+    public void clear() {
+        while (size > 0) {
+            drop(oldestNonce());
+        }
     }
 
     /** When the oldest has waited long enough, or {@link SessionTime#NEVER}. */

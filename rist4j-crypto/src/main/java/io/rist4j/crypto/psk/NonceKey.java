@@ -19,6 +19,12 @@ final class NonceKey {
 
     private int spareGeneration;
 
+    /** What its derivation was taken from; null where it continues a stream. */
+    @Nullable DerivationShare share;
+
+    /** The derivation of the key, while it is under way. */
+    @Nullable PendingKey pending;
+
     /** Its first packet stood close to the live stream. */
     boolean isNear;
 
@@ -56,6 +62,7 @@ final class NonceKey {
         generation = 0;
         dropSpare();
         isNear = false;
+        share = null;
         isConfirmed = false;
         wasConfirmed = false;
         plausible = 0;
@@ -107,7 +114,12 @@ final class NonceKey {
         plausible = 0;
     }
 
+    /** Ends what it holds and what it waits for. */
     void dropKey() {
+        if (pending != null) {
+            pending.cancel();
+            pending = null;
+        }
         if (key != null) {
             key.close();
             key = null;

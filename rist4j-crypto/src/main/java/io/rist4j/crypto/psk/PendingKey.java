@@ -4,7 +4,12 @@ import io.rist4j.crypto.host.Computation;
 
 import org.jspecify.annotations.Nullable;
 
-/** The derivation of one key, on its way through a worker. */
+import java.util.Arrays;
+
+/**
+ * The derivation of one key, on its way through a worker. Once it is {@linkplain #cancel cancelled}
+ * a worker that is late holds nothing of whoever asked.
+ */
 final class PendingKey implements Computation {
     /** Takes the 32 octets of a finished key, or overwrites them when they are no longer wanted. */
     @FunctionalInterface
@@ -18,31 +23,57 @@ final class PendingKey implements Computation {
     final int generation;
 
     private final Passphrase passphrase;
-    private final Taker taker;
+    private final @Nullable DerivationShare share;
+
+    /** Absent once nobody waits for it. A worker that misses that derives in vain. */
+    private @Nullable Taker taker;
+
     private byte @Nullable [] octets;
 
     /**
      * @param passphrase copied
+     * @param share where it was taken from, told when it is over; null for none
      */
-    PendingKey(int nonce, int generation, Passphrase passphrase, Taker taker) {
+    PendingKey(
+            int nonce,
+            int generation,
+            Passphrase passphrase,
+            @Nullable DerivationShare share,
+            Taker taker) {
         this.nonce = nonce;
         this.generation = generation;
         this.passphrase = passphrase.copy();
+        this.share = share;
         this.taker = taker;
+    }
+
+    /** Nobody waits for it any more. Only on the owner's thread. */
+    void cancel() {
+        taker = null;
     }
 
     @Override
     public void compute() {
-        octets = KeyDerivation.derive(passphrase, nonce);
+        if (taker != null) {
+            octets = KeyDerivation.derive(passphrase, nonce);
+        }
         passphrase.close();
     }
 
     @Override
     public void onComputed(long nowNs) {
+        if (share != null) {
+            share.onComputed();
+        }
         byte[] finished = octets;
-        if (finished != null) {
-            octets = null;
+        octets = null;
+        if (finished == null) {
+            return;
+        }
+        if (taker != null) {
             taker.take(nowNs, this, finished);
+        } else {
+            Arrays.fill(finished, (byte) 0);
         }
     }
 }

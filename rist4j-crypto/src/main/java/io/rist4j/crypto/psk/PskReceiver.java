@@ -75,25 +75,34 @@ public final class PskReceiver implements AutoCloseable {
      *
      * @param passphrase copied, into both slots
      * @param history shared by everything that uses the passphrase
-     * @param shared derivations that strangers may cause, over all peers
+     * @param share of the derivations that all peers may cause for nonces that continue no stream
      */
     public PskReceiver(
             Passphrase passphrase,
             NonceHistory history,
-            TokenBucket shared,
+            DerivationShare share,
             Worker worker,
             KeyListener listener) {
         even = passphrase.copy();
         odd = passphrase.copy();
         this.history = history;
-        this.budget = new DerivationBudget(shared);
+        this.budget = new DerivationBudget(share);
         this.worker = worker;
         this.listener = listener;
     }
 
-    /** A bucket for the constructor: 200 derivations a second, about 5 % of a core. */
-    public static TokenBucket sharedBudget() {
-        return TokenBucket.perSecond(50, 200);
+    /** A share for the constructor: 200 derivations a second, about 5 % of a core. */
+    public static DerivationShare sharedBudget() {
+        return DerivationShare.ofRate(TokenBucket.perSecond(50, 200));
+    }
+
+    /**
+     * Derives by another share from now on.
+     *
+     * @param share as in the constructor
+     */
+    public void shareBy(DerivationShare share) {
+        budget.shareBy(share);
     }
 
     /**
@@ -256,6 +265,7 @@ public final class PskReceiver implements AutoCloseable {
             place.clear();
         }
         place.start(nonce, isNear);
+        place.share = budget.shareOf(isNear);
         derive(nowNs, place, Nonce.isOdd(nonce));
         return place;
     }
@@ -264,9 +274,15 @@ public final class PskReceiver implements AutoCloseable {
         entry.dropKey();
         entry.generation = fromOdd ? oddGeneration : evenGeneration;
         derivations++;
-        worker.start(
-                nowNs,
-                new PendingKey(entry.nonce, entry.generation, fromOdd ? odd : even, this::onKey));
+        var pending =
+                new PendingKey(
+                        entry.nonce,
+                        entry.generation,
+                        fromOdd ? odd : even,
+                        entry.share,
+                        this::onKey);
+        entry.pending = pending;
+        worker.start(nowNs, pending);
     }
 
     private void onKey(long nowNs, PendingKey pending, byte[] octets) {
@@ -277,6 +293,7 @@ public final class PskReceiver implements AutoCloseable {
             Arrays.fill(octets, (byte) 0);
             return;
         }
+        entry.pending = null;
         entry.key = new PskKey(octets, scratch);
         listener.onKey(nowNs, pending.nonce);
     }
@@ -333,7 +350,7 @@ public final class PskReceiver implements AutoCloseable {
                 return;
             }
             if (!entry.wasConfirmed) {
-                budget.refund(entry.isNear);
+                budget.refund(entry.share);
             }
             cache.confirm(entry);
             history.add(entry.nonce);
@@ -371,6 +388,7 @@ public final class PskReceiver implements AutoCloseable {
                 return Opening.REFUSED;
             }
             entry.setAside();
+            entry.share = budget.shareOf(entry.isNear);
             derive(nowNs, entry, isOfEven);
         }
         return apply(entry, b, at, bytes);

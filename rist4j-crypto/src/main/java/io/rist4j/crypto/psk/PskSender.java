@@ -38,6 +38,7 @@ public final class PskSender implements AutoCloseable {
     private @Nullable PskKey nextKey;
     private int nextNonce = Nonce.NONE;
     private boolean isDue;
+    private @Nullable PendingKey pending;
 
     /** Sealed under the present nonce, and the sequence of the last of them. */
     private long packets;
@@ -131,15 +132,24 @@ public final class PskSender implements AutoCloseable {
 
     private void prepare(long nowNs) {
         nextNonce = draw();
-        worker.start(nowNs, new PendingKey(nextNonce, generation, passphrase, this::onKey));
+        drop(pending);
+        var next = new PendingKey(nextNonce, generation, passphrase, null, this::onKey);
+        pending = next;
+        worker.start(nowNs, next);
     }
 
-    private void onKey(long nowNs, PendingKey pending, byte[] octets) {
+    private static void drop(@Nullable PendingKey unwanted) {
+        if (unwanted != null) {
+            unwanted.cancel();
+        }
+    }
+
+    private void onKey(long nowNs, PendingKey computed, byte[] octets) {
         boolean isWanted =
                 !isClosed
                         && nextKey == null
-                        && pending.nonce == nextNonce
-                        && pending.generation == generation;
+                        && computed.nonce == nextNonce
+                        && computed.generation == generation;
         if (isWanted) {
             nextKey = new PskKey(octets, scratch);
         } else {
@@ -232,6 +242,7 @@ public final class PskSender implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        drop(pending);
         passphrase.close();
         if (key != null) {
             key.close();

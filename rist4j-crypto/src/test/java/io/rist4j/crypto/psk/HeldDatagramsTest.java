@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class HeldDatagramsTest {
-    private final HeldDatagrams held = new HeldDatagrams();
+    private final HeldDatagrams held = new HeldDatagrams(new HoldingRoom(), false);
     private final List<String> taken = new ArrayList<>();
 
     private boolean hold(long nowNs, int nonce, int value) {
@@ -90,5 +90,66 @@ class HeldDatagramsTest {
 
         assertThat(held.deadlineNs()).isEqualTo(5 + HeldDatagrams.MAX_HOLD_NS);
         assertThat(held.oldestNonce()).isEqualTo(7);
+    }
+
+    @Test
+    void strangersHoldFewAndTogetherABoundedNumber() {
+        var room = new HoldingRoom();
+        ByteBuffer b = ByteBuffer.allocate(8);
+        int kept = 0;
+        for (int stranger = 0; stranger < 64; stranger++) {
+            var his = new HeldDatagrams(room, true);
+            int own = 0;
+            for (int i = 0; i < 20; i++) {
+                own += his.hold(0, 7, b, 0, 8) ? 1 : 0;
+            }
+            assertThat(own).isLessThanOrEqualTo(HeldDatagrams.STRANGERS_CAPACITY);
+            kept += own;
+        }
+
+        assertThat(kept).isEqualTo(HoldingRoom.STRANGERS);
+        assertThat(room.strangers()).isEqualTo(HoldingRoom.STRANGERS);
+        assertThat(new HeldDatagrams(room, false).hold(0, 7, b, 0, 8)).isTrue();
+    }
+
+    @Test
+    void peersTogetherHoldABoundedNumberAndGiveItBack() {
+        var room = new HoldingRoom();
+        ByteBuffer b = ByteBuffer.allocate(8);
+        List<HeldDatagrams> peers = new ArrayList<>();
+        int kept = 0;
+        for (int peer = 0; peer < 20; peer++) {
+            var his = new HeldDatagrams(room, false);
+            peers.add(his);
+            for (int i = 0; i < HeldDatagrams.CAPACITY; i++) {
+                kept += his.hold(0, i, b, 0, 8) ? 1 : 0;
+            }
+        }
+        assertThat(kept).isEqualTo(HoldingRoom.PEERS);
+        assertThat(room.allocatedBytes()).isLessThanOrEqualTo(3 << 20);
+
+        peers.forEach(HeldDatagrams::clear);
+        assertThat(room.size()).isZero();
+        assertThat(held.size()).isZero();
+    }
+
+    @Test
+    void aStrangerWhoBecomesAPeerHoldsAsManyAsOthers() {
+        var room = new HoldingRoom();
+        var his = new HeldDatagrams(room, true);
+        ByteBuffer b = ByteBuffer.allocate(8);
+        for (int i = 0; i < HeldDatagrams.STRANGERS_CAPACITY; i++) {
+            his.hold(0, 7, b.putInt(0, i), 0, 4);
+        }
+        assertThat(his.hold(0, 7, b, 0, 4)).isFalse();
+        his.onKnown();
+        for (int i = HeldDatagrams.STRANGERS_CAPACITY; i < HeldDatagrams.CAPACITY; i++) {
+            assertThat(his.hold(0, 7, b.putInt(0, i), 0, 4)).isTrue();
+        }
+        assertThat(room.strangers()).isEqualTo(HeldDatagrams.STRANGERS_CAPACITY);
+        his.release(7, this::take);
+
+        assertThat(taken).hasSize(HeldDatagrams.CAPACITY).startsWith("0:0:4").endsWith("0:63:4");
+        assertThat(room.size()).isZero();
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,7 +225,7 @@ class PskReceiverTest {
 
     @Test
     void sharesTheBudgetForStrangersAmongPeers() {
-        var shared = TokenBucket.perSecond(10, 1);
+        DerivationShare shared = DerivationShare.ofRate(TokenBucket.perSecond(10, 1));
         long derived = 0;
 
         for (int peer = 0; peer < 20; peer++) {
@@ -434,5 +435,85 @@ class PskReceiverTest {
             }
         }
         assertThat(receiver.derivations()).isEqualTo(1);
+    }
+
+    @Test
+    void aDerivationUnderWayHoldsNoReceiverThatWasClosed() {
+        var closed = new WeakReference<>(closedWhileDeriving());
+
+        assertThat(worker.waiting()).isEqualTo(1);
+        assertUnreachable(closed);
+        worker.work(0);
+        assertThat(keyed).isEmpty();
+    }
+
+    private PskReceiver closedWhileDeriving() {
+        PskReceiver mayfly = receiver("one", worker);
+        mayfly.open(0, packet, 0, BYTES, 7, 0, true, false);
+        mayfly.close();
+        return mayfly;
+    }
+
+    @Test
+    void aDerivationUnderWayHoldsNoSenderThatWasClosed() {
+        var closed = new WeakReference<>(closedSender());
+
+        assertThat(worker.waiting()).isEqualTo(1);
+        assertUnreachable(closed);
+        worker.work(0);
+    }
+
+    private PskSender closedSender() {
+        var mayfly =
+                new PskSender(
+                        0,
+                        text("one"),
+                        new PskSealing(true, 0, false),
+                        new NonceHistory(),
+                        new SeededOctets(5),
+                        worker);
+        mayfly.close();
+        return mayfly;
+    }
+
+    private static void assertUnreachable(WeakReference<?> reference) {
+        for (int i = 0; i < 100 && reference.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(reference.get()).isNull();
+    }
+
+    @Test
+    void aShareIsToldWhenADerivationIsOverAndWhetherItProvedRight() {
+        var told = new ArrayList<String>();
+        DerivationShare share =
+                new DerivationShare() {
+                    @Override
+                    public boolean take(long nowNs) {
+                        return told.add("take");
+                    }
+
+                    @Override
+                    public void refund() {
+                        told.add("refund");
+                    }
+
+                    @Override
+                    public void onComputed() {
+                        told.add("computed");
+                    }
+                };
+        receiver =
+                new PskReceiver(
+                        text("one"), new NonceHistory(), share, worker, (nowNs, nonce) -> {});
+        PskSender sender = sender("one", 0);
+        int nonce = next(sender, 1);
+        assertThat(open(0, nonce, 1)).isEqualTo(Opening.PENDING);
+        receiver.shareBy(PskReceiver.sharedBudget());
+        worker.work(0);
+        assertThat(open(0, nonce, 1)).isEqualTo(Opening.OPENED);
+        receiver.onRead(0, true);
+
+        assertThat(told).containsExactly("take", "computed", "refund");
     }
 }

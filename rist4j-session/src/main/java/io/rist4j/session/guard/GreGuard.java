@@ -20,35 +20,32 @@ import java.nio.ByteBuffer;
  * everything, each where configured.
  *
  * <p>Spec: TR-06-2:2022 §5.1, §7, Annex D. libRIST: the same, by the version it last heard. Ours:
- * takes up a newer version only from a datagram that made sense.
+ * takes up a newer version only from a datagram that made sense, see {@link SpokenVersion}.
  */
 public final class GreGuard implements TunnelGuard {
     /** In place of a nonce. */
     public static final int NO_NONCE = 0;
-
-    /** What a caller begins with: every peer reads it. */
-    private static final int FIRST_VERSION = 1;
-
-    private static final int UNHEARD = -1;
 
     private final TunnelSecurity security;
     private final GrePacket incoming = new GrePacket();
     private final PskIntake intake;
     private final PskOutlet outlet;
     private final @Nullable EapGate gate;
-    private int version;
+    private final boolean isCaller;
+    private final SpokenVersion version;
 
     private GreGuard(
             TunnelSecurity security,
             PskIntake intake,
             PskOutlet outlet,
             @Nullable EapGate gate,
-            int version) {
+            boolean isCaller) {
         this.security = security;
         this.intake = intake;
         this.outlet = outlet;
         this.gate = gate;
-        this.version = version;
+        this.isCaller = isCaller;
+        version = new SpokenVersion(isCaller);
     }
 
     /**
@@ -66,7 +63,7 @@ public final class GreGuard implements TunnelGuard {
                 credentials == null
                         ? null
                         : EapGate.caller(security, intake, outlet, sink, credentials);
-        return new GreGuard(security, intake, outlet, gate, FIRST_VERSION);
+        return new GreGuard(security, intake, outlet, gate, true);
     }
 
     /**
@@ -79,14 +76,14 @@ public final class GreGuard implements TunnelGuard {
      */
     public static GreGuard listener(
             TunnelSecurity security, int socket, Endpoint origin, GuardSink sink) {
-        var intake = new PskIntake(security, socket, sink);
+        var intake = new PskIntake(security, socket, sink, security.networks().of(origin));
         var outlet = new PskOutlet(security);
         EapRealm realm = security.realm();
         EapGate gate =
                 realm == null
                         ? null
                         : EapGate.listener(security, intake, outlet, sink, realm, origin);
-        return new GreGuard(security, intake, outlet, gate, UNHEARD);
+        return new GreGuard(security, intake, outlet, gate, false);
     }
 
     @Override
@@ -101,11 +98,21 @@ public final class GreGuard implements TunnelGuard {
             intake.expectToo(nowNs, !security.isOdd(), former);
             intake.settle(secret, security.formerEndsNs());
         }
-        outlet.sealUnder(nowNs, secret, security.isOdd(), security.config().sealing());
+        if (isCaller) {
+            outlet.sealUnder(nowNs, secret, security.isOdd(), security.config().sealing());
+        } else {
+            outlet.sealWhenNeeded(secret, security.isOdd());
+        }
+    }
+
+    @Override
+    public void onTakenIn() {
+        intake.onTakenIn();
     }
 
     @Override
     public void start(long nowNs) {
+        version.forget();
         Passphrase secret = security.secret();
         if (secret != null && outlet.isUnderOther(secret)) {
             turnTo(nowNs, secret); // another path was told while this one was away
@@ -125,9 +132,7 @@ public final class GreGuard implements TunnelGuard {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        if (version == UNHEARD) {
-            version = incoming.version;
-        }
+        version.onContact(nowNs, incoming.version);
         if (proof != null) {
             if (incoming.protocolType == ProtocolTypes.EAPOL) {
                 return proof.onFrame(nowNs, b, incoming.bodyAt, incoming.bodyBytes);
@@ -153,7 +158,7 @@ public final class GreGuard implements TunnelGuard {
             return true;
         }
         if (verdict == Verdict.OK) {
-            version = Math.max(version, incoming.version);
+            version.onSense(nowNs, incoming.version);
             if (gate != null) {
                 gate.onContact(nowNs);
                 gate.onSense(nowNs);
@@ -228,8 +233,8 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
-    public int version() {
-        return Math.max(0, version);
+    public int version(long nowNs) {
+        return version.at(nowNs);
     }
 
     @Override

@@ -28,6 +28,9 @@ public interface PathGuard {
      */
     default void start(long nowNs) {}
 
+    /** The stranger whom it guards has become a peer. */
+    default void onTakenIn() {}
+
     /**
      * Opens a datagram, in place if need be.
      *

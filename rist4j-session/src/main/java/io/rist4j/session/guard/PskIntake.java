@@ -4,6 +4,7 @@ import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.DerivationShare;
 import io.rist4j.crypto.psk.HeardNonces;
 import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.MismatchWatch;
@@ -29,12 +30,13 @@ final class PskIntake {
     private final GuardSink sink;
     private final int socket;
     private final HeardNonces heard;
-    private final HeldDatagrams held = new HeldDatagrams();
+    private final HeldDatagrams held;
     private final ReplayWindow window = new ReplayWindow();
     private final MismatchWatch watch = new MismatchWatch();
     private final int[] ready = new int[READY];
     private int readyCount;
 
+    private DerivationShare share;
     private @Nullable PskReceiver receiver;
     private boolean acceptsClear = true;
     private @Nullable Passphrase offered;
@@ -65,15 +67,42 @@ final class PskIntake {
     private long datagramNs;
 
     /**
+     * An intake for a peer whose address is configured.
+     *
      * @param socket which of this end's sockets the peer sends to, from 0
      */
     PskIntake(TunnelSecurity security, int socket, GuardSink sink) {
+        this(security, socket, sink, security.derivations(), false);
+    }
+
+    /** An intake for a stranger, who has a share of what strangers may cost. */
+    PskIntake(TunnelSecurity security, int socket, GuardSink sink, DerivationShare ofStranger) {
+        this(security, socket, sink, ofStranger, true);
+    }
+
+    private PskIntake(
+            TunnelSecurity security,
+            int socket,
+            GuardSink sink,
+            DerivationShare share,
+            boolean isStranger) {
         this.security = security;
         this.socket = socket;
         this.sink = sink;
+        this.share = share;
+        held = new HeldDatagrams(security.room(), isStranger);
         // of session keys each path has its own
         boolean isShared = security.config().secret() != null;
         heard = isShared ? security.heardNonces() : new HeardNonces();
+    }
+
+    /** The stranger has become a peer. */
+    void onTakenIn() {
+        share = security.derivations();
+        held.onKnown();
+        if (receiver != null) {
+            receiver.shareBy(share);
+        }
     }
 
     /**
@@ -89,11 +118,7 @@ final class PskIntake {
         if (known == null) {
             receiver =
                     new PskReceiver(
-                            secret,
-                            security.nonces(),
-                            security.derivations(),
-                            security.worker(),
-                            this::onKey);
+                            secret, security.nonces(), share, security.worker(), this::onKey);
         } else {
             known.passphrase(nowNs, secret);
         }
@@ -350,10 +375,8 @@ final class PskIntake {
      */
     Verdict believe(long nowNs) {
         PskReceiver known = receiver;
-        boolean hasRoom =
-                held.size() < HeldDatagrams.CAPACITY && datagramBytes <= HeldDatagrams.MAX_BYTES;
         boolean isAfterOthers = nonce == doubtedNonce && nonce != believedNonce;
-        if (!isOpened || known == null || !isAfterOthers || !hasRoom) {
+        if (!isOpened || known == null || !isAfterOthers || !held.hasRoom(datagramBytes)) {
             return Verdict.OK;
         }
         believedNonce = nonce;
@@ -442,7 +465,7 @@ final class PskIntake {
         }
         forgetOffer();
         forgetSettled();
-        held.drop(held.oldestNonce());
+        held.clear();
     }
 
     /** For {@link SessionTime#NEVER} checks in tests: how many datagrams wait. */

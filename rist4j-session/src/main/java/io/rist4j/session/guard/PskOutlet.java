@@ -16,6 +16,11 @@ import java.nio.ByteBuffer;
 final class PskOutlet {
     private final TunnelSecurity security;
     private @Nullable PskSender sender;
+
+    /** What to seal under once there is something to seal. */
+    private @Nullable Passphrase awaited;
+
+    private boolean isAwaitedOdd;
     private int sequence;
     private int lastNonce;
     private int headBytes;
@@ -27,11 +32,30 @@ final class PskOutlet {
 
     /** From now on what goes out is sealed under this secret. */
     void sealUnder(long nowNs, Passphrase secret, PskSealing sealing) {
-        sealUnder(nowNs, secret, false, sealing);
+        sealUnder(nowNs, secret, isOdd(), sealing);
+    }
+
+    /**
+     * The same from the first datagram on, with nonces that select this slot at first: nothing is
+     * derived before. For peers who may turn out to be nobody; the first one's key is derived on
+     * the calling thread.
+     */
+    void sealWhenNeeded(Passphrase secret, boolean isOdd) {
+        forgetAwaited();
+        awaited = secret.copy();
+        isAwaitedOdd = isOdd;
+    }
+
+    private void forgetAwaited() {
+        if (awaited != null) {
+            awaited.close();
+            awaited = null;
+        }
     }
 
     /** The same, and its nonces select this slot at first. */
     void sealUnder(long nowNs, Passphrase secret, boolean isOdd, PskSealing sealing) {
+        forgetAwaited();
         PskSender known = sender;
         if (known == null) {
             sender =
@@ -52,6 +76,8 @@ final class PskOutlet {
     void change(long nowNs, Passphrase secret) {
         if (sender != null) {
             sender.changeToOtherSlot(nowNs, secret);
+        } else if (awaited != null) {
+            sealWhenNeeded(secret, !isAwaitedOdd);
         }
     }
 
@@ -61,12 +87,12 @@ final class PskOutlet {
     }
 
     boolean isSealing() {
-        return sender != null;
+        return sender != null || awaited != null;
     }
 
     /** Whether the present nonces select the odd slot. */
     boolean isOdd() {
-        return sender != null && sender.isOdd();
+        return sender == null ? awaited != null && isAwaitedOdd : sender.isOdd();
     }
 
     /** The nonce that a rotation will bring, or {@link GreGuard#NO_NONCE} where none comes. */
@@ -78,6 +104,12 @@ final class PskOutlet {
 
     /** Writes the header; nothing encrypted goes by the edition of 2020. */
     int begin(long nowNs, ByteBuffer b, int at, int version, int protocolType, boolean inClear) {
+        Passphrase secret = awaited;
+        if (secret != null && !inClear) {
+            awaited = null;
+            sealUnder(nowNs, secret, isAwaitedOdd, security.config().sealing());
+            secret.close();
+        }
         PskSender sealer = sender;
         isSealed = sealer != null && !inClear;
         if (sealer == null || inClear) {
@@ -111,6 +143,7 @@ final class PskOutlet {
     }
 
     void close() {
+        forgetAwaited();
         if (sender != null) {
             sender.close();
             sender = null;

@@ -15,10 +15,11 @@ public interface TunnelGuard extends PathGuard {
     GrePacket incoming();
 
     /**
-     * The edition of the TR to send by, 0..2: the newest that the peer has shown, never taken back
-     * (trap T21).
+     * The edition of the TR to send by, 0..2: the newest that the peer shows (trap T21).
+     *
+     * @param nowNs the present
      */
-    int version();
+    int version(long nowNs);
 
     /** Most bytes around a body. */
     int mostOverheadBytes();

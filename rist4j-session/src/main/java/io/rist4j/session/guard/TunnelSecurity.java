@@ -1,18 +1,23 @@
 package io.rist4j.session.guard;
 
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRealm;
 import io.rist4j.crypto.eap.VerifierLookup;
 import io.rist4j.crypto.host.RandomOctets;
-import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.DerivationShare;
 import io.rist4j.crypto.psk.HeardNonces;
+import io.rist4j.crypto.psk.HoldingRoom;
 import io.rist4j.crypto.psk.NonceHistory;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskReceiver;
 
 import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
 
 /**
  * What the guards of one session share: its secrets, the nonces used under them, and what strangers
@@ -32,7 +37,10 @@ public final class TunnelSecurity implements AutoCloseable {
     private final NonceHistory nonces = new NonceHistory();
     private final NonceHistory ownNonces = new NonceHistory();
     private final HeardNonces heardNonces = new HeardNonces();
-    private final TokenBucket derivations = PskReceiver.sharedBudget();
+    private final DerivationShare derivations = PskReceiver.sharedBudget();
+    private final HoldingRoom room = new HoldingRoom();
+    private final NetworkShares networks;
+    private final FirstLook look = new FirstLook(this);
     private final @Nullable EapRealm realm;
 
     /** The pre-shared secret as it stands; null where there is none. */
@@ -56,6 +64,7 @@ public final class TunnelSecurity implements AutoCloseable {
         this.config = config;
         this.worker = worker;
         this.random = random;
+        networks = new NetworkShares(((long) random.nextInt() << 32) ^ random.nextInt());
         Passphrase configured = config.secret();
         secret = configured == null ? null : configured.copy();
         VerifierLookup users = config.users();
@@ -143,8 +152,42 @@ public final class TunnelSecurity implements AutoCloseable {
         return heardNonces;
     }
 
-    TokenBucket derivations() {
+    /** What peers who have come in share. */
+    DerivationShare derivations() {
         return derivations;
+    }
+
+    /** Where datagrams of all peers wait for keys. */
+    HoldingRoom room() {
+        return room;
+    }
+
+    /** What strangers share. */
+    NetworkShares networks() {
+        return networks;
+    }
+
+    /**
+     * Whether a stranger's datagram is worth a place at the door.
+     *
+     * @param b holds it, big-endian; borrowed
+     * @param at where it begins
+     * @param bytes its length
+     * @return {@link Verdict#OK}, or why it can be nobody's first one
+     */
+    public Verdict looksAt(ByteBuffer b, int at, int bytes) {
+        return look.at(b, at, bytes);
+    }
+
+    /**
+     * A stranger's datagram came.
+     *
+     * @param nowNs the present
+     * @param from its source
+     * @return whether his network was heard before
+     */
+    public boolean onStranger(long nowNs, Endpoint from) {
+        return networks.onHeard(nowNs, from);
     }
 
     /** Who may come in, where this end listens and asks. */

@@ -137,4 +137,18 @@ class GreGuardTest {
 
         assertThat(read).containsExactly(1, 2);
     }
+
+    @Test
+    void aVersionThatWasShownIsForgottenWhenThePeerIsCalledAnew() {
+        var b = ByteBuffer.allocate(64);
+        int head = sender.begin(0, b, 0, 2, ProtocolTypes.VSF);
+        int bytes = sender.end(b, 0, head + 12);
+        assertThat(open(b, 0, bytes)).isEqualTo(Verdict.OK);
+        assertThat(receiver.version(0)).isEqualTo(1);
+        receiver.reopens(0, Verdict.OK);
+        assertThat(receiver.version(0)).isEqualTo(2);
+
+        receiver.start(0);
+        assertThat(receiver.version(0)).isEqualTo(1);
+    }
 }

@@ -1,0 +1,188 @@
+package io.rist4j.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.PathTable;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.guard.PathGuard;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+
+/** What leaves, and what is held back from whom. */
+class OutboxTest {
+    private static final Endpoint PEER = Endpoint.ipv4(0x0A000001, 5_000);
+
+    /** Opened and shut by a test. */
+    private static final class Gate implements PathGuard {
+        private boolean isOpen = true;
+        private boolean mayGreet = true;
+
+        @Override
+        public Verdict open(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
+            return Verdict.OK;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return isOpen;
+        }
+
+        @Override
+        public boolean mayGreet() {
+            return mayGreet;
+        }
+    }
+
+    private final RecordingSink sink = new RecordingSink();
+    private final SessionCounters counters = new SessionCounters();
+    private final PathTable table =
+            new PathTable(4, SessionTime.SECOND, SessionTime.SECOND, SessionTime.MILLISECOND);
+    private final Outbox outbox = new Outbox(sink, table, counters);
+    private final Gate gate = new Gate();
+    private final Path path = path();
+
+    private Path path() {
+        var made =
+                new Path(table.add(1, 0), 0, new PathLink(new FixedWire(), gate), 0, 0, 0, false);
+        made.media = PEER;
+        made.control = PEER;
+        return made;
+    }
+
+    private RequestBatch requests() {
+        var batch = new RequestBatch();
+        batch.add(7);
+        batch.add(9);
+        outbox.requests(0, path, 1, batch);
+        return batch;
+    }
+
+    private boolean echo() {
+        return outbox.echoResponse(0, path, 1, 2, 3, 4, 0);
+    }
+
+    private boolean outOfBand() {
+        return outbox.outOfBand(0, path, 0x0800, ByteBuffer.allocate(20), 0, 20);
+    }
+
+    @Test
+    void aProvenPeerGetsEverything() {
+        path.onProven();
+
+        assertThat(outbox.media(0, path, new MediaPacket())).isTrue();
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(echo()).isTrue();
+        assertThat(outOfBand()).isTrue();
+        assertThat(outbox.claimControl(path)).isNotNegative();
+        assertThat(requests().size()).isZero();
+        assertThat(counters.requestDatagramsSent).isEqualTo(2);
+        assertThat(counters.outOfBandSent).isEqualTo(1);
+        assertThat(counters.controlDatagramsSent).isEqualTo(4);
+        assertThat(counters.controlBytesSent).isEqualTo(4 * FixedWire.BYTES);
+        assertThat(sink.take()).hasSize(6);
+    }
+
+    @Test
+    void nothingIsAskedForWhileTheGuardIsShut() {
+        path.onProven();
+        gate.isOpen = false;
+
+        assertThat(requests().size()).isZero();
+        assertThat(counters.requestDatagramsSent).isZero();
+        assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void neitherMediaNorEchoesNorOtherDatagramsLeaveWhileTheGuardIsShut() {
+        path.onProven();
+        gate.isOpen = false;
+
+        assertThat(outbox.media(0, path, new MediaPacket())).isFalse();
+        assertThat(echo()).isFalse();
+        assertThat(outOfBand()).isFalse();
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(outbox.claimControl(path)).isNotNegative();
+        assertThat(sink.take()).hasSize(1);
+    }
+
+    @Test
+    void noReportLeavesWhereThisEndMayNotGreet() {
+        path.onProven();
+        gate.mayGreet = false;
+
+        assertThat(outbox.report(0, path, new Report())).isFalse();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void anUnknownPeerGetsNothing() {
+        path.onProven();
+        path.media = null;
+        path.control = null;
+
+        assertThat(outbox.media(0, path, new MediaPacket())).isFalse();
+        assertThat(outbox.report(0, path, new Report())).isFalse();
+        assertThat(echo()).isFalse();
+        assertThat(outOfBand()).isFalse();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        assertThat(requests().size()).isZero();
+        assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void anUnprovenPeerGetsNoMedia() {
+        path.onHeard(10_000);
+
+        assertThat(outbox.media(0, path, new MediaPacket())).isFalse();
+        assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void anUnprovenPeerDrawsNoMoreOctetsThanItSent() {
+        for (int i = 0; i < 10; i++) {
+            path.onHeard(5);
+        }
+
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(outbox.report(0, path, new Report())).isFalse();
+        assertThat(outOfBand()).isFalse();
+        assertThat(counters.controlBytesSent).isEqualTo(40);
+    }
+
+    @Test
+    void anUnprovenPeerDrawsNoMoreDatagramsThanItSent() {
+        path.onHeard(10_000);
+        path.onHeard(10_000);
+
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        assertThat(counters.controlDatagramsSent).isEqualTo(2);
+        assertThat(outbox.report(0, path, new Report())).isFalse();
+        assertThat(outOfBand()).isFalse();
+        assertThat(requests().size()).isZero();
+        assertThat(counters.requestDatagramsSent).isZero();
+        assertThat(sink.take()).hasSize(2);
+    }
+
+    @Test
+    void whatAnUnprovenPeerMayDrawIsKeptForTheReportThatProvesIt() {
+        path.onHeard(200);
+        assertThat(echo()).isFalse();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        path.onHeard(57);
+        assertThat(echo()).isTrue();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        path.onHeard(20);
+        assertThat(outbox.claimControl(path)).isNotNegative();
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+    }
+}

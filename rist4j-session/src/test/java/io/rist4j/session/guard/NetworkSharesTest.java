@@ -1,0 +1,127 @@
+package io.rist4j.session.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.psk.DerivationShare;
+
+import org.junit.jupiter.api.Test;
+
+/** What strangers of one network, and of all together, may have derived. */
+class NetworkSharesTest {
+    private static final long LATER_NS = 10 * SessionTime.MILLISECOND;
+
+    private final NetworkShares shares = new NetworkShares(0x1234_5678_9ABCL);
+
+    private static Endpoint ipv4(int network, int host) {
+        return Endpoint.ipv4((10 << 24) + (network << 8) + host, 1_000 + host);
+    }
+
+    private static int takes(DerivationShare share, long nowNs, int tries, boolean finished) {
+        int taken = 0;
+        for (int i = 0; i < tries; i++) {
+            if (share.take(nowNs)) {
+                taken++;
+                if (finished) {
+                    share.onComputed();
+                }
+            }
+        }
+        return taken;
+    }
+
+    @Test
+    void aNetworkHasFourAtOnceAndFourASecond() {
+        assertThat(takes(shares.of(ipv4(1, 1)), 0, 10, true)).isEqualTo(NetworkShares.BURST);
+        assertThat(takes(shares.of(ipv4(1, 2)), 0, 10, true)).isZero();
+        assertThat(takes(shares.of(ipv4(2, 1)), 0, 10, true)).isEqualTo(NetworkShares.BURST);
+        assertThat(takes(shares.of(ipv4(1, 3)), SessionTime.SECOND / 2, 10, true))
+                .isEqualTo(NetworkShares.PER_SECOND / 2);
+    }
+
+    @Test
+    void anIpv6NetworkHas64Bits() {
+        var first = Endpoint.of(0x2001_0DB8_0000_0001L, 1, 0, 1_000);
+        var same = Endpoint.of(0x2001_0DB8_0000_0001L, 0xFFFF_FFFF_0000_0002L, 0, 1_000);
+        var other = Endpoint.of(0x2001_0DB8_0000_0002L, 1, 0, 1_000);
+
+        assertThat(takes(shares.of(first), 0, 10, true)).isEqualTo(NetworkShares.BURST);
+        assertThat(takes(shares.of(same), 0, 10, true)).isZero();
+        assertThat(takes(shares.of(other), 0, 10, true)).isEqualTo(NetworkShares.BURST);
+    }
+
+    @Test
+    void aKeyThatOpensGivesItsShareBack() {
+        DerivationShare share = shares.of(ipv4(1, 1));
+        for (int i = 0; i < 3 * NetworkShares.BURST; i++) {
+            assertThat(share.take(0)).isTrue();
+            share.onComputed();
+            share.refund();
+        }
+    }
+
+    @Test
+    void aNetworkIsHeardAgainAMomentAfterTheFirstTime() {
+        assertThat(shares.onHeard(0, ipv4(1, 1))).isFalse();
+        assertThat(shares.onHeard(1, ipv4(1, 2))).isFalse();
+        assertThat(shares.onHeard(LATER_NS, ipv4(1, 3))).isTrue();
+        assertThat(shares.onHeard(LATER_NS, ipv4(2, 1))).isFalse();
+        assertThat(shares.onHeard(61 * SessionTime.SECOND, ipv4(1, 1))).isFalse();
+    }
+
+    @Test
+    void noMoreThanEightOfNewNetworksAreUnderWay() {
+        int taken = 0;
+        for (int i = 0; i < 100; i++) {
+            shares.onHeard(0, ipv4(i, 1));
+            taken += takes(shares.of(ipv4(i, 1)), 0, 1, false);
+        }
+
+        assertThat(taken).isEqualTo(NetworkShares.UNDER_WAY);
+        assertThat(shares.underWay()).isEqualTo(NetworkShares.UNDER_WAY);
+    }
+
+    @Test
+    void newNetworksLeaveThoseHeardBeforeTheirTurn() {
+        shares.onHeard(0, ipv4(200, 1));
+        for (int i = 0; i < 100; i++) {
+            shares.onHeard(LATER_NS, ipv4(i, 1));
+            takes(shares.of(ipv4(i, 1)), LATER_NS, 1, false);
+        }
+
+        assertThat(takes(shares.of(ipv4(200, 1)), LATER_NS, 1, false)).isEqualTo(1);
+        for (int i = 0; i < 100; i++) {
+            takes(shares.of(ipv4(i, 1)), 2 * LATER_NS, 1, false);
+        }
+        assertThat(shares.underWay()).isEqualTo(2 * NetworkShares.UNDER_WAY);
+    }
+
+    @Test
+    void allNetworksTogetherHaveABoundedRate() {
+        int taken = 0;
+        for (int i = 0; i < 10_000; i++) {
+            long nowNs = i * SessionTime.MILLISECOND;
+            shares.onHeard(nowNs, ipv4(i, 1));
+            taken += takes(shares.of(ipv4(i, 1)), nowNs, 1, true);
+        }
+
+        int seconds = 10;
+        assertThat(taken)
+                .isBetween(
+                        seconds * NetworkShares.ALL_PER_SECOND,
+                        (seconds + 1) * NetworkShares.ALL_PER_SECOND);
+    }
+
+    @Test
+    void aFloodOfNetworksDoesNotPushOutOneThatKeepsAsking() {
+        for (int i = 0; i < 20_000; i++) {
+            long nowNs = i * SessionTime.MILLISECOND;
+            shares.onHeard(nowNs, ipv4(i, 1));
+            if (i % 50 == 0) {
+                boolean isAgain = shares.onHeard(nowNs, Endpoint.ipv4(0x7F000001, 5_000));
+                assertThat(isAgain).as("at %d ms", i).isEqualTo(i > 0);
+            }
+        }
+    }
+}
