@@ -8,6 +8,7 @@ import io.rist4j.host.PacketQueue;
 import io.rist4j.host.PumpShare;
 import io.rist4j.host.SessionHost;
 import io.rist4j.net.DatagramPort;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.Pump;
 import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
@@ -430,6 +431,23 @@ final class HandleCore implements HostListener, PacketOrigin {
     public void onRedialled(int path, Endpoint peer) {
         noteLocalAddresses();
         tell(new RistEvent.Redialled(path, Addresses.socketAddress(peer)));
+    }
+
+    @Override
+    public void onSendRefused(
+            Endpoint peer, PortRefusals.Kind kind, int bytes, int mtuBytes, long datagrams) {
+        RistEvent.RefusalReason reason =
+                switch (kind) {
+                    case TOO_LARGE -> RistEvent.RefusalReason.TOO_LARGE;
+                    case UNREACHABLE -> RistEvent.RefusalReason.UNREACHABLE;
+                    case CONNECTION_REFUSED -> RistEvent.RefusalReason.CONNECTION_REFUSED;
+                    case NO_ROOM -> RistEvent.RefusalReason.NO_ROOM;
+                    case NOT_PERMITTED -> RistEvent.RefusalReason.NOT_PERMITTED;
+                    case OTHER -> RistEvent.RefusalReason.OTHER;
+                };
+        tell(
+                new RistEvent.SendRefused(
+                        Addresses.socketAddress(peer), reason, bytes, mtuBytes, datagrams));
     }
 
     @Override

@@ -320,6 +320,17 @@ final class Parameters {
                     Scope.PATH,
                     Acts.BOTH,
                     "whether this host receives its own multicast");
+    static final Parameter<Boolean> FRAGMENT =
+            new Parameter<>(
+                    "fragment-packets",
+                    "fragmentPackets",
+                    new SwitchKind(),
+                    s -> Optional.of(false),
+                    "0",
+                    Scope.PATH,
+                    Acts.BOTH,
+                    "packets longer than the path's MTU leave in fragments instead of not at all; losing"
+                            + " one of them loses the packet");
     static final Parameter<Boolean> REDIAL =
             new Parameter<>(
                     "redial",
@@ -427,6 +438,7 @@ final class Parameters {
                     new UriRow.Setting(SOURCE),
                     new UriRow.Setting(LOOPBACK),
                     new UriRow.Setting(LOCAL_PORT),
+                    new UriRow.Setting(FRAGMENT),
                     new UriRow.Setting(REDIAL),
                     new UriRow.Setting(NULL_PACKET_DELETION),
                     new UriRow.Setting(NULL_PACKET_RULE),

@@ -214,6 +214,11 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(LOOPBACK);
     }
 
+    /** Whether packets longer than the path's MTU leave in fragments instead of not at all. */
+    public boolean fragmentPackets() {
+        return settings.get(FRAGMENT);
+    }
+
     /** The local port to dial from; 0 when the system chooses. */
     public int localPort() {
         return settings.get(LOCAL_PORT);
@@ -630,6 +635,16 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
          */
         public B multicastLoopback(boolean on) {
             return set(LOOPBACK, on);
+        }
+
+        /**
+         * Whether packets longer than the path's MTU leave in fragments. By default they do not
+         * leave, and {@link RistEvent.SendRefused} tells.
+         *
+         * @param on whether they do
+         */
+        public B fragmentPackets(boolean on) {
+            return set(FRAGMENT, on);
         }
 
         /**

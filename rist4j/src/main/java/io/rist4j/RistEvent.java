@@ -105,6 +105,39 @@ public sealed interface RistEvent {
     record Redialled(int path, InetSocketAddress peer) implements RistEvent {}
 
     /**
+     * The system refuses datagrams to a peer. Told when it begins, and every 10 s while it goes on.
+     *
+     * @param peer where they were to go
+     * @param reason why they did not leave
+     * @param datagramBytes length of the last one, without IP and UDP headers
+     * @param mtuBytes of the network device towards the peer; 0 where it is not known
+     * @param datagrams how many did not leave since it was told last
+     */
+    record SendRefused(
+            InetSocketAddress peer,
+            RefusalReason reason,
+            int datagramBytes,
+            int mtuBytes,
+            long datagrams)
+            implements RistEvent {}
+
+    /** Why the system does not send a datagram. */
+    enum RefusalReason {
+        /** Longer than the network takes; {@link RistConfig#fragmentPackets} would cut it. */
+        TOO_LARGE,
+        /** No route to there, or the network is down. */
+        UNREACHABLE,
+        /** Nobody is there, as the peer's host says. */
+        CONNECTION_REFUSED,
+        /** No memory for it at the moment. */
+        NO_ROOM,
+        /** A packet filter, or a missing privilege. */
+        NOT_PERMITTED,
+        /** Anything else. */
+        OTHER
+    }
+
+    /**
      * A peer proved itself by EAP-SRP.
      *
      * @param peer its address

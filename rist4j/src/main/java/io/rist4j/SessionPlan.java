@@ -201,7 +201,8 @@ record SessionPlan(
                 config.networkInterface().orElse(null),
                 source.map(s -> Addresses.endpoint(s, 0)).orElse(null),
                 config.multicastTtl().orElse(-1),
-                config.multicastLoopback());
+                config.multicastLoopback(),
+                config.fragmentPackets());
     }
 
     private static SessionConfig config(

@@ -223,6 +223,14 @@ class HostileCodeTest {
         public void onRedialled(int path, io.rist4j.core.address.Endpoint peer) {}
 
         @Override
+        public void onSendRefused(
+                io.rist4j.core.address.Endpoint peer,
+                io.rist4j.net.PortRefusals.Kind kind,
+                int bytes,
+                int mtuBytes,
+                long datagrams) {}
+
+        @Override
         public void onRoundEnd() {}
 
         @Override

@@ -202,6 +202,11 @@ class UriParameterTest {
                         RistConfig::localPort,
                         "0=0 2=2 65534=65534",
                         "5001->local-port 5001 is outside the even numbers 0..65534;65535->is outside;-2->is outside"),
+                row(
+                        "fragment-packets",
+                        RistConfig::fragmentPackets,
+                        "0=false 1=true",
+                        "2->cannot be read"),
                 row("redial", RistConfig::redial, "0=false 1=true", "2->cannot be read"),
                 row(
                         "null-packet-deletion",

@@ -192,6 +192,12 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                     screen.log(
                             LogLevel.NOTICE,
                             "calling " + peer + " " + text(e.peer()) + " again from another port");
+            case RistEvent.SendRefused e ->
+                    refusal(
+                            LogLevel.ERROR,
+                            "not sent: " + words(e.reason()),
+                            e.peer(),
+                            RefusalText.of(e, text(e.peer())));
             case RistEvent.Authenticated e ->
                     news(
                             LogLevel.INFO,

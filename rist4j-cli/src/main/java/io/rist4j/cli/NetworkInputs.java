@@ -99,7 +99,7 @@ final class NetworkInputs {
     /** On the pump's thread: from the input's buffer straight into the session. */
     private static void forward(
             RistSender sender, ByteBuffer buffer, int at, int bytes, long arrivalNs) {
-        if (bytes > RistSender.MAX_PAYLOAD_BYTES || !sender.isOpen()) {
+        if (!sender.isOpen()) {
             return;
         }
         try {

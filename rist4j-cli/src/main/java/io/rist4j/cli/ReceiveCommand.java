@@ -103,7 +103,8 @@ final class ReceiveCommand implements RistCommand {
                 var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
             PeerHint.start(life, screen, link, "sender");
-            try (var to = ReceiverOutputs.open(targets, pump, life, screen, outputFailure)) {
+            try (var to = ReceiverOutputs.open(targets, pump, life, screen, outputFailure);
+                    var _ = new TroubleWatch(to.network(), pump, screen)) {
                 if (chooses(targets, paths)) {
                     RistMultiReceiver receiver =
                             openSeveral(

@@ -8,11 +8,13 @@ import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.NetworkOutput;
 import io.rist4j.cli.media.StreamOutput;
 import io.rist4j.cli.media.StreamSelection;
+import io.rist4j.cli.media.Troubled;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,6 +90,14 @@ final class ReceiverOutputs implements AutoCloseable {
                         recover(index, where, droppedPackets);
                     }
                 });
+    }
+
+    /** Those that may leave something out. */
+    List<Troubled> network() {
+        return Arrays.stream(outputs)
+                .filter(Troubled.class::isInstance)
+                .map(Troubled.class::cast)
+                .toList();
     }
 
     private void fail(int index, IOException why, boolean retries) {

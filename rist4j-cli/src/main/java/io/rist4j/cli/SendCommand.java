@@ -164,7 +164,8 @@ final class SendCommand implements RistCommand {
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "sending " + inputs.shown() + " to " + shown());
-        try (var reporter = new Reporter(screen, link, figures(senders))) {
+        try (var reporter = new Reporter(screen, link, figures(senders));
+                var _ = new TroubleWatch(network, pump, screen)) {
             reporter.start();
             awaitReceiver(life, !files.isEmpty(), screen);
             if (!files.isEmpty() && !life.isEnded()) {

@@ -34,7 +34,12 @@ final class Libc {
     static final int EINVAL = 22;
     static final int EMSGSIZE = 90;
     static final int ENOPROTOOPT = 92;
+    static final int ENETDOWN = 100;
+    static final int ENETUNREACH = 101;
+    static final int ENOBUFS = 105;
     static final int ECONNREFUSED = 111;
+    static final int EHOSTDOWN = 112;
+    static final int EHOSTUNREACH = 113;
 
     static final int AF_INET = 2;
     static final int AF_INET6 = 10;

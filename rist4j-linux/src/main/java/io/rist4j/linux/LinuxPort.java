@@ -5,6 +5,7 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.net.DatagramHandler;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.EndpointCache;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.PortStats;
 import io.rist4j.net.SessionClock;
 
@@ -36,6 +37,7 @@ final class LinuxPort implements DatagramPort, Polled {
     private long bytesSent;
     private long sendCalls;
     private long sendErrors;
+    private final PortRefusals refusals = new PortRefusals();
     private long datagramsReceived;
     private long bytesReceived;
     private long receiveCalls;
@@ -122,10 +124,28 @@ final class LinuxPort implements DatagramPort, Polled {
                 next = 0;
                 refusedAt = -1;
             } else {
-                sendErrors += out.datagrams(next);
+                int refused = out.datagrams(next);
+                sendErrors += refused;
+                refusals.count(
+                        kind(error),
+                        refused,
+                        out.totalBytes(next) / refused,
+                        out.destination(next));
                 next++;
             }
         }
+    }
+
+    private static PortRefusals.Kind kind(int error) {
+        return switch (error) {
+            case Libc.EMSGSIZE -> PortRefusals.Kind.TOO_LARGE;
+            case Libc.ENETDOWN, Libc.ENETUNREACH, Libc.EHOSTDOWN, Libc.EHOSTUNREACH ->
+                    PortRefusals.Kind.UNREACHABLE;
+            case Libc.ECONNREFUSED -> PortRefusals.Kind.CONNECTION_REFUSED;
+            case Libc.EAGAIN, Libc.ENOBUFS -> PortRefusals.Kind.NO_ROOM;
+            case Libc.EPERM, Libc.EACCES -> PortRefusals.Kind.NOT_PERMITTED;
+            default -> PortRefusals.Kind.OTHER;
+        };
     }
 
     private void countSent(int firstRun, int endRun) {
@@ -194,6 +214,8 @@ final class LinuxPort implements DatagramPort, Polled {
             int length = Math.min(step, end - at);
             if (length <= MAX_DATAGRAM_BYTES && !closed && !in.isTruncated(message)) {
                 handler.onDatagram(arrivalNs, from, in.buffer(), at, length);
+            } else if (!closed) {
+                refusals.countOversized();
             }
             at += length;
             count++;
@@ -212,6 +234,11 @@ final class LinuxPort implements DatagramPort, Polled {
         }
         long arrivalNs = wallNs - clock.wallOffsetNs();
         return Math.clamp(arrivalNs, Math.min(nowNs, drainedNs - STAMP_LEAD_NS), nowNs);
+    }
+
+    @Override
+    public PortRefusals refusals() {
+        return refusals;
     }
 
     @Override

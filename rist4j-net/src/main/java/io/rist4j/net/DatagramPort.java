@@ -57,6 +57,9 @@ public interface DatagramPort extends AutoCloseable {
     /** What the port did so far, and what the system granted it. */
     PortStats stats();
 
+    /** What the system refused, by reason: a live object of the port's thread. */
+    PortRefusals refusals();
+
     /** Closes the socket. Committed datagrams that were not flushed are dropped. */
     @Override
     void close();

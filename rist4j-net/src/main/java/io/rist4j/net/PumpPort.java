@@ -93,6 +93,11 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
     }
 
     @Override
+    public PortRefusals refusals() {
+        return port.refusals();
+    }
+
+    @Override
     long mostUnreadNs() {
         return mostUnreadNs;
     }

@@ -172,6 +172,11 @@ final class VirtualPoller implements PortPoller, SessionClock {
         }
 
         @Override
+        public PortRefusals refusals() {
+            return new PortRefusals();
+        }
+
+        @Override
         public PortStats stats() {
             return new PortStats(
                     "virtual",

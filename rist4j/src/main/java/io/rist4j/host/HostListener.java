@@ -2,6 +2,7 @@ package io.rist4j.host;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.SessionEvent;
@@ -58,6 +59,18 @@ public interface HostListener {
      * @param peer where it is called
      */
     void onRedialled(int path, Endpoint peer);
+
+    /**
+     * The system refuses what is sent to a peer.
+     *
+     * @param peer where it was to go
+     * @param kind why it did not leave
+     * @param bytes length of the last datagram
+     * @param mtuBytes of the network device towards there; 0 when unknown
+     * @param datagrams how many since it was told last
+     */
+    void onSendRefused(
+            Endpoint peer, PortRefusals.Kind kind, int bytes, int mtuBytes, long datagrams);
 
     /** A round of packets is over: whoever waits for them may be woken. */
     void onRoundEnd();

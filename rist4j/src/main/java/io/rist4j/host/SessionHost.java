@@ -8,6 +8,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
 import io.rist4j.session.FlowIdentity;
@@ -71,6 +72,8 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final boolean copiesFirst;
     private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
     private DatagramPort[] ports = {};
+    private RefusalWatch[] watches = {};
+    private Endpoint claimedTo = Endpoint.ipv4(0, 0);
     private Phase phase = Phase.NEW;
     private long drainUntilNs = NEVER;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
@@ -200,6 +203,8 @@ public final class SessionHost implements PumpTask, SessionSink {
         socketOptions = options;
         try {
             ports = sockets.open(session.sockets(), options, this::onDatagram);
+            watches = new RefusalWatch[ports.length];
+            Arrays.setAll(watches, socket -> new RefusalWatch(this::onSendRefused));
             phase = Phase.OPEN;
         } finally {
             if (phase != Phase.OPEN) {
@@ -229,6 +234,28 @@ public final class SessionHost implements PumpTask, SessionSink {
             faults.onThrown(nowNs, from, thrown);
         }
         endRound();
+    }
+
+    /** Tells of it with the MTU, which is looked up where that may take a while. */
+    private void onSendRefused(Endpoint to, PortRefusals.Kind kind, int bytes, long datagrams) {
+        if (kind != PortRefusals.Kind.TOO_LARGE) {
+            listener.onSendRefused(to, kind, bytes, 0, datagrams);
+            return;
+        }
+        Thread.ofVirtual()
+                .name("rist-mtu")
+                .start(() -> {
+                    int mtuBytes = NetworkMtu.towards(to);
+                    try {
+                        pump.execute(() -> {
+                            if (phase != Phase.CLOSED) {
+                                listener.onSendRefused(to, kind, bytes, mtuBytes, datagrams);
+                            }
+                        });
+                    } catch (RejectedExecutionException over) {
+                        // the pump is closed, and with it the session
+                    }
+                });
     }
 
     private void add(int flow, PacketQueue queue) {
@@ -329,6 +356,9 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public void onDeadline(long nowNs) {
+        for (int socket = 0; socket < ports.length; socket++) {
+            watches[socket].look(nowNs, ports[socket]);
+        }
         session.setWallOffsetNs(pump.clock().wallOffsetNs());
         takeQueued();
         insideSession = true;
@@ -459,6 +489,7 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public int claim(int socket, Endpoint to, int maxBytes) {
+        claimedTo = to;
         return ports[socket].claim(to, maxBytes);
     }
 
@@ -469,7 +500,10 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public void commit(int socket, int bytes) {
-        ports[socket].commit(bytes);
+        RefusalWatch watch = watches[socket];
+        if (watch.mayLeave(claimedTo, bytes) || watch.probes(pump.clock().nowNs())) {
+            ports[socket].commit(bytes);
+        }
     }
 
     @Override

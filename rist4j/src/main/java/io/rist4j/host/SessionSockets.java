@@ -198,7 +198,7 @@ final class SessionSockets {
                         spec.group() != null,
                         PortSpec.DEFAULT_RECEIVE_BUFFER_BYTES,
                         PortSpec.DEFAULT_SEND_BUFFER_BYTES,
-                        true);
+                        !option.fragments());
         return pump.open(
                 port,
                 (arrivalNs, from, buffer, at, bytes) ->

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param multicastSource the only source to take from a group; null takes any
  * @param multicastTtl 0..255; -1 leaves the system's default
  * @param multicastLoopback whether this host receives its own multicast
+ * @param fragments whether datagrams longer than the path's MTU are fragmented
  */
 public record SocketOptions(
         @Nullable String networkInterface,
         @Nullable Endpoint multicastSource,
         int multicastTtl,
-        boolean multicastLoopback) {}
+        boolean multicastLoopback,
+        boolean fragments) {}

@@ -1,5 +1,6 @@
 package io.rist4j.cli.media;
 
+import io.rist4j.RistSender;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortSpec;
@@ -7,19 +8,25 @@ import io.rist4j.net.Pump;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A {@code udp://} or {@code rtp://} input. It has no thread: datagrams arrive on the pump that
  * also runs the session, and are passed on as they lie in the port's buffer, with the arrival time
  * that the kernel gave them.
  */
-public final class NetworkInput implements AutoCloseable {
+public final class NetworkInput implements AutoCloseable, Troubled {
+    private final MediaUrl url;
     private final PayloadTarget target;
     private final Pump pump;
     private final boolean rtp;
     private final DatagramPort port;
     private long payloads;
     private long refused;
+    private long tooLong;
+    private long toldRefused;
+    private long toldTooLong;
 
     /**
      * Opens the input.
@@ -30,6 +37,7 @@ public final class NetworkInput implements AutoCloseable {
      * @throws IOException when the address is unknown or in use; the message names it
      */
     public NetworkInput(MediaUrl url, Pump pump, PayloadTarget target) throws IOException {
+        this.url = url;
         this.target = target;
         this.pump = pump;
         rtp = url.kind() == MediaUrl.Kind.RTP;
@@ -51,7 +59,13 @@ public final class NetworkInput implements AutoCloseable {
     }
 
     private void onUdp(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
-        if (bytes > 0) {
+        pass(arrivalNs, buffer, at, bytes);
+    }
+
+    private void pass(long arrivalNs, ByteBuffer buffer, int at, int bytes) {
+        if (bytes > RistSender.MAX_PAYLOAD_BYTES) {
+            tooLong++;
+        } else if (bytes > 0) {
             payloads++;
             target.onPayload(arrivalNs, buffer, at, bytes);
         }
@@ -64,10 +78,7 @@ public final class NetworkInput implements AutoCloseable {
             return;
         }
         int payload = bytes - header - Rtp.paddingBytes(buffer, at, bytes);
-        if (payload > 0) {
-            payloads++;
-            target.onPayload(arrivalNs, buffer, at + header, payload);
-        }
+        pass(arrivalNs, buffer, at + header, payload);
     }
 
     /** Where it listens. */
@@ -83,6 +94,39 @@ public final class NetworkInput implements AutoCloseable {
     /** Datagrams that are no RTP packets, on an {@code rtp://} input. Of the pump's thread. */
     public long refused() {
         return refused;
+    }
+
+    /** Datagrams longer than a RIST packet can carry. Of the pump's thread. */
+    public long tooLong() {
+        return tooLong + port.refusals().oversizedReceived();
+    }
+
+    @Override
+    public List<String> troubles() {
+        var told = new ArrayList<String>();
+        long noRtp = refused - toldRefused;
+        if (noRtp > 0) {
+            told.add(
+                    url
+                            + ": "
+                            + noRtp
+                            + " datagrams are no RTP packets and were left out; udp:// takes them as"
+                            + " they are");
+            toldRefused = refused;
+        }
+        long longOnes = tooLong() - toldTooLong;
+        if (longOnes > 0) {
+            told.add(
+                    url
+                            + ": "
+                            + longOnes
+                            + " datagrams were longer than the "
+                            + RistSender.MAX_PAYLOAD_BYTES
+                            + " octets that a packet can carry, and were left out (pkt_size=1316"
+                            + " fits everywhere)");
+            toldTooLong = tooLong();
+        }
+        return told;
     }
 
     @Override

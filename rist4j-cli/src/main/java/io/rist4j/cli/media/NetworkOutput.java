@@ -2,17 +2,20 @@ package io.rist4j.cli.media;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.DatagramPort;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.Pump;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A {@code udp://} or {@code rtp://} output. It has no thread: packets are written straight into
  * the batch of a port of the pump that also runs the session, and leave with the session's own.
  */
-public final class NetworkOutput implements MediaOutput {
+public final class NetworkOutput implements MediaOutput, Troubled {
     private final Pump pump;
     private final DatagramPort port;
     private final Endpoint to;
@@ -20,6 +23,8 @@ public final class NetworkOutput implements MediaOutput {
     private final int payloadType;
     private final boolean keepsSequence;
     private int nextSequence;
+    private final MediaUrl url;
+    private final long[] toldRefusals = new long[PortRefusals.Kind.values().length];
 
     /**
      * Opens the output.
@@ -29,6 +34,7 @@ public final class NetworkOutput implements MediaOutput {
      * @throws IOException when the address is unknown
      */
     public NetworkOutput(MediaUrl url, Pump pump) throws IOException {
+        this.url = url;
         this.pump = pump;
         rtp = url.kind() == MediaUrl.Kind.RTP;
         payloadType = url.rtpPayloadType();
@@ -65,6 +71,38 @@ public final class NetworkOutput implements MediaOutput {
         }
         port.sendBuffer().put(place + header, buffer, at, bytes);
         port.commit(header + bytes);
+    }
+
+    @Override
+    public List<String> troubles() {
+        var told = new ArrayList<String>();
+        PortRefusals refusals = port.refusals();
+        for (PortRefusals.Kind kind : PortRefusals.Kind.values()) {
+            long more = refusals.datagrams(kind) - toldRefusals[kind.ordinal()];
+            if (more > 0) {
+                toldRefusals[kind.ordinal()] += more;
+                told.add(
+                        url
+                                + ": the system did not take "
+                                + more
+                                + " datagrams, the last of "
+                                + refusals.lastBytes(kind)
+                                + " octets: "
+                                + words(kind));
+            }
+        }
+        return told;
+    }
+
+    private static String words(PortRefusals.Kind kind) {
+        return switch (kind) {
+            case TOO_LARGE -> "longer than the network takes";
+            case UNREACHABLE -> "there is no network to that address";
+            case CONNECTION_REFUSED -> "nobody listens there";
+            case NO_ROOM -> "its buffers were full";
+            case NOT_PERMITTED -> "a packet filter, or a missing privilege, forbids it";
+            case OTHER -> "for a reason that it does not tell";
+        };
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.DatagramHandler;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.EndpointCache;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.PortStats;
 import io.rist4j.net.SessionClock;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -18,6 +20,7 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** A port on a datagram channel: one system call for each datagram. */
@@ -58,6 +61,7 @@ final class NioPort implements DatagramPort {
     private long bytesSent;
     private long sendCalls;
     private long sendErrors;
+    private final PortRefusals refusals = new PortRefusals();
     private long datagramsReceived;
     private long bytesReceived;
     private long receiveCalls;
@@ -134,10 +138,31 @@ final class NioPort implements DatagramPort {
                 bytesSent += end - at;
                 return;
             }
+            refusals.count(PortRefusals.Kind.NO_ROOM, 1, end - at, destination);
         } catch (IOException | RuntimeException refused) {
-            // too large, no route, a family that the socket does not serve: counted below
+            refusals.count(kind(refused), 1, end - at, destination);
         }
         sendErrors++;
+    }
+
+    /** By the system's words, for Java hides its number. */
+    private static PortRefusals.Kind kind(Exception refused) {
+        if (refused instanceof PortUnreachableException) {
+            return PortRefusals.Kind.CONNECTION_REFUSED;
+        }
+        String words = String.valueOf(refused.getMessage()).toLowerCase(Locale.ROOT);
+        if (words.contains("too long") || words.contains("too large") || words.contains("larger")) {
+            return PortRefusals.Kind.TOO_LARGE;
+        }
+        if (words.contains("unreachable") || words.contains("no route") || words.contains("down")) {
+            return PortRefusals.Kind.UNREACHABLE;
+        }
+        if (words.contains("buffer space")) {
+            return PortRefusals.Kind.NO_ROOM;
+        }
+        return words.contains("permi") || words.contains("denied")
+                ? PortRefusals.Kind.NOT_PERMITTED
+                : PortRefusals.Kind.OTHER;
     }
 
     private InetSocketAddress address(Endpoint destination) {
@@ -168,6 +193,8 @@ final class NioPort implements DatagramPort {
             if (bytes <= MAX_DATAGRAM_BYTES) {
                 receiveBuffer.clear();
                 handler.onDatagram(clock.nowNs(), endpoint(from), receiveBuffer, 0, bytes);
+            } else {
+                refusals.countOversized();
             }
         }
         return received;
@@ -191,6 +218,11 @@ final class NioPort implements DatagramPort {
             lastEndpoint = sources.get(fresh.high(), fresh.low(), fresh.scope(), fresh.port());
         }
         return lastEndpoint;
+    }
+
+    @Override
+    public PortRefusals refusals() {
+        return refusals;
     }
 
     @Override
