@@ -149,6 +149,8 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
                     if (leftNs <= 0) {
                         return null;
                     }
+                    HandleCore.mayWait(
+                            "accept", "take flows with onFlow, or with a timeout of zero");
                     leftNs = changed.awaitNanos(leftNs);
                 }
                 return waiting.remove();

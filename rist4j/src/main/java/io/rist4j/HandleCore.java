@@ -23,8 +23,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -61,6 +63,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final SessionHost host;
     private final List<PacketQueue> queues = new CopyOnWriteArrayList<>();
     private final PeerTable peers;
+    private final List<Published<?>> published = new CopyOnWriteArrayList<>();
     private @Nullable Output output;
     private @Nullable FlowListener flows;
     private Runnable afterClose = () -> {};
@@ -71,6 +74,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private volatile boolean connected;
     private volatile boolean closing;
     private volatile boolean closed;
@@ -133,18 +137,48 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     /** Another secret takes the place of the one that the settings have, if they have one. */
     void changeSecret(char[] secret) {
-        onPump(() -> {
-            host.changeSecret(secret);
-            if (settings instanceof MainConfig main && main.secret().isPresent()) {
-                settings = main.toBuilder().secret(secret).build();
-            }
-            return true;
-        });
+        onPump(
+                "changeSecret",
+                () -> {
+                    takeSecret(secret);
+                    return true;
+                });
+    }
+
+    /** The same without waiting. The secret is copied before this returns. */
+    CompletableFuture<@Nullable Void> changeSecretLater(char[] secret) {
+        char[] copy = secret.clone();
+        return later(() -> takeSecret(copy))
+                .whenComplete((done, failure) -> Arrays.fill(copy, '\0'));
+    }
+
+    private void takeSecret(char[] secret) {
+        host.changeSecret(secret);
+        if (settings instanceof MainConfig main && main.secret().isPresent()) {
+            settings = main.toBuilder().secret(secret).build();
+        }
     }
 
     /** Sets where a receiver's packets go. Before {@link #open}. */
     void setOutput(Output receiver) {
         output = receiver;
+    }
+
+    /** Something that readers may have without waiting. Before {@link #open}. */
+    <T> Published<T> publish(Supplier<T> question) {
+        var made = new Published<T>(this, question);
+        published.add(made);
+        return made;
+    }
+
+    /** The session part has ended, and its statistics do not change any more. */
+    void unpublish(Published<?> over) {
+        published.remove(over);
+    }
+
+    @Override
+    public void onSecond() {
+        published.forEach(Published::refresh);
     }
 
     /** Adds a queue whose waiters are to see the end. */
@@ -204,6 +238,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             if (pump.isPumpThread()) {
                 opening.run();
             } else {
+                mayWait("open", "open it on a thread of your own");
                 pump.execute(opening);
             }
             opening.get();
@@ -276,6 +311,10 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     void awaitConnected(Duration timeout) throws IOException {
         long leftNs = saturatedNs(timeout);
+        if (!connected && leftNs > 0) {
+            checkOpen();
+            mayWait("awaitConnected", "listen to RistEvent.Connected");
+        }
         try {
             lock.lockInterruptibly();
             try {
@@ -320,7 +359,7 @@ final class HandleCore implements HostListener, PacketOrigin {
         closing = true;
         wake();
         beginClose(timeoutNs);
-        if (pump.isPumpThread()) {
+        if (Pump.isAnyPumpThread()) {
             return;
         }
         try {
@@ -329,6 +368,14 @@ final class HandleCore implements HostListener, PacketOrigin {
             abort();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The same without waiting. The future completes on the network thread. */
+    CompletableFuture<@Nullable Void> closeLater(Duration timeout) {
+        closing = true;
+        wake();
+        beginClose(Math.max(0, saturatedNs(timeout)));
+        return end;
     }
 
     void abort() {
@@ -370,11 +417,73 @@ final class HandleCore implements HostListener, PacketOrigin {
         return host.session().receiverFlow().bufferNs();
     }
 
-    /** Computes something from the session, on its thread; once it has ended, on the caller's. */
-    <T> T onPump(Supplier<T> question) {
+    /**
+     * Refuses a call that would wait on a network thread.
+     *
+     * @param call its name
+     */
+    static void mayWait(String call) {
+        mayWait(call, "call it on a thread of your own");
+    }
+
+    /** The same, with what to do instead. */
+    static void mayWait(String call, String instead) {
+        if (Pump.isAnyPumpThread()) {
+            throw new RistNetworkThreadException(call, instead);
+        }
+    }
+
+    /**
+     * Runs something on the network thread, without waiting for it on another network thread. Not
+     * at all once the session has ended.
+     */
+    void command(Runnable action) {
+        if (Pump.isAnyPumpThread() && !pump.isPumpThread()) {
+            later(action);
+        } else {
+            onPump(
+                    "closing",
+                    () -> {
+                        action.run();
+                        return true;
+                    });
+        }
+    }
+
+    /** Runs something on the network thread, soon. The future completes there. */
+    CompletableFuture<@Nullable Void> later(Runnable action) {
+        var done = new CompletableFuture<@Nullable Void>();
+        Runnable command =
+                () -> {
+                    try {
+                        action.run();
+                        done.complete(null);
+                    } catch (RuntimeException refused) {
+                        done.completeExceptionally(refused);
+                    }
+                };
+        if (closed) {
+            done.completeExceptionally(closedException());
+        } else {
+            try {
+                pump.execute(command);
+            } catch (RejectedExecutionException over) {
+                done.completeExceptionally(closedException());
+            }
+        }
+        return done;
+    }
+
+    /**
+     * Computes something from the session, on its thread; once it has ended, on the caller's.
+     *
+     * @param call its name, for a caller that must not wait for it
+     */
+    <T> T onPump(String call, Supplier<T> question) {
         if (closed || pump.isPumpThread()) {
             return question.get();
         }
+        mayWait(call);
         var answer = new FutureTask<T>(question::get);
         try {
             pump.execute(answer);
@@ -545,6 +654,7 @@ final class HandleCore implements HostListener, PacketOrigin {
         afterClose.run();
         releasePump();
         ended.countDown();
+        end.complete(null);
     }
 
     /** Waits for the end, at most so long. */

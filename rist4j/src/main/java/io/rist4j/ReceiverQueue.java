@@ -10,8 +10,8 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.Flow;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Packets on their way from the network thread to the application's. */
@@ -24,7 +24,8 @@ final class ReceiverQueue implements HandleCore.Output {
     private final OverflowPolicy policy;
     private final RistBlockView view;
     private final ReentrantLock taking = new ReentrantLock();
-    private final AtomicBoolean published = new AtomicBoolean();
+    private final AtomicReference<@Nullable BlockSubscription> subscription =
+            new AtomicReference<>();
 
     // written by the network thread
     private volatile long dropped;
@@ -85,7 +86,7 @@ final class ReceiverQueue implements HandleCore.Output {
     }
 
     Flow.Publisher<RistBlock> publisher() {
-        return subscriber -> new BlockSubscription(this, subscriber).start(published);
+        return subscriber -> new BlockSubscription(this, subscriber, subscription).start();
     }
 
     int receive(ByteBuffer target, Duration timeout) throws IOException {
@@ -197,15 +198,46 @@ final class ReceiverQueue implements HandleCore.Output {
             if (leftNs <= 0) {
                 throw new RistTimeoutException("no packet within " + DurationKind.text(timeout));
             }
+            HandleCore.mayWait("receive", "take packets with onBlock, or with a timeout of zero");
             queue.awaitPacket(Math.min(leftNs, RECHECK_NS));
         }
     }
 
     private boolean endOfStream() throws IOException {
+        throwCause();
+        return false;
+    }
+
+    /** Throws what ended the session, if it did not end in order. */
+    void throwCause() throws IOException {
         if (core.cause() != null) {
             throw core.closedException();
         }
-        return false;
+    }
+
+    /** Whether no packet is there and none comes any more. */
+    boolean isOver() {
+        boolean over = origin.isClosed(); // read before the queue, which it comes after
+        return over && queue.isEmpty();
+    }
+
+    /** Waits for a packet or the end. May return early. */
+    void awaitChange(long ns) {
+        queue.awaitPacket(ns);
+    }
+
+    /** Payload bytes of the packet that is taken next, 0 while there is none. */
+    int nextBytes() {
+        while (true) {
+            long number = queue.first();
+            if (number == PacketQueue.EMPTY) {
+                return 0;
+            }
+            int bytes = queue.packet(number).payloadBytes;
+            if (queue.isStill(number)) {
+                return bytes;
+            }
+        }
     }
 
     private void tellDrops() throws IOException {

@@ -108,12 +108,13 @@ final class ReceiverStream extends InputStream {
         }
     }
 
+    /** What is left of the packet at hand, or else the next packet's length: never waits. */
     @Override
     public int available() throws IOException {
         lock.lock();
         try {
             checkOpen();
-            return packet.remaining();
+            return packet.hasRemaining() ? packet.remaining() : queue.nextBytes();
         } finally {
             lock.unlock();
         }

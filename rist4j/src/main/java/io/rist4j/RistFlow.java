@@ -33,6 +33,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
     private final int index;
     private final PeerTable peers;
     private final long startedNs;
+    private final Published<RistReceiverStats> stats;
     private HandleCore.@Nullable Output output;
     private @Nullable ReceiverQueue queue;
     private @Nullable PacketQueue packets;
@@ -53,6 +54,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
         this.peers = peers;
         flow = sessionFlows().flow(index);
         startedNs = core.pump().clock().nowNs();
+        stats = core.publish(this::snapshot);
     }
 
     private SessionFlows sessionFlows() {
@@ -92,6 +94,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
     void end() {
         if (!over) {
             last = snapshot();
+            core.unpublish(stats);
             over = true;
             flow = null;
         }
@@ -227,14 +230,12 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
 
     /**
      * What happened since the flow began, or until it ended. Paths are those that brought it;
-     * control datagrams and refused ones are counted for the whole port. Taken on the network
-     * thread; allocates.
+     * control datagrams and refused ones are counted for the whole port. As young as {@link
+     * RistReceiver#stats} says.
      */
     public RistReceiverStats stats() {
-        return core.onPump(() -> {
-            RistReceiverStats ended = last;
-            return ended == null ? snapshot() : ended;
-        });
+        RistReceiverStats ended = last;
+        return ended == null ? stats.read() : ended;
     }
 
     /** Its handler threw again and again: this flow ends, the others go on. */
@@ -243,6 +244,11 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
     }
 
     private RistReceiverStats snapshot() {
+        RistReceiverStats ended = last;
+        return ended == null ? take() : ended;
+    }
+
+    private RistReceiverStats take() {
         return ReceiverSnapshot.take(
                 core,
                 Objects.requireNonNull(flow),
@@ -259,10 +265,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
      */
     @Override
     public void close() {
-        core.onPump(() -> {
-            table.close(this);
-            return true;
-        });
+        core.command(() -> table.close(this));
     }
 
     /** Flow id and peer, for logs. */

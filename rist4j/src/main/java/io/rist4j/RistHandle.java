@@ -1,10 +1,13 @@
 package io.rist4j;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What senders and receivers have in common: a session that is open, knows whether a peer is there,
@@ -67,6 +70,7 @@ public abstract sealed class RistHandle implements AutoCloseable
      *
      * @param timeout how long at most
      * @throws RistTimeoutException when none was heard in that time; the handle stays open
+     * @throws RistNetworkThreadException on a network thread, unless a peer is there
      * @throws RistClosedException when the handle is closed
      * @throws java.io.InterruptedIOException when the thread is interrupted
      */
@@ -130,15 +134,38 @@ public abstract sealed class RistHandle implements AutoCloseable
     }
 
     /**
+     * The same without waiting, for handlers and listeners.
+     *
+     * @param secret as there, copied before this returns
+     * @return completes on the network thread once this end seals under the new secret; with a
+     *     {@link RistClosedException} when the handle is closed
+     * @throws RistConfigException when the secret is out of range
+     */
+    public final CompletableFuture<@Nullable Void> changeSecretAsync(char[] secret) {
+        TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
+        return core.changeSecretLater(secret);
+    }
+
+    /**
      * Closes after an orderly end. A sender sends what is queued and goes on answering requests
      * until no peer can still ask for anything, a receiver plays out what has arrived. What a
-     * receiver has put out by then can still be read. Waits for that, unless it is called on the
+     * receiver has put out by then can still be read. Waits for that, unless it is called on a
      * network thread; an interrupt ends the wait and closes at once.
      *
      * @param timeout how long at most; zero closes at once
      */
     public final void close(Duration timeout) {
         core.close(timeout);
+    }
+
+    /**
+     * The same without waiting.
+     *
+     * @param timeout how long the end may take
+     * @return completes on the network thread, with the end
+     */
+    public final CompletableFuture<@Nullable Void> closeAsync(Duration timeout) {
+        return core.closeLater(timeout).copy();
     }
 
     /** Closes, as the subclass says. May be called again. */

@@ -42,11 +42,17 @@ public final class RistMultiReceiver extends RistHandle {
 
     private final HandleCore core;
     private final FlowTable flows;
+    private final Published<List<RistFlow>> present;
+    private final Published<List<RistPathStats>> paths;
 
     private RistMultiReceiver(HandleCore core, FlowTable flows) {
         super(core);
         this.core = core;
         this.flows = flows;
+        present = core.publish(flows::present);
+        paths =
+                core.publish(() ->
+                        PathSnapshots.take(core.host().session(), core.pump().clock().nowNs()));
     }
 
     /**
@@ -206,7 +212,7 @@ public final class RistMultiReceiver extends RistHandle {
 
     /** The flows that have not ended, accepted or not, the oldest place first. */
     public List<RistFlow> flows() {
-        return core.onPump(flows::present);
+        return present.read();
     }
 
     /** How many flows were closed because {@link #accept()} was not called in time for them. */
@@ -214,10 +220,9 @@ public final class RistMultiReceiver extends RistHandle {
         return flows.unaccepted();
     }
 
-    /** Every path in use, of whatever flow. Taken on the network thread; allocates. */
+    /** Every path in use, of whatever flow. As young as {@link RistReceiver#stats} says. */
     public List<RistPathStats> pathStats() {
-        return core.onPump(
-                () -> PathSnapshots.take(core.host().session(), core.pump().clock().nowNs()));
+        return paths.read();
     }
 
     /** Closes at once, and with it every flow; what is in their queues can still be taken. */

@@ -51,13 +51,22 @@ public final class RistReceiver extends RistHandle {
 
     private final HandleCore core;
     private final @Nullable ReceiverQueue queue;
-    private final long startedNs;
+    private final Published<RistReceiverStats> stats;
 
     private RistReceiver(HandleCore core, @Nullable ReceiverQueue queue) {
         super(core);
         this.core = core;
         this.queue = queue;
-        startedNs = core.pump().clock().nowNs();
+        long startedNs = core.pump().clock().nowNs();
+        stats =
+                core.publish(() ->
+                        ReceiverSnapshot.take(
+                                core,
+                                core.host().session().receiverFlow(),
+                                core.isConnected(),
+                                startedNs,
+                                queue,
+                                path -> true));
     }
 
     /**
@@ -273,26 +282,24 @@ public final class RistReceiver extends RistHandle {
     }
 
     /**
-     * The packets for one subscriber, by its demand. Live media does not wait: what is not asked
-     * for in time is dropped by the overflow policy, and {@link RistBlock#droppedBefore} tells. The
-     * end of the stream completes the subscription; cancelling it leaves the receiver open. A
-     * second subscriber is refused. The subscriber is called on a virtual thread of its own.
+     * The packets for one subscriber at a time, by its demand and by the rules of Reactive Streams.
+     * Live media does not wait: what is not asked for in time is dropped by the overflow policy,
+     * and {@link RistBlock#droppedBefore} tells. The end of the stream completes the subscription.
+     * Cancelling it leaves the receiver open, interrupts nobody, and lets another subscribe; a
+     * second subscriber beside one is refused. A subscriber that throws has cancelled: that is
+     * logged, and its {@code onError} told. It is called on a virtual thread of its own.
      */
     public Flow.Publisher<RistBlock> asPublisher() {
         return queue().publisher();
     }
 
-    /** What happened since the receiver opened. Taken on the network thread; allocates. */
+    /**
+     * What happened since the receiver opened. Never waits for long: of this moment, or, on a
+     * network thread and while the receiver's is held up by a handler, about a second old at most.
+     * Allocates.
+     */
     public RistReceiverStats stats() {
-        ReceiverQueue packets = queue;
-        return core.onPump(() ->
-                ReceiverSnapshot.take(
-                        core,
-                        core.host().session().receiverFlow(),
-                        core.isConnected(),
-                        startedNs,
-                        packets,
-                        path -> true));
+        return stats.read();
     }
 
     /**

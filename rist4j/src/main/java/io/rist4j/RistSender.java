@@ -52,13 +52,14 @@ public final class RistSender extends RistHandle {
     private final HandleCore core;
     private final SenderQueue queue;
     private final AtomicInteger flows = new AtomicInteger();
-    private final long startedNs;
+    private final Published<RistSenderStats> stats;
 
     private RistSender(HandleCore core, PacketQueue queue) {
         super(core);
         this.core = core;
         this.queue = new SenderQueue(core, 0, queue);
-        startedNs = core.pump().clock().nowNs();
+        long startedNs = core.pump().clock().nowNs();
+        stats = core.publish(() -> SenderSnapshot.take(core, 0, startedNs, this.queue));
     }
 
     /**
@@ -237,8 +238,12 @@ public final class RistSender extends RistHandle {
         SenderFlowPlan plan =
                 core.plan().furtherFlow(flows.incrementAndGet(), virtualDestinationPort);
         core.addQueue(packets);
-        int index = core.onPump(() -> core.host().openFlow(plan, packets));
-        return new RistSenderFlow(core, index, plan.flowId(), packets);
+        return core.onPump(
+                "openFlow",
+                () -> {
+                    int index = core.host().openFlow(plan, packets);
+                    return new RistSenderFlow(core, index, plan.flowId(), packets);
+                });
     }
 
     /**
@@ -251,10 +256,12 @@ public final class RistSender extends RistHandle {
      */
     public void setWeight(int path, int weight) {
         Parameters.WEIGHT.kind().check("weight", weight);
-        core.onPump(() -> {
-            core.host().session().setWeight(path, weight);
-            return path;
-        });
+        core.onPump(
+                "setWeight",
+                () -> {
+                    core.host().session().setWeight(path, weight);
+                    return path;
+                });
     }
 
     /**
@@ -263,15 +270,20 @@ public final class RistSender extends RistHandle {
      * @param delete whether they are left out
      */
     public void setNullPacketDeletion(boolean delete) {
-        core.onPump(() -> {
-            core.host().session().setNullPacketDeletion(delete);
-            return delete;
-        });
+        core.onPump(
+                "setNullPacketDeletion",
+                () -> {
+                    core.host().session().setNullPacketDeletion(delete);
+                    return delete;
+                });
     }
 
-    /** What happened since the sender opened. Taken on the network thread; allocates. */
+    /**
+     * What happened since the sender opened. Never waits for long: of this moment, or, on a network
+     * thread and while the sender's is held up by a handler, about a second old at most. Allocates.
+     */
     public RistSenderStats stats() {
-        return core.onPump(() -> SenderSnapshot.take(core, 0, startedNs, queue));
+        return stats.read();
     }
 
     /**

@@ -14,14 +14,15 @@ public final class RistSenderFlow {
     private final int index;
     private final int flowId;
     private final SenderQueue queue;
-    private final long startedNs;
+    private final Published<RistSenderStats> stats;
 
     RistSenderFlow(HandleCore core, int index, int flowId, PacketQueue packets) {
         this.core = core;
         this.index = index;
         this.flowId = flowId;
         queue = new SenderQueue(core, index, packets);
-        startedNs = core.pump().clock().nowNs();
+        long startedNs = core.pump().clock().nowNs();
+        stats = core.publish(() -> SenderSnapshot.take(core, index, startedNs, this.queue));
     }
 
     /** Its flow id: the media's SSRC with bit 0 clear. */
@@ -55,9 +56,9 @@ public final class RistSenderFlow {
 
     /**
      * What happened since the flow opened. Paths, control and refused datagrams are those of the
-     * whole sender. Taken on the network thread; allocates.
+     * whole sender. As young as {@link RistSender#stats} says.
      */
     public RistSenderStats stats() {
-        return core.onPump(() -> SenderSnapshot.take(core, index, startedNs, queue));
+        return stats.read();
     }
 }

@@ -18,6 +18,7 @@ final class SenderQueue {
     private final PacketQueue queue;
     private final OverflowPolicy policy;
     private final ReentrantLock putting = new ReentrantLock();
+    private final ReentrantLock waiting = new ReentrantLock(true);
     private final MediaBlock put = new MediaBlock();
     private final LongAdder dropped = new LongAdder();
 
@@ -56,18 +57,29 @@ final class SenderQueue {
             assert verdict == Verdict.OK : verdict;
             return;
         }
+        while (!offer(buffer, at, bytes, sourceNs)) {
+            if (!makeRoom()) {
+                return;
+            }
+        }
+        core.pump().wakeSoon();
+    }
+
+    /**
+     * Whoever waits for room does not hold the lock, so that each of several can be interrupted.
+     */
+    private boolean offer(ByteBuffer buffer, int at, int bytes, long sourceNs) {
         putting.lock();
         try {
             put.sourceNs = sourceNs;
-            while (!queue.offer(put, buffer, at, bytes, 0)) {
-                if (!makeRoom()) {
-                    return;
-                }
+            boolean fits = queue.offer(put, buffer, at, bytes, 0);
+            if (!fits && policy == OverflowPolicy.DROP_OLDEST && queue.dropOldest()) {
+                dropped.increment();
             }
+            return fits;
         } finally {
             putting.unlock();
         }
-        core.pump().wakeSoon();
     }
 
     /** Acts on a full queue. Returns false when the payload at hand is dropped. */
@@ -79,12 +91,7 @@ final class SenderQueue {
                 throw new RistOverflowException(
                         "the queue of " + queue.size() + " packets is full", 1);
             }
-            case DROP_OLDEST -> {
-                if (queue.dropOldest()) {
-                    dropped.increment();
-                }
-                yield true;
-            }
+            case DROP_OLDEST -> true; // one was dropped when the offer failed
             case DROP_NEWEST -> {
                 dropped.increment();
                 yield false;
@@ -93,16 +100,30 @@ final class SenderQueue {
     }
 
     private boolean awaitRoom() throws IOException {
-        long removed = queue.removed();
-        core.pump().wakeSoon();
-        if (queue.size() > 0) {
-            queue.awaitRoom(removed, ROOM_RECHECK_NS);
+        HandleCore.mayWait("send on a full queue", "choose an overflow policy that drops");
+        try {
+            waiting.lockInterruptibly(); // the queue knows one waiting thread
+        } catch (InterruptedException interrupted) {
+            throw interruption(interrupted);
+        }
+        try {
+            long removed = queue.removed();
+            core.pump().wakeSoon();
+            if (queue.size() > 0) {
+                queue.awaitRoom(removed, ROOM_RECHECK_NS);
+            }
+        } finally {
+            waiting.unlock();
         }
         core.checkOpen();
         if (Thread.interrupted()) {
-            Thread.currentThread().interrupt();
-            throw HandleCore.interruption("waiting for room", new InterruptedException("send"));
+            throw interruption(new InterruptedException("send"));
         }
         return true;
+    }
+
+    private static IOException interruption(InterruptedException why) {
+        Thread.currentThread().interrupt();
+        return HandleCore.interruption("waiting for room", why);
     }
 }

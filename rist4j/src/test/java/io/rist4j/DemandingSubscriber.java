@@ -11,11 +11,22 @@ final class DemandingSubscriber implements Flow.Subscriber<RistBlock> {
     private final List<Integer> numbers;
     private final CountDownLatch subscribed = new CountDownLatch(1);
     private volatile Flow.@Nullable Subscription subscription;
+
+    /** What a test wants done with a block. */
+    interface Step {
+        void run() throws InterruptedException;
+    }
+
+    private volatile Step step = () -> {};
     private volatile boolean complete;
     private volatile @Nullable Throwable error;
 
     DemandingSubscriber(List<Integer> numbers) {
         this.numbers = numbers;
+    }
+
+    void onBlock(Step then) {
+        step = then;
     }
 
     void demand(long blocks) throws InterruptedException {
@@ -52,6 +63,11 @@ final class DemandingSubscriber implements Flow.Subscriber<RistBlock> {
     @Override
     public void onNext(RistBlock block) {
         numbers.add(block.payload().getInt());
+        try {
+            step.run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

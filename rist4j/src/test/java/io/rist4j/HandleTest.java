@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -758,7 +759,7 @@ class HandleTest {
     }
 
     @Test
-    void refusesASecondSubscriberAndDemandBelowOne() throws Exception {
+    void refusesASecondSubscriberWhileOneIsThereAndDemandBelowOne() throws Exception {
         try (RistReceiver rx = receiver("").open()) {
             var first = new DemandingSubscriber(new CopyOnWriteArrayList<>());
             var second = new DemandingSubscriber(new CopyOnWriteArrayList<>());
@@ -772,23 +773,65 @@ class HandleTest {
     }
 
     @Test
-    void stopsPublishingWhenTheSubscriberCancels() throws Exception {
+    void aCancelledSubscriberFinishesItsWorkAndAnotherMayFollow() throws Exception {
         var numbers = new CopyOnWriteArrayList<Integer>();
         var subscriber = new DemandingSubscriber(numbers);
+        var interrupted = new CompletableFuture<Boolean>();
         try (RistReceiver rx = receiver("?buffer=100").open();
                 RistSender tx = sender("?buffer=100").open()) {
             rx.asPublisher().subscribe(subscriber);
-            subscriber.demand(1);
-            tx.awaitConnected(PATIENCE);
-            sendNumbered(tx, 0, 1);
-            Await.until("a block", () -> numbers.size() == 1);
+            subscriber.onBlock(() -> {
+                subscriber.cancel();
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
             subscriber.demand(5);
-            subscriber.cancel();
-            sendNumbered(tx, 1, 2);
+            tx.awaitConnected(PATIENCE);
+            sendNumbered(tx, 0, 2);
+            assertThat(interrupted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isFalse();
 
             assertThat(next(rx).payload().getInt()).isEqualTo(1);
             assertThat(numbers).containsExactly(0);
             assertThat(subscriber.isComplete()).isFalse();
+            var follower = new DemandingSubscriber(numbers);
+            rx.asPublisher().subscribe(follower);
+            follower.demand(1);
+            sendNumbered(tx, 2, 3);
+            Await.until("a block", () -> numbers.size() == 2);
+            assertThat(numbers).containsExactly(0, 2);
+        }
+    }
+
+    @Test
+    void aSubscriberThatThrowsIsTold() throws Exception {
+        var subscriber = new DemandingSubscriber(new CopyOnWriteArrayList<>());
+        subscriber.onBlock(() -> {
+            throw new AssertionError("a subscriber that fails");
+        });
+        try (RistReceiver rx = receiver("?buffer=100").open();
+                RistSender tx = sender("?buffer=100").open()) {
+            rx.asPublisher().subscribe(subscriber);
+            subscriber.demand(5);
+            tx.awaitConnected(PATIENCE);
+            sendNumbered(tx, 0, 2);
+
+            Await.until("told", () -> subscriber.error() instanceof AssertionError);
+            assertThat(next(rx).payload().getInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aStreamOfBytesTellsWhatCanBeReadWithoutWaiting() throws Exception {
+        try (RistReceiver rx = receiver("?buffer=100").open();
+                RistSender tx = sender("?buffer=100").open()) {
+            InputStream in = rx.asInputStream();
+            assertThat(in.available()).isZero();
+            tx.awaitConnected(PATIENCE);
+            sendNumbered(tx, 0, 1);
+            Await.until("queued", () -> rx.stats().queuedPackets() == 1);
+
+            assertThat(in.available()).isEqualTo(1316);
+            assertThat(in.read()).isZero();
+            assertThat(in.available()).isEqualTo(1315);
         }
     }
 

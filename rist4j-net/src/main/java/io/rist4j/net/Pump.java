@@ -41,20 +41,18 @@ public final class Pump implements AutoCloseable, Executor {
     private Pump(PumpConfig config) {
         PortProvider provider = PortProviders.find(config.provider());
         loop = new PumpLoop(clock, provider.newPoller(), config.withProvider(provider.name()));
-        thread = liveThread(config.threadName(), this::run);
+        thread = new PumpThread(config.threadName(), this::run);
     }
 
-    /**
-     * A wish, not a plan: what waits for this thread is live. Most systems ignore it unless told
-     * not to.
-     */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
-    private static Thread liveThread(String name, Runnable task) {
-        return Thread.ofPlatform()
-                .daemon()
-                .name(name)
-                .priority(Thread.MAX_PRIORITY)
-                .unstarted(task);
+    /** The thread of a pump, which must never wait for another's. */
+    private static final class PumpThread extends Thread {
+        /** The priority is a wish, not a plan: most systems ignore it unless told not to. */
+        @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
+        PumpThread(String name, Runnable task) {
+            super(task, name);
+            setDaemon(true);
+            setPriority(MAX_PRIORITY); // what waits for this thread is live
+        }
     }
 
     /**
@@ -99,6 +97,14 @@ public final class Pump implements AutoCloseable, Executor {
     /** Whether the caller is on the pump's thread. */
     public boolean isPumpThread() {
         return thread.equals(Thread.currentThread());
+    }
+
+    /**
+     * Whether the caller is on the thread of any pump. There nothing may wait: two pumps that wait
+     * for each other stop all their sessions for good.
+     */
+    public static boolean isAnyPumpThread() {
+        return Thread.currentThread() instanceof PumpThread;
     }
 
     /**

@@ -20,6 +20,9 @@ public interface HostListener {
      */
     void onBlock(MediaBlock block);
 
+    /** About a second has passed, in which the session was served. */
+    default void onSecond() {}
+
     /**
      * Something rare happened.
      *

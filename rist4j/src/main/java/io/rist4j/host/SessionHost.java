@@ -1,6 +1,7 @@
 package io.rist4j.host;
 
 import static io.rist4j.core.time.SessionTime.NEVER;
+import static io.rist4j.core.time.SessionTime.SECOND;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
@@ -79,6 +80,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private final PathFaults faults = new PathFaults();
     private int deadlineFaults;
+    private long secondNs;
     private boolean insideSession;
     private boolean delivered;
     private boolean everConnected;
@@ -364,6 +366,10 @@ public final class SessionHost implements PumpTask, SessionSink {
         insideSession = true;
         serveSession(nowNs);
         endRound();
+        if (nowNs - secondNs >= SECOND) {
+            secondNs = nowNs;
+            listener.onSecond();
+        }
         if (redialer != null && phase == Phase.OPEN && redialer.deadlineNs() <= nowNs) {
             redialer.onDeadline(nowNs);
         }

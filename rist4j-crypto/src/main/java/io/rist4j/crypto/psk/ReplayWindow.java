@@ -12,9 +12,10 @@ import java.util.Arrays;
  *
  * <p>Nothing authenticates a sequence, so noise may seem to be a packet. A packet whose form wrong
  * keys spoil is sure; one of which any noise would make sense, as a legacy keep-alive message does,
- * is taken only close to the newest, noted where it stands, and never moves the window. Even a sure one moves it at most by its
- * half width, so that the true stream is still inside; further away only after eight that agree.
- * The window never moves back: what is behind it was received, or may have been.
+ * is taken only close to the newest, noted where it stands, and never moves the window. Even a sure
+ * one moves it at most by its half width, so that the true stream is still inside; further away
+ * only after eight that agree. The window never moves back: what is behind it was received, or may
+ * have been.
  *
  * <p>Wide enough for any reordering: 4 096 packets. A peer that starts again brings a new nonce,
  * and with it a new window; those of the three nonces before stay for what is under way, and after
@@ -149,8 +150,7 @@ public final class ReplayWindow {
         }
 
         boolean isFresh(int sequence) {
-            return sequence - newest >= PACKETS
-                    || (received[word(sequence)] & bit(sequence)) == 0;
+            return sequence - newest >= PACKETS || (received[word(sequence)] & bit(sequence)) == 0;
         }
 
         void add(long nowNs, int sequence, boolean isSure) {
