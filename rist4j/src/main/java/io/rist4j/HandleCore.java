@@ -609,6 +609,12 @@ final class HandleCore implements HostListener, PacketOrigin {
                 }
                 tell(new RistEvent.FlowEnded(e.flowId()));
             }
+            case SessionEvent.LimitReached e ->
+                    tell(
+                            new RistEvent.LimitReached(
+                                    e.flowId(),
+                                    RistEvent.Limit.valueOf(e.limit().name()),
+                                    e.packets()));
             case SessionEvent.FlowRefused e ->
                     tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
             case SessionEvent.Authenticated e -> tell(TunnelEvents.of(e));

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * Statistics as libRIST 0.2.12 prints them: the same objects, field names, order and units, without
- * white space.
+ * white space. What libRIST does not count follows its fields: {@code delivered_early}, {@code
+ * unaskable}, {@code history_evicted}.
  */
 final class LibristJson {
     private static final double MS = 1_000_000.0;
@@ -49,6 +50,7 @@ final class LibristJson {
         json.decimal("avg_rtt", path.rttSmoothedNs() / MS);
         json.number("retry_buffer_size", 0);
         json.number("cooldown_time", 0);
+        json.number("history_evicted", data ? stats.evictedPackets() : 0);
         return json.close(4);
     }
 
@@ -80,6 +82,8 @@ final class LibristJson {
         json.number("cur_inter_packet_spacing", stats.spacingNs() / MICROSECOND);
         json.number("max_inter_packet_spacing", stats.spacingMaxNs() / MICROSECOND);
         json.number("bitrate", stats.bitsPerSecond());
+        json.number("delivered_early", stats.earlyPackets());
+        json.number("unaskable", stats.unaskablePackets());
         json.end('}').array("peers");
         for (RistPathStats path : stats.paths()) {
             receiverPeer(json, path);

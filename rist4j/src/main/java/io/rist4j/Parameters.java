@@ -103,12 +103,13 @@ final class Parameters {
                     "bandwidth",
                     "maxBitrate",
                     new BitrateKind(Bitrate.ofKilobits(1), MOST_BITRATE),
-                    s -> Optional.of(Bitrate.ofMegabits(100)),
-                    "100000",
+                    s -> Optional.empty(),
+                    "three times the media",
                     Scope.SESSION,
-                    Acts.BOTH,
+                    Acts.SENDER,
                     "ceiling of originals and retransmissions together, above which none is sent"
-                            + " again; sizes the buffers too");
+                            + " again; by default three times what the stream has, with a burst"
+                            + " of one buffer");
     static final Parameter<Bitrate> RETURN_BITRATE =
             new Parameter<>(
                     "return-bandwidth",
@@ -259,6 +260,17 @@ final class Parameters {
                     Scope.SESSION,
                     Acts.BOTH,
                     "length of the queue to or from the application");
+    static final Parameter<Integer> MEMORY =
+            new Parameter<>(
+                    "memory",
+                    "memoryMiB",
+                    new IntKind(1, 65_536, "MiB", 1),
+                    s -> Optional.of(512),
+                    "512",
+                    Scope.SESSION,
+                    Acts.BOTH,
+                    "most memory for payloads: of a flow's recovery buffer, or of what a sender keeps;"
+                            + " they take what they hold");
     static final Parameter<Integer> WEIGHT =
             new Parameter<>(
                     "weight",
@@ -431,6 +443,7 @@ final class Parameters {
                     new UriRow.Setting(PLAYOUT_TOLERANCE),
                     new UriRow.Setting(OVERFLOW),
                     new UriRow.Setting(QUEUE),
+                    new UriRow.Setting(MEMORY),
                     new UriRow.Setting(WEIGHT),
                     new UriRow.Setting(RECOVERY_PRIORITY),
                     new UriRow.Setting(NETWORK_INTERFACE),

@@ -58,6 +58,8 @@ final class ReceiverSnapshot {
                         c.reordered,
                         c.droppedLate,
                         c.droppedFull,
+                        c.deliveredEarly,
+                        c.unaskable,
                         c.droppedForeign,
                         c.requests,
                         c.requestsRepeated,

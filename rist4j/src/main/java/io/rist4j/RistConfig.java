@@ -101,9 +101,12 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         return settings.get(MAX_RETRIES);
     }
 
-    /** The ceiling of originals and retransmissions together. */
-    public Bitrate maxBitrate() {
-        return settings.get(MAX_BITRATE);
+    /**
+     * The ceiling of originals and retransmissions together; empty for three times the bitrate that
+     * the stream has, on each path, with a burst of one recovery buffer.
+     */
+    public Optional<Bitrate> maxBitrate() {
+        return settings.find(MAX_BITRATE);
     }
 
     /** The ceiling of the receiver's requests; zero is no ceiling. */
@@ -182,6 +185,11 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
     /** The length of the queue to or from the application. */
     public int queuePackets() {
         return settings.get(QUEUE);
+    }
+
+    /** Most memory for payloads of a flow's recovery buffer, or of what a sender keeps, in MiB. */
+    public int memoryMiB() {
+        return settings.get(MEMORY);
     }
 
     /** The share of the originals that a path carries. */
@@ -435,10 +443,13 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
         }
 
         /**
-         * The ceiling of originals and retransmissions together, above which nothing is sent again;
-         * it sizes the buffers too.
+         * The ceiling of originals and retransmissions together, above which nothing is sent again:
+         * of each flow, over all its paths. By default retransmissions stay below twice the bitrate
+         * of the stream itself on each path, with a burst of one recovery buffer, so that up to
+         * half of all packets may be lost, and nobody can draw more than three times the stream by
+         * asking.
          *
-         * @param bitrate 1 kb/s..100 Gb/s; 100 Mb/s by default
+         * @param bitrate 1 kb/s..100 Gb/s
          */
         public B maxBitrate(Bitrate bitrate) {
             return set(MAX_BITRATE, bitrate);
@@ -578,6 +589,19 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
          */
         public B queuePackets(int packets) {
             return set(QUEUE, packets);
+        }
+
+        /**
+         * Most memory for payloads of a flow's recovery buffer, or of what a sender keeps for
+         * retransmission. They take what they hold and no more; a stream that needs more than this
+         * is told of ({@link RistEvent.LimitReached}): a receiver delivers before the time, a
+         * sender forgets what is oldest.
+         *
+         * @param mebibytes 1..65,536 MiB; 512 MiB by default, which 2 Gb/s fill in a sender's usual
+         *     two seconds
+         */
+        public B memoryMiB(int mebibytes) {
+            return set(MEMORY, mebibytes);
         }
 
         /**

@@ -97,6 +97,48 @@ public sealed interface RistEvent {
     record FlowRefused(int flowId, InetSocketAddress peer) implements RistEvent {}
 
     /**
+     * A bound cut recovery: told when it begins, and every ten seconds while it goes on.
+     *
+     * @param flowId the flow id
+     * @param limit which bound; {@link Limit#setting} lifts it
+     * @param packets how many packets it cost since it was told last
+     */
+    record LimitReached(int flowId, Limit limit, long packets) implements RistEvent {}
+
+    /** Bounds that cut recovery. There may be more of them in later versions. */
+    enum Limit {
+        /** A sender did not send packets again: the ceiling of its bitrate. */
+        RETRANSMISSION_RATE("bandwidth"),
+        /** A sender did not send packets again that it had sent again as often as it may. */
+        REPETITIONS("max-retries"),
+        /** A sender left requests out: they came faster than any receiver needs them. */
+        REQUESTS(""),
+        /** A sender forgot packets that a receiver could still need: no more memory. */
+        HISTORY_MEMORY("memory"),
+        /** A sender forgot packets that a receiver could still need: numbers of 16 bits. */
+        HISTORY_NUMBERS("extended-sequence"),
+        /** A receiver delivered packets before they were due: no more memory. */
+        BUFFER_MEMORY("memory"),
+        /** A receiver delivered packets before they were due: too many for their numbers. */
+        BUFFER_NUMBERS("buffer"),
+        /** A receiver could not ask for packets: their numbers of 16 bits are in use again. */
+        REQUEST_NUMBERS("extended-sequence"),
+        /** A receiver held requests back: the ceiling of their bitrate. */
+        RETURN_RATE("return-bandwidth");
+
+        private final String setting;
+
+        Limit(String setting) {
+            this.setting = setting;
+        }
+
+        /** The parameter that lifts it, as it is called in URLs; empty when none does. */
+        public String setting() {
+            return setting;
+        }
+    }
+
+    /**
      * A dialled peer that had fallen silent is called anew, from another port.
      *
      * @param path number of the path among those given

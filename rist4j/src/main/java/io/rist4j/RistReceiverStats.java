@@ -32,6 +32,9 @@ import java.util.List;
  * @param reorderedPackets originals that came after one of their successors
  * @param latePackets came after their turn
  * @param overfullPackets found no room in the recovery buffer
+ * @param earlyPackets put out before they were due because the recovery buffer was full: {@link
+ *     RistConfig#memoryMiB}, or 16-bit numbers
+ * @param unaskablePackets missing, and not asked for: their 16-bit numbers were in use again
  * @param foreignPackets of another flow than the one in use
  * @param requestedPackets packets asked for, repetitions included
  * @param requestsRepeatedPackets of these, repetitions within a round trip
@@ -78,6 +81,8 @@ public record RistReceiverStats(
         long reorderedPackets,
         long latePackets,
         long overfullPackets,
+        long earlyPackets,
+        long unaskablePackets,
         long foreignPackets,
         long requestedPackets,
         long requestsRepeatedPackets,
@@ -148,6 +153,8 @@ public record RistReceiverStats(
                 reorderedPackets - earlier.reorderedPackets,
                 latePackets - earlier.latePackets,
                 overfullPackets - earlier.overfullPackets,
+                earlyPackets - earlier.earlyPackets,
+                unaskablePackets - earlier.unaskablePackets,
                 foreignPackets - earlier.foreignPackets,
                 requestedPackets - earlier.requestedPackets,
                 requestsRepeatedPackets - earlier.requestsRepeatedPackets,

@@ -28,6 +28,8 @@ import java.util.List;
  * @param skippedExpiredPackets not sent again because they are too old to be in time
  * @param skippedExhaustedPackets not sent again because that was done as often as allowed
  * @param skippedExcessPackets not looked at because requests came faster than any receiver needs
+ * @param evictedPackets forgotten while a receiver could still need them: {@link
+ *     RistConfig#memoryMiB}, or 16-bit numbers
  * @param droppedPackets dropped on the way in because the queue was full
  * @param queuedPackets waiting in the queue
  * @param historyPackets kept for retransmission
@@ -57,6 +59,7 @@ public record RistSenderStats(
         long skippedExpiredPackets,
         long skippedExhaustedPackets,
         long skippedExcessPackets,
+        long evictedPackets,
         long droppedPackets,
         int queuedPackets,
         long historyPackets,
@@ -118,6 +121,7 @@ public record RistSenderStats(
                 skippedExpiredPackets - earlier.skippedExpiredPackets,
                 skippedExhaustedPackets - earlier.skippedExhaustedPackets,
                 skippedExcessPackets - earlier.skippedExcessPackets,
+                evictedPackets - earlier.evictedPackets,
                 droppedPackets - earlier.droppedPackets,
                 queuedPackets,
                 historyPackets,

@@ -34,6 +34,7 @@ final class SenderSnapshot {
                 counters.expiredSkipped(),
                 counters.exhaustedSkipped(),
                 counters.excessSkipped(),
+                counters.evicted(),
                 queue.dropped(),
                 queue.size(),
                 flow.historyPackets(),

@@ -251,7 +251,7 @@ record SessionPlan(
                 .rttMultiplier(
                         Math.min(MOST_MULTIPLIER, Math.max(settings.rttMultiplier(), forRetries)))
                 .maxRetries(settings.maxRetries())
-                .maxBitrate(settings.maxBitrate().bitsPerSecond())
+                .maxMemoryBytes((long) settings.memoryMiB() << 20)
                 .returnBitrate(returnBitrate(settings.returnBitrate()))
                 .timing(
                         switch (settings.timingMode()) {
@@ -276,7 +276,11 @@ record SessionPlan(
                 .rttMinNs(settings.rttMin().toNanos())
                 .rttMaxNs(settings.rttMax().toNanos())
                 .maxRetries(settings.maxRetries())
-                .maxBitrate(settings.maxBitrate().bitsPerSecond())
+                .maxBitrate(
+                        settings.maxBitrate()
+                                .map(Bitrate::bitsPerSecond)
+                                .orElse(SenderFlowConfig.BY_THE_MEDIA))
+                .maxMemoryBytes((long) settings.memoryMiB() << 20)
                 .congestionControl(
                         switch (settings.congestionControl()) {
                             case OFF -> io.rist4j.core.flow.CongestionControl.OFF;

@@ -59,6 +59,7 @@ class LibristJsonTest {
                         1,
                         1,
                         1,
+                        21,
                         0,
                         0,
                         100,
@@ -78,13 +79,15 @@ class LibristJsonTest {
                                 + "\"bandwidth\":8000000,\"retry_bandwidth\":400000,"
                                 + "\"bandwidth_skipped\":3,\"bloat_skipped\":2,"
                                 + "\"retransmit_skipped\":4,\"rtt\":2.50,\"avg_rtt\":3,"
-                                + "\"retry_buffer_size\":0,\"cooldown_time\":0}}}}",
+                                + "\"retry_buffer_size\":0,\"cooldown_time\":0,"
+                                + "\"history_evicted\":21}}}}",
                         "{\"sender-stats\":{\"peer\":{\"flow_id\":2309737966,\"id\":2,\"cname\":"
                                 + "\"a\\\"b\\\\c\\u000aü\\u202e\\ud800\",\"type\":\"rtcp\",\"stats\":{"
                                 + "\"quality\":100,\"sent\":0,\"received\":12,\"retransmitted\":0,"
                                 + "\"bandwidth\":0,\"retry_bandwidth\":0,\"bandwidth_skipped\":0,"
                                 + "\"bloat_skipped\":0,\"retransmit_skipped\":0,\"rtt\":2.50,"
-                                + "\"avg_rtt\":3,\"retry_buffer_size\":0,\"cooldown_time\":0}}}}");
+                                + "\"avg_rtt\":3,\"retry_buffer_size\":0,\"cooldown_time\":0,"
+                                + "\"history_evicted\":0}}}}");
     }
 
     @Test
@@ -114,6 +117,8 @@ class LibristJsonTest {
                         6,
                         7,
                         8,
+                        31,
+                        32,
                         0,
                         150,
                         20,
@@ -147,7 +152,8 @@ class LibristJsonTest {
                                 + "\"avg_buffer_time\":1000,\"duplicates\":4,\"missing_queue\":9,"
                                 + "\"missing_queue_max\":3571,\"min_inter_packet_spacing\":95,"
                                 + "\"cur_inter_packet_spacing\":105,"
-                                + "\"max_inter_packet_spacing\":2000,\"bitrate\":9500000},"
+                                + "\"max_inter_packet_spacing\":2000,\"bitrate\":9500000,"
+                                + "\"delivered_early\":31,\"unaskable\":32},"
                                 + "\"peers\":[{\"id\":1,\"dead\":0,\"stats\":{\"received_data\":60,"
                                 + "\"received_rtcp\":12,\"sent_rtcp\":11,\"rtt\":2.50,"
                                 + "\"avg_rtt\":3,\"bitrate\":7900000,\"avg_bitrate\":7900000}}]}}}");

@@ -27,7 +27,7 @@ class RistConfigTest {
         assertThat(config.rttMultiplier()).isEqualTo(7);
         assertThat(config.minRetries()).isEqualTo(6);
         assertThat(config.maxRetries()).isEqualTo(20);
-        assertThat(config.maxBitrate()).isEqualTo(Bitrate.ofMegabits(100));
+        assertThat(config.maxBitrate()).isEmpty();
         assertThat(config.returnBitrate()).isEqualTo(Bitrate.ZERO);
         assertThat(config.congestionControl()).isEqualTo(CongestionControl.NORMAL);
         assertThat(config.timingMode()).isEqualTo(TimingMode.SOURCE);

@@ -31,7 +31,7 @@ class SessionPlanTest {
                                 Role.RECEIVER,
                                 "rist://@127.0.0.1:5000?buffer-min=200&buffer-max=800&reorder-buffer=20"
                                         + "&rtt-min=7&rtt-max=400&rtt-multiplier=9&max-retries=30"
-                                        + "&bandwidth=20000&return-bandwidth=300&congestion-control=2"
+                                        + "&memory=64&bandwidth=20000&return-bandwidth=300&congestion-control=2"
                                         + "&timing-mode=arrival&session-timeout=3000&keepalive=50"
                                         + "&cname=studio&request-format=bitmask&request-redundancy=0"
                                         + "&tail-repair=0&start-repair=0&playout-tolerance=2&weight=5"
@@ -46,7 +46,8 @@ class SessionPlanTest {
         assertThat(receiver.rttMaxNs()).isEqualTo(400_000_000);
         assertThat(receiver.rttMultiplier()).isEqualTo(9);
         assertThat(receiver.maxRetries()).isEqualTo(30);
-        assertThat(receiver.maxBitrate()).isEqualTo(20_000_000);
+        assertThat(receiver.maxMemoryBytes()).isEqualTo(64L << 20);
+        assertThat(config.sender().maxMemoryBytes()).isEqualTo(64L << 20);
         assertThat(receiver.returnBitrate()).isEqualTo(300_000);
         assertThat(receiver.timing()).isEqualTo(ReceiverFlowConfig.Timing.ARRIVAL);
         assertThat(receiver.requestRedundancy()).isFalse();

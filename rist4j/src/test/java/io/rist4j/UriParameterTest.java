@@ -92,7 +92,7 @@ class UriParameterTest {
                         "1->max-retries 1 is outside 2..100;101->is outside;ten->max-retries=ten cannot be read; it takes 2..100"),
                 row(
                         "bandwidth",
-                        c -> c.maxBitrate().bitsPerSecond(),
+                        c -> c.maxBitrate().orElseThrow().bitsPerSecond(),
                         "1=1000 2500.5=2500500 100000000=100000000000",
                         "0->bandwidth 0 b/s is outside 1 kb/s..100 Gb/s;-5->bandwidth -5 kb/s is outside;100000001->is outside;8M->cannot be read; it takes 1 kb/s..100 Gb/s in kb/s"),
                 row(
@@ -167,6 +167,11 @@ class UriParameterTest {
                         RistConfig::queuePackets,
                         "16=16 65536=65536",
                         "15->queue 15 packets is outside 16..65536;65537->is outside"),
+                row(
+                        "memory",
+                        RistConfig::memoryMiB,
+                        "1=1 65536=65536",
+                        "0->memory 0 MiB is outside 1..65536;65537->is outside"),
                 row(
                         "weight",
                         RistConfig::weight,

@@ -1,6 +1,5 @@
 package io.rist4j.cli;
 
-import io.rist4j.Bitrate;
 import io.rist4j.RistBindException;
 import io.rist4j.RistConfig;
 import io.rist4j.RistPump;
@@ -38,9 +37,6 @@ final class DemoRun implements AutoCloseable {
 
     private static final long MOST_BEHIND_NS = 100 * STEP_NS;
 
-    /** Originals and everything that is sent again for them. */
-    private static final int BITRATE_HEADROOM = 6;
-
     private final DemoPlan plan;
     private final RistPump sendingPump;
     private final RistPump receivingPump;
@@ -63,15 +59,7 @@ final class DemoRun implements AutoCloseable {
 
     DemoRun(DemoPlan plan) throws IOException {
         this.plan = plan;
-        RistConfig config =
-                plan.profile().toBuilder()
-                        .recoveryBuffer(plan.buffer())
-                        .maxBitrate(
-                                Bitrate.ofBits(
-                                        Math.max(
-                                                100_000_000,
-                                                plan.bitsPerSecond() * BITRATE_HEADROOM)))
-                        .build();
+        RistConfig config = plan.profile().toBuilder().recoveryBuffer(plan.buffer()).build();
         sendingPump = LinkSetup.startPump("rist-sender", plan.network());
         receivingPump = LinkSetup.startPump("rist-receiver", plan.network());
         receiver = openReceiver(config);

@@ -188,6 +188,7 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                                     + text(e.peer())
                                     + ", with flow "
                                     + Integer.toUnsignedString(e.flowId()));
+            case RistEvent.LimitReached e -> screen.log(LogLevel.WARNING, sentence(e));
             case RistEvent.Redialled e ->
                     screen.log(
                             LogLevel.NOTICE,
@@ -265,6 +266,35 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                     case ATTACK -> "it sent what would give the key away";
                     case UNSUPPORTED -> "it wants a version or a group that is not allowed";
                 };
+    }
+
+    private static String sentence(RistEvent.LimitReached event) {
+        String what =
+                switch (event.limit()) {
+                    case RETRANSMISSION_RATE ->
+                            "not sent again: the ceiling of the bitrate (three times the stream"
+                                    + " unless set)";
+                    case REPETITIONS -> "not sent again: sent again too often already";
+                    case REQUESTS -> "asked for too fast for any receiver, and not looked at";
+                    case HISTORY_MEMORY -> "forgotten too early: no more memory to keep them";
+                    case HISTORY_NUMBERS ->
+                            "forgotten too early: 16-bit numbers repeat within the buffer";
+                    case BUFFER_MEMORY -> "played too early: the buffer has no more memory";
+                    case BUFFER_NUMBERS ->
+                            "played too early: too many packets for one buffer; a shorter one holds"
+                                    + " them";
+                    case REQUEST_NUMBERS ->
+                            "cannot be asked for: 16-bit numbers repeat within the buffer";
+                    case RETURN_RATE -> "asked for later: the ceiling of the requests' bitrate";
+                };
+        String setting = event.limit().setting();
+        return "flow "
+                + Integer.toUnsignedString(event.flowId())
+                + ": "
+                + event.packets()
+                + " packets "
+                + what
+                + (setting.isEmpty() ? "" : " (" + setting + "= in the URL)");
     }
 
     private static String words(Enum<?> value) {

@@ -34,6 +34,9 @@ final class ReceiverFigures implements Figures {
         var facts = new ArrayList<>(line(interval));
         facts.add("recovered " + interval.recoveredPackets());
         facts.add("lost " + interval.lostPackets());
+        if (interval.earlyPackets() > 0) {
+            facts.add("early " + interval.earlyPackets());
+        }
         return String.join("  ", facts);
     }
 
@@ -64,6 +67,9 @@ final class ReceiverFigures implements Figures {
         var facts = new ArrayList<>(line.subList(0, 1)); // what matters most comes first
         facts.add("lost " + Text.count(now.lostPackets()));
         facts.add("recovered " + Text.count(now.recoveredPackets()));
+        if (now.earlyPackets() > 0) {
+            facts.add("early " + Text.count(now.earlyPackets()));
+        }
         facts.addAll(line.subList(1, line.size()));
         facts.add(losses.draw(Math.max(0.01, losses.highest())));
         return List.of(Text.fit(columns, facts));

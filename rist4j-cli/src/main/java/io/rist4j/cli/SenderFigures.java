@@ -34,6 +34,9 @@ final class SenderFigures implements Figures {
         var facts = new ArrayList<>(line(interval));
         facts.add("sent " + interval.sentPackets());
         facts.add("again " + interval.retransmittedPackets());
+        if (interval.skippedBitratePackets() > 0) {
+            facts.add("refused " + interval.skippedBitratePackets());
+        }
         return String.join("  ", facts);
     }
 
@@ -59,6 +62,9 @@ final class SenderFigures implements Figures {
         var facts = new ArrayList<>(line(interval));
         facts.add("sent " + Text.count(now.sentPackets()));
         facts.add("again " + Text.count(now.retransmittedPackets()));
+        if (now.skippedBitratePackets() > 0) {
+            facts.add("refused " + Text.count(now.skippedBitratePackets()));
+        }
         facts.add(repeats.draw(Math.max(0.01, repeats.highest())));
         return List.of(Text.fit(columns, facts));
     }

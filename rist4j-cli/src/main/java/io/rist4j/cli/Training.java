@@ -69,7 +69,7 @@ public final class Training {
         int in = DemoRun.freeEvenPort();
         String bad = LOOPBACK + ":" + DemoRun.freeEvenPort();
         String good = LOOPBACK + ":" + DemoRun.freeEvenPort();
-        String query = "?buffer=300&bandwidth=200000";
+        String query = "?buffer=300";
         try (var sink = new DatagramSocket(0, InetAddress.ofLiteral(LOOPBACK))) {
             String out = "udp://" + LOOPBACK + ":" + sink.getLocalPort();
             var network =

@@ -5,6 +5,9 @@ import io.rist4j.core.message.Verdict;
 
 /** The media half of a session: adapts a sender's or a receiver's flow to paths and wires. */
 interface FlowEnd {
+    /** A datagram is about to be read: what it says comes in the calls that follow. */
+    default void onDatagram() {}
+
     /** Media came in on a path. */
     Verdict onMedia(long nowNs, Path path, MediaPacket packet);
 

@@ -55,6 +55,7 @@ final class Inbound implements InboundHandler {
         sawBye = false;
         high = FlowEnd.NO_HIGH;
         carrier.arrivalNs = arrivalNs;
+        end.onDatagram();
         return from.wire.read(now, channel, b, at, bytes, carrier, this);
     }
 

@@ -1,5 +1,7 @@
 package io.rist4j.session;
 
+import io.rist4j.core.flow.FlowLimit;
+import io.rist4j.core.flow.LimitWatch;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.flow.ReceiverSink;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One flow of a receiver: its requests go out on the paths that the table chooses, its packets to
  * the host. On its own it is a session's only flow, which another may take over.
  */
-final class ReceiverEnd implements FlowEnd, ReceiverSink {
+final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     /** A refused flow is told of at most this often. */
     private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
 
@@ -38,6 +40,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     /** The paths that bring this flow of several; null where it is the only one. */
     private final @Nullable PathSet bringers;
 
+    private final LimitWatch limits = new LimitWatch();
     private final FlowTakeover takeover = new FlowTakeover();
     private int flowRow = NO_ROW;
     private long nearSequence = RequestBatch.NO_EXTENDED_SEQUENCE;
@@ -330,6 +333,12 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink {
     public void onDeadline(long now) {
         nowNs = now;
         flow.onDeadline(now);
+        limits.look(now, flow.counters(), this);
+    }
+
+    @Override
+    public void limitReached(FlowLimit limit, long packets) {
+        sink.event(new SessionEvent.LimitReached(flow.flowId(), limit, packets));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.rist4j.session;
 
 import io.rist4j.codec.rtcp.SequenceExtension;
+import io.rist4j.core.flow.FlowLimit;
+import io.rist4j.core.flow.LimitWatch;
 import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.flow.SenderSink;
 import io.rist4j.core.message.MediaPacket;
@@ -11,12 +13,14 @@ import io.rist4j.core.path.RttEstimator;
 import java.nio.ByteBuffer;
 
 /** One flow of a sender: its packets go out on the paths that the policy chooses. */
-final class SenderEnd implements SenderSink {
+final class SenderEnd implements SenderSink, LimitWatch.Sink {
     private final SenderFlow flow;
     private final SenderFlowPlan plan;
     private final PathTable table;
     private final PathDirectory directory;
     private final Outbox outbox;
+    private final SessionSink sink;
+    private final LimitWatch limits = new LimitWatch();
     private final WallClock wallClock;
     private final boolean isExtended;
     private long nowNs;
@@ -27,10 +31,12 @@ final class SenderEnd implements SenderSink {
             PathTable table,
             PathDirectory directory,
             Outbox outbox,
+            SessionSink sink,
             WallClock wallClock) {
         this.table = table;
         this.directory = directory;
         this.outbox = outbox;
+        this.sink = sink;
         this.wallClock = wallClock;
         isExtended = config.media().extendedSequence();
         this.plan = plan;
@@ -43,7 +49,21 @@ final class SenderEnd implements SenderSink {
 
     Verdict send(long now, long sourceNs, ByteBuffer buffer, int at, int bytes) {
         nowNs = now;
-        return flow.send(now, sourceNs, buffer, at, bytes);
+        long evicted = flow.counters().evicted();
+        Verdict verdict = flow.send(now, sourceNs, buffer, at, bytes);
+        if (flow.counters().evicted() != evicted) {
+            watchLimits(now);
+        }
+        return verdict;
+    }
+
+    private void watchLimits(long now) {
+        limits.look(now, flow, this);
+    }
+
+    @Override
+    public void limitReached(FlowLimit limit, long packets) {
+        sink.event(new SessionEvent.LimitReached(flow.flowId(), limit, packets));
     }
 
     @Override
@@ -106,8 +126,13 @@ final class SenderEnd implements SenderSink {
         }
     }
 
-    /** As {@link FlowEnd#onMissing}. */
-    void onMissing(long now, Path path, int high, long first, int additional) {
+    /**
+     * As {@link FlowEnd#onMissing}.
+     *
+     * @param additional -1 when the datagram may name nothing more
+     * @param excess how many packets more the peer named than its datagram may
+     */
+    void onMissing(long now, Path path, int high, long first, int additional, long excess) {
         if (!path.isProven()) {
             return; // nothing would go there, and what others ask for would count as repeated
         }
@@ -118,6 +143,8 @@ final class SenderEnd implements SenderSink {
                         ? SequenceExtension.extend(high, first)
                         : latest(first);
         flow.onMissing(now, path.row, named, additional, rtt.smoothedNs(), rtt.variationNs());
+        flow.onExcess(excess);
+        watchLimits(now);
     }
 
     void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {

@@ -13,13 +13,21 @@ import java.util.Arrays;
  * first, for peers are careless about that field.
  */
 final class SenderFlows implements FlowEnd {
+    /**
+     * Packets that the requests of one datagram may name: a range names up to 65 536 in four
+     * octets. A receiver that misses more asks in several datagrams, as ours does, or again.
+     */
+    static final int MOST_NAMED_PER_DATAGRAM = 4_096;
+
     private final SessionConfig config;
     private final PathTable table;
     private final PathDirectory directory;
     private final Outbox outbox;
+    private final SessionSink sink;
     private final WallClock wallClock;
     private SenderEnd[] ends;
     private int reportedFlow;
+    private int nameable = MOST_NAMED_PER_DATAGRAM;
 
     SenderFlows(
             SessionConfig config,
@@ -27,18 +35,20 @@ final class SenderFlows implements FlowEnd {
             PathTable table,
             PathDirectory directory,
             Outbox outbox,
+            SessionSink sink,
             WallClock wallClock) {
         this.config = config;
         this.table = table;
         this.directory = directory;
         this.outbox = outbox;
+        this.sink = sink;
         this.wallClock = wallClock;
         var first = new SenderFlowPlan(identity.flowId(), identity.firstSequence(), 0, 0);
         ends = new SenderEnd[] {newEnd(first)};
     }
 
     private SenderEnd newEnd(SenderFlowPlan plan) {
-        return new SenderEnd(config, plan, table, directory, outbox, wallClock);
+        return new SenderEnd(config, plan, table, directory, outbox, sink, wallClock);
     }
 
     /** Adds a flow. Returns its index. */
@@ -68,6 +78,11 @@ final class SenderFlows implements FlowEnd {
     }
 
     @Override
+    public void onDatagram() {
+        nameable = MOST_NAMED_PER_DATAGRAM;
+    }
+
+    @Override
     public void onMissing(
             long now, Path path, int mediaSsrc, int high, long first, int additional) {
         SenderEnd of = ends[0];
@@ -76,7 +91,10 @@ final class SenderFlows implements FlowEnd {
                 of = end;
             }
         }
-        of.onMissing(now, path, high, first, additional);
+        long named = Math.max(0, additional + 1L);
+        int taken = (int) Math.min(named, nameable);
+        nameable -= taken;
+        of.onMissing(now, path, high, first, taken - 1, named - taken);
     }
 
     @Override
@@ -100,7 +118,11 @@ final class SenderFlows implements FlowEnd {
 
     @Override
     public void onPathRemoved(int row) {
-        // Nothing is kept of a path here.
+        if (row < PathTable.MAX_SENDING_PATHS) {
+            for (SenderEnd end : ends) {
+                end.flow().onPathRemoved(row);
+            }
+        }
     }
 
     @Override

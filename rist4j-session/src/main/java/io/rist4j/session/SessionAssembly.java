@@ -78,7 +78,8 @@ final class SessionAssembly {
         end =
                 switch (config.role()) {
                     case SENDER ->
-                            new SenderFlows(config, identity, table, directory, outbox, wallClock);
+                            new SenderFlows(
+                                    config, identity, table, directory, outbox, sink, wallClock);
                     case RECEIVER -> receiverEnd(identity);
                 };
         directory.setOnRemoved(end::onPathRemoved);

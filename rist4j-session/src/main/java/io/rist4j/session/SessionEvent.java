@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.codec.gre.PeerCapabilities;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.FlowLimit;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.psk.SecretMismatch;
@@ -66,6 +67,15 @@ public sealed interface SessionEvent {
      * @param flowId SSRC with bit 0 cleared
      */
     record FlowEnded(int flow, int flowId) implements SessionEvent {}
+
+    /**
+     * A bound cut the recovery of a flow: told when it begins, and now and then while it goes on.
+     *
+     * @param flowId SSRC with bit 0 cleared
+     * @param limit which bound
+     * @param packets how many packets it cost since it was told last
+     */
+    record LimitReached(int flowId, FlowLimit limit, long packets) implements SessionEvent {}
 
     /**
      * Somebody else's media arrived at a session that serves another flow.

@@ -43,8 +43,7 @@ public class ReceiverFlowMedia {
     public int lossPercent;
 
     private final Sink sink = new Sink();
-    private final ReceiverFlow flow =
-            new ReceiverFlow(ReceiverFlowConfig.builder().maxBitrate(400_000_000L).build(), sink);
+    private final ReceiverFlow flow = new ReceiverFlow(ReceiverFlowConfig.defaults(), sink);
     private final MediaPacket packet = new MediaPacket();
     private long nowNs;
     private long sequence;

@@ -40,11 +40,7 @@ public class SenderFlowMedia {
 
     private final Sink sink = new Sink();
     private final SenderFlow flow =
-            new SenderFlow(
-                    SenderFlowConfig.builder().maxBitrate(400_000_000L).build(),
-                    0x1234_5678,
-                    0,
-                    sink);
+            new SenderFlow(SenderFlowConfig.builder().build(), 0x1234_5678, 0, sink);
     private final ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD_BYTES);
     private long nowNs;
 

@@ -98,8 +98,8 @@ public class SessionCrossing {
         SessionConfig config =
                 SessionConfig.of(profile, role, "bench", List.of(path))
                         .withTunnel(TunnelConfig.of(security()))
-                        .withReceiver(ReceiverFlowConfig.builder().maxBitrate(400_000_000L).build())
-                        .withSender(SenderFlowConfig.builder().maxBitrate(400_000_000L).build());
+                        .withReceiver(ReceiverFlowConfig.defaults())
+                        .withSender(SenderFlowConfig.builder().build());
         return Session.assemble(
                 config,
                 new SessionIdentity(ssrc, 0, ssrc + 1),

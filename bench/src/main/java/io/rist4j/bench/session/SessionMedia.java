@@ -71,8 +71,8 @@ public class SessionMedia {
     private Session session(Role role, PathConfig path, SessionIdentity identity) {
         SessionConfig config =
                 SessionConfig.of(Profile.SIMPLE, role, "bench", List.of(path))
-                        .withReceiver(ReceiverFlowConfig.builder().maxBitrate(400_000_000L).build())
-                        .withSender(SenderFlowConfig.builder().maxBitrate(400_000_000L).build());
+                        .withReceiver(ReceiverFlowConfig.defaults())
+                        .withSender(SenderFlowConfig.builder().build());
         return Session.assemble(config, identity, sink);
     }
 

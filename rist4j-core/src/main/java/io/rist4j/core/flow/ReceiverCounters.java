@@ -89,6 +89,15 @@ public final class ReceiverCounters {
     /** Packets delivered before they were due because the buffer was full. */
     public long deliveredEarly;
 
+    /** Of {@link #deliveredEarly}: because the payloads took as much memory as they may. */
+    public long earlyForMemory;
+
+    /** Of {@link #deliveredEarly}: because no more packets can be told apart by their numbers. */
+    public long earlyForNumbers;
+
+    /** Missing packets that could not be asked for any more: their numbers are in use again. */
+    public long unaskable;
+
     /** Sum over {@link #delivered} of the time between arrival and delivery, in ns. */
     public long bufferTimeNs;
 

@@ -265,6 +265,11 @@ public final class ReceiverFlow {
         }
 
         @Override
+        public long played() {
+            return playout.cursor();
+        }
+
+        @Override
         public long dueNs(long position) {
             return playout.dueNs(position);
         }

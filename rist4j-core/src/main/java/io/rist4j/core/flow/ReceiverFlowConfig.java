@@ -84,9 +84,9 @@ public final class ReceiverFlowConfig {
         return values.maxRetries;
     }
 
-    /** Highest media rate that the buffer is sized for. */
-    public long maxBitrate() {
-        return values.maxBitrate;
+    /** The buffer takes no more memory for payloads than this. */
+    public long maxMemoryBytes() {
+        return values.maxMemoryBytes;
     }
 
     /** Ceiling of the requests' rate, headers included; 0 for none. */
@@ -127,7 +127,7 @@ public final class ReceiverFlowConfig {
         private long rttMaxNs = 500 * SessionTime.MILLISECOND;
         private int rttMultiplier = 7;
         private int maxRetries = 20;
-        private long maxBitrate = 100_000_000L;
+        private long maxMemoryBytes = SenderFlowConfig.DEFAULT_MEMORY_BYTES;
         private long returnBitrate;
         private Timing timing = Timing.SOURCE;
         private boolean requestRedundancy = true;
@@ -145,7 +145,7 @@ public final class ReceiverFlowConfig {
             rttMaxNs = other.rttMaxNs;
             rttMultiplier = other.rttMultiplier;
             maxRetries = other.maxRetries;
-            maxBitrate = other.maxBitrate;
+            maxMemoryBytes = other.maxMemoryBytes;
             returnBitrate = other.returnBitrate;
             timing = other.timing;
             requestRedundancy = other.requestRedundancy;
@@ -206,9 +206,13 @@ public final class ReceiverFlowConfig {
             return this;
         }
 
-        /** Highest media rate to size the buffer for, 1 kb/s..100 Gb/s; default 100 Mb/s. */
-        public Builder maxBitrate(long bitsPerSecond) {
-            this.maxBitrate = bitsPerSecond;
+        /**
+         * Most memory for payloads, 1 MiB..64 GiB; default {@link
+         * SenderFlowConfig#DEFAULT_MEMORY_BYTES}. The buffer takes what it holds; when that is more
+         * than this, packets are delivered before they are due.
+         */
+        public Builder maxMemoryBytes(long bytes) {
+            this.maxMemoryBytes = bytes;
             return this;
         }
 
@@ -262,7 +266,7 @@ public final class ReceiverFlowConfig {
             checkNs("rttMax", rttMaxNs, rttMinNs, 10 * SessionTime.SECOND);
             check("rttMultiplier", rttMultiplier, 1, 100, "round trips");
             check("maxRetries", maxRetries, 2, 100, "rounds");
-            check("maxBitrate", maxBitrate, 1_000, 100_000_000_000L, "bit/s");
+            check("maxMemory", maxMemoryBytes, 1L << 20, 64L << 30, "bytes");
             if (returnBitrate != 0) {
                 check("returnBitrate", returnBitrate, 1_000, 10_000_000_000L, "bit/s");
             }

@@ -21,14 +21,11 @@ final class RecoveryWindow {
     /** Far above 0, so that start repair of the first packet stays positive. */
     private static final long FIRST_POSITION = 1L << 40;
 
-    /** Smallest payload that the window is sized for: one transport stream packet. */
-    private static final int LEAST_PAYLOAD_BYTES = 188;
-
-    private static final long LEAST_SLOTS = 4096;
-    private static final long MOST_SLOTS = 1 << 21;
-
-    /** Payload memory beyond what the bitrate fills, for low bitrates. */
-    private static final long SPARE_BYTES = 1 << 22;
+    /**
+     * With numbers of 32 bits: 2 s of 260 000 packets a second, as many as a sender keeps. A packet
+     * takes 37 bytes of heap beside its payload, 19 MiB for all of these.
+     */
+    private static final long MOST_SLOTS = 1 << 19;
 
     final ReceiverCounters counters = new ReceiverCounters();
     final ReceptionStatistics reception = new ReceptionStatistics();
@@ -51,11 +48,8 @@ final class RecoveryWindow {
         this.config = config;
         this.sink = sink;
         this.sequences = new SequenceUnwrapper(config.sequenceBits());
-        // Streams are not constant, and may be above what they are said to be: room for twice that.
-        long mostBytes = 2 * (config.maxBitrate() / 8) * (config.bufferMaxNs() / 1_000_000) / 1_000;
-        long mostSlots = config.sequenceBits() == 16 ? 2 * sequences.span() : MOST_SLOTS;
-        long slots = Math.clamp(mostBytes / LEAST_PAYLOAD_BYTES, LEAST_SLOTS, mostSlots);
-        this.ring = new RecoveryRing((int) slots, mostBytes + SPARE_BYTES);
+        long slots = config.sequenceBits() == 16 ? 2 * sequences.span() : MOST_SLOTS;
+        this.ring = new RecoveryRing((int) slots, config.maxMemoryBytes());
         ring.startAt(FIRST_POSITION);
         this.missing = new MissingList(ring.maxSlots());
         this.requests = new RequestScheduler(config, missing, counters);
@@ -228,7 +222,9 @@ final class RecoveryWindow {
      */
     private void open(long position, long nowNs) {
         while (!ring.openThrough(position, playout.cursor())) {
-            if (!playout.deliverEarly(nowNs)) {
+            if (playout.deliverEarly(nowNs)) {
+                counters.earlyForNumbers++;
+            } else {
                 playout.skipTo(position - (ring.maxSlots() / 2), nowNs);
             }
         }
@@ -240,6 +236,7 @@ final class RecoveryWindow {
                 counters.droppedFull++;
                 return false;
             }
+            counters.earlyForMemory++;
         }
         playout.onStored(position);
         counters.received++;

@@ -47,8 +47,11 @@ final class RequestScheduler {
 
     /** What the scheduler needs to know about a position. */
     interface Positions {
-        /** The next position to be played; those below need no request. */
+        /** The first position that can be asked for; those below need no request. */
         long cursor();
+
+        /** The next position to be played. */
+        long played();
 
         /** When the position is due in the output. */
         long dueNs(long position);
@@ -250,6 +253,9 @@ final class RequestScheduler {
         for (int i = 0; i < missing.size(); i++) {
             long position = missing.position(i);
             if (position < cursor || missing.is(i, MissingList.FILLED)) {
+                if (position >= positions.played() && !missing.is(i, MissingList.FILLED)) {
+                    counters.unaskable++;
+                }
                 missing.drop(i);
                 continue;
             }

@@ -19,7 +19,8 @@ public final class SenderCounters {
     long expiredSkipped;
     long exhaustedSkipped;
     long excessSkipped;
-    long evicted;
+    long evictedForMemory;
+    long evictedForNumbers;
 
     SenderCounters() {}
 
@@ -98,9 +99,19 @@ public final class SenderCounters {
         return excessSkipped;
     }
 
-    /** Forgotten before their time because the history was full. */
+    /** Forgotten while a receiver could still need them, because the history was full. */
     public long evicted() {
-        return evicted;
+        return evictedForMemory + evictedForNumbers;
+    }
+
+    /** Of {@link #evicted}: because the payloads took as much memory as they may. */
+    public long evictedForMemory() {
+        return evictedForMemory;
+    }
+
+    /** Of {@link #evicted}: because no more packets can be told apart by their numbers. */
+    public long evictedForNumbers() {
+        return evictedForNumbers;
     }
 
     /**

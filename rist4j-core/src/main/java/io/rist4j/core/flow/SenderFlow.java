@@ -1,7 +1,5 @@
 package io.rist4j.core.flow;
 
-import static io.rist4j.core.time.SessionTime.MILLISECOND;
-
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
@@ -21,9 +19,9 @@ import java.util.Objects;
  * packet, a number of them per packet, an age, and a bitrate ceiling; plus tail repair, see {@link
  * SenderSink#repeatLast}.
  *
- * <p>Memory follows what is held: about bitrate × {@link #historyNs}, at most twice what {@link
- * SenderFlowConfig#maxBitrate} fills. With 16-bit sequence numbers only the latest 65 536 packets
- * can be asked for; a request names the latest packet with its number.
+ * <p>Memory follows what is held: about bitrate × {@link #historyNs}, at most {@link
+ * SenderFlowConfig#maxMemoryBytes}. With 16-bit sequence numbers only the latest 65 536 packets can
+ * be asked for; a request names the latest packet with its number.
  *
  * <p>Not thread-safe. Times in ns of the session clock. Allocates only while the history grows.
  */
@@ -33,9 +31,6 @@ public final class SenderFlow {
 
     /** MPEG-2 transport stream (RFC 3551 §6), as libRIST sends whatever the payload (trap T18). */
     private static final int PAYLOAD_TYPE = 33;
-
-    /** A history is never limited to less than this, however low the ceiling. */
-    private static final long LEAST_HISTORY_BYTES = 16L << 20;
 
     private final SenderFlowConfig config;
     private final int flowId;
@@ -67,17 +62,16 @@ public final class SenderFlow {
         this.config = config;
         this.flowId = flowId;
         this.sink = sink;
-        // Twice what the ceiling fills: streams are not constant, and may be above it.
-        long maxBytes = 2 * (config.maxBitrate() / 8 * (config.historyNs() / MILLISECOND) / 1000);
         history =
                 new SenderHistory(
                         firstSequence & ((1L << config.sequenceBits()) - 1),
                         config.sequenceBits(),
                         config.historyNs(),
-                        Math.max(LEAST_HISTORY_BYTES, maxBytes));
+                        config.bufferMaxNs(),
+                        config.maxMemoryBytes());
         timestamps = new MediaTimestamps(config.timestampBaseNs());
         gate = new RetransmitGate(config);
-        ceiling = new RetransmitCeiling(config.congestionControl(), config.maxBitrate());
+        ceiling = new RetransmitCeiling(config);
         budget = new RequestBudget(config.rttMinNs());
         tail = new TailRepair(config.tailRepair(), config.bufferMaxNs());
         setRoundTrip(config.rttInitialNs(), 0);
@@ -143,6 +137,16 @@ public final class SenderFlow {
         counters.unknownSkipped += additional + 1L - held;
     }
 
+    /**
+     * Takes note of what a datagram asks for beyond what one datagram may.
+     *
+     * @param packets how many packets its ranges name further
+     */
+    public void onExcess(long packets) {
+        counters.requested += packets;
+        counters.excessSkipped += packets;
+    }
+
     /** Repeats what is held of a run of widened numbers; answers how many are held. */
     private long repeat(long nowNs, int path, long from, long to) {
         long first = Math.max(from, history.oldest());
@@ -167,14 +171,14 @@ public final class SenderFlow {
         } else if (resentNs != SenderHistory.NOT_RESENT
                 && !gate.admits(nowNs - resentNs, history.resentPath(sequence), path)) {
             counters.bloatSkipped++;
-        } else if (!ceiling.admits(nowNs)) {
+        } else if (!ceiling.admits(nowNs, path, history.payloadBytes(sequence))) {
             counters.bandwidthSkipped++;
         } else {
             history.onResent(nowNs, sequence, path);
             int bytes = history.payloadBytes(sequence);
             counters.retransmitted++;
             counters.retransmittedBytes += bytes;
-            ceiling.onRetransmission(nowNs, bytes);
+            ceiling.onRetransmission(nowNs, path, bytes);
             load(sequence, true);
             sink.retransmit(packet, path);
         }
@@ -196,7 +200,7 @@ public final class SenderFlow {
                 sequence < next;
                 sequence++) {
             if (history.sourceNs(sequence) >= sinceNs && !history.isExpired(nowNs, sequence)) {
-                ceiling.onRetransmission(nowNs, history.payloadBytes(sequence));
+                ceiling.onCatchUp(nowNs, history.payloadBytes(sequence));
                 load(sequence, false);
                 sink.catchUp(packet, path);
             }
@@ -237,6 +241,16 @@ public final class SenderFlow {
      */
     public void onPathDown(int path) {
         reported.forget(path);
+    }
+
+    /**
+     * Tells that a path was given up: another peer may have its index next.
+     *
+     * @param path its index, 0..63
+     */
+    public void onPathRemoved(int path) {
+        reported.forget(path);
+        ceiling.forget(path);
     }
 
     /**
@@ -294,7 +308,8 @@ public final class SenderFlow {
 
     /** What was done so far; the same object every time. */
     public SenderCounters counters() {
-        counters.evicted = history.evicted();
+        counters.evictedForMemory = history.evictedForMemory();
+        counters.evictedForNumbers = history.evictedForNumbers();
         return counters;
     }
 

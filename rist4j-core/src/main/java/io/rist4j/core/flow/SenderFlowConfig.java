@@ -8,6 +8,18 @@ public final class SenderFlowConfig {
     /** The largest payload that libRIST takes: its 10 000 byte buffers less room for headers. */
     public static final int MAX_PAYLOAD_BYTES = 9968;
 
+    /**
+     * In place of a ceiling: retransmissions on each path stay below twice the rate of the
+     * originals, with a burst of one recovery buffer.
+     */
+    public static final long BY_THE_MEDIA = 0;
+
+    /**
+     * Memory for payloads when nothing else is said, 512 MiB: 30 s of 100 Mb/s, or what 2 Gb/s fill
+     * with the usual second of buffer; and a quarter of the direct memory that the command has.
+     */
+    public static final long DEFAULT_MEMORY_BYTES = 512L << 20;
+
     private final int sequenceBits;
     private final long bufferMaxNs;
     private final long rttMinNs;
@@ -15,6 +27,7 @@ public final class SenderFlowConfig {
     private final long rttInitialNs;
     private final int maxRetries;
     private final long maxBitrate;
+    private final long maxMemoryBytes;
     private final CongestionControl congestionControl;
     private final boolean tailRepair;
     private final int maxPayloadBytes;
@@ -28,6 +41,7 @@ public final class SenderFlowConfig {
         rttInitialNs = builder.rttInitialNs;
         maxRetries = builder.maxRetries;
         maxBitrate = builder.maxBitrate;
+        maxMemoryBytes = builder.maxMemoryBytes;
         congestionControl = builder.congestionControl;
         tailRepair = builder.tailRepair;
         maxPayloadBytes = builder.maxPayloadBytes;
@@ -69,9 +83,17 @@ public final class SenderFlowConfig {
         return maxRetries;
     }
 
-    /** Originals and retransmissions together stay below this, in bit/s of payload. */
+    /**
+     * Originals and retransmissions together stay below this, in bit/s of payload; or {@link
+     * #BY_THE_MEDIA}.
+     */
     public long maxBitrate() {
         return maxBitrate;
+    }
+
+    /** The history takes no more memory for payloads than this. */
+    public long maxMemoryBytes() {
+        return maxMemoryBytes;
     }
 
     /** How requests are admitted. */
@@ -110,7 +132,8 @@ public final class SenderFlowConfig {
         private long rttMaxNs = 500 * MILLISECOND;
         private long rttInitialNs = 50 * MILLISECOND;
         private int maxRetries = 20;
-        private long maxBitrate = 100_000_000;
+        private long maxBitrate = BY_THE_MEDIA;
+        private long maxMemoryBytes = DEFAULT_MEMORY_BYTES;
         private CongestionControl congestionControl = CongestionControl.NORMAL;
         private boolean tailRepair = true;
         private int maxPayloadBytes = MAX_PAYLOAD_BYTES;
@@ -179,13 +202,23 @@ public final class SenderFlowConfig {
         }
 
         /**
-         * Originals and retransmissions together stay below this. Also bounds the memory of the
-         * history: twice what this rate fills.
+         * Originals and retransmissions together stay below this.
          *
-         * @param bitsPerSecond payload bit/s, 1 kb/s..100 Gb/s, default 100 Mb/s
+         * @param bitsPerSecond payload bit/s, 1 kb/s..100 Gb/s, default {@link #BY_THE_MEDIA}
          */
         public Builder maxBitrate(long bitsPerSecond) {
             maxBitrate = bitsPerSecond;
+            return this;
+        }
+
+        /**
+         * Most memory for payloads of the history. It takes what it holds; when that is more than
+         * this, the oldest packets are forgotten.
+         *
+         * @param bytes 1 MiB..64 GiB, default {@link #DEFAULT_MEMORY_BYTES}
+         */
+        public Builder maxMemoryBytes(long bytes) {
+            maxMemoryBytes = bytes;
             return this;
         }
 
@@ -246,7 +279,10 @@ public final class SenderFlowConfig {
             requireTime("rttMin", rttMinNs, MILLISECOND, rttMaxNs);
             requireTime("rttInitial", rttInitialNs, 0, 10 * SECOND);
             require("maxRetries", maxRetries, 2, 100, "retries");
-            require("maxBitrate", maxBitrate, 1_000, 100_000_000_000L, "bit/s");
+            if (maxBitrate != BY_THE_MEDIA) {
+                require("maxBitrate", maxBitrate, 1_000, 100_000_000_000L, "bit/s");
+            }
+            require("maxMemory", maxMemoryBytes, 1L << 20, 64L << 30, "bytes");
             require("maxPayload", maxPayloadBytes, 1, MAX_PAYLOAD_BYTES, "bytes");
             require("timestampBase", timestampBaseNs, 0, 1L << 62, "ns");
             return new SenderFlowConfig(this);

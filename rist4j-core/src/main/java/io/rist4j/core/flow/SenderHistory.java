@@ -28,6 +28,7 @@ final class SenderHistory {
     static final long NOT_RESENT = -1;
 
     private final long keepNs;
+    private final long neededNs;
     private final int maxPackets;
     private final long wireMask;
     private final PayloadSlabs slabs;
@@ -35,7 +36,8 @@ final class SenderHistory {
     private long oldest;
     private long next;
     private long heldBytes;
-    private long evicted;
+    private long evictedForMemory;
+    private long evictedForNumbers;
 
     private int slotMask;
     private @Nullable Slab[] slabOf;
@@ -53,10 +55,13 @@ final class SenderHistory {
      * @param firstSequence what the first packet is called
      * @param sequenceBits 16 or 32; only so many of the latest packets can be named on the wire
      * @param keepNs how long a packet is kept
+     * @param neededNs how long one may be in time for a receiver; what is forgotten after it is no
+     *     loss
      * @param maxBytes limit of the memory for payloads
      */
-    SenderHistory(long firstSequence, int sequenceBits, long keepNs, long maxBytes) {
+    SenderHistory(long firstSequence, int sequenceBits, long keepNs, long neededNs, long maxBytes) {
         this.keepNs = keepNs;
+        this.neededNs = neededNs;
         this.wireMask = (1L << sequenceBits) - 1;
         this.maxPackets = sequenceBits == 16 ? 1 << 16 : MAX_PACKETS;
         this.slabs = new PayloadSlabs(maxBytes);
@@ -81,10 +86,12 @@ final class SenderHistory {
     long append(long nowNs, long packetSourceNs, ByteBuffer from, int fromAt, int length) {
         forgetOlderThan(nowNs - keepNs);
         if (next - oldest > slotMask && !grow()) {
+            evictedForNumbers += isOldestNeeded(nowNs) ? 1 : 0;
             evictOldest();
         }
         Slab slab = slabs.room(length);
         while (slab == null) {
+            evictedForMemory += isOldestNeeded(nowNs) ? 1 : 0;
             evictOldest();
             slab = slabs.room(length);
         }
@@ -182,9 +189,14 @@ final class SenderHistory {
         return slabs.bytes();
     }
 
-    /** How many packets were forgotten before their time. */
-    long evicted() {
-        return evicted;
+    /** How many packets were forgotten for want of memory while they were needed. */
+    long evictedForMemory() {
+        return evictedForMemory;
+    }
+
+    /** How many were because no more can be named. */
+    long evictedForNumbers() {
+        return evictedForNumbers;
     }
 
     private int slot(long sequence) {
@@ -199,8 +211,11 @@ final class SenderHistory {
         slabs.forgetBefore(oldest);
     }
 
+    private boolean isOldestNeeded(long nowNs) {
+        return sentNs[slot(oldest)] > nowNs - neededNs;
+    }
+
     private void evictOldest() {
-        evicted++;
         forgetOldest();
         slabs.forgetBefore(oldest);
     }

@@ -56,7 +56,7 @@ class HostileMediaTest {
                         .sequenceBits(random.nextBoolean() ? 16 : 32)
                         .bufferMinNs(50 * MS)
                         .bufferMaxNs(100 * MS)
-                        .maxBitrate(1_000_000)
+                        .maxMemoryBytes(8 << 20)
                         .timing(TIMINGS.get(random.nextInt(3)))
                         .build();
         ReceiverFlow flow = new ReceiverFlow(config, sink);

@@ -121,7 +121,7 @@ class ReceiverFlowAllocationTest {
 
     @Test
     void holdsASecondOfSixtyThousandPacketsWithSixteenBitNumbers() {
-        ReceiverFlowConfig config = ReceiverFlowConfig.builder().maxBitrate(200_000_000).build();
+        ReceiverFlowConfig config = ReceiverFlowConfig.defaults();
         LossyStream stream = new LossyStream(60_000, 200, 50, config);
         stream.run(400_000);
         ReceiverCounters counters = stream.flow.counters();
@@ -141,8 +141,8 @@ class ReceiverFlowAllocationTest {
     }
 
     @Test
-    void deliversEarlyRatherThanDropWhenTheStreamIsAboveItsBitrate() {
-        ReceiverFlowConfig config = ReceiverFlowConfig.builder().maxBitrate(4_000_000).build();
+    void deliversEarlyRatherThanDropWhenItsMemoryIsFull() {
+        ReceiverFlowConfig config = ReceiverFlowConfig.builder().maxMemoryBytes(4 << 20).build();
         LossyStream stream = new LossyStream(9_500, 1316, 0, config);
         stream.run(60_000);
         ReceiverCounters counters = stream.flow.counters();

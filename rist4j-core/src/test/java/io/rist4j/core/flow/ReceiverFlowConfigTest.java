@@ -25,7 +25,7 @@ class ReceiverFlowConfigTest {
         assertThat(config.rttMaxNs()).isEqualTo(500 * MS);
         assertThat(config.rttMultiplier()).isEqualTo(7);
         assertThat(config.maxRetries()).isEqualTo(20);
-        assertThat(config.maxBitrate()).isEqualTo(100_000_000);
+        assertThat(config.maxMemoryBytes()).isEqualTo(512L << 20);
         assertThat(config.returnBitrate()).isZero();
         assertThat(config.timing()).isEqualTo(ReceiverFlowConfig.Timing.SOURCE);
         assertThat(config.requestRedundancy()).isTrue();
@@ -67,8 +67,8 @@ class ReceiverFlowConfigTest {
                 ReceiverFlowConfig.builder().maxRetries(1),
                 "maxRetries 1 rounds is outside 2..100 rounds");
         refuses(
-                ReceiverFlowConfig.builder().maxBitrate(999),
-                "maxBitrate 999 bit/s is outside 1000..100000000000 bit/s");
+                ReceiverFlowConfig.builder().maxMemoryBytes(999),
+                "maxMemory 999 bytes is outside 1048576..68719476736 bytes");
         refuses(
                 ReceiverFlowConfig.builder().returnBitrate(1),
                 "returnBitrate 1 bit/s is outside 1000..10000000000 bit/s");

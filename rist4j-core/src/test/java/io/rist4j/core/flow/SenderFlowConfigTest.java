@@ -22,7 +22,7 @@ class SenderFlowConfigTest {
         assertThat(config.rttMinNs()).isEqualTo(5 * MILLISECOND);
         assertThat(config.rttMaxNs()).isEqualTo(500 * MILLISECOND);
         assertThat(config.maxRetries()).isEqualTo(20);
-        assertThat(config.maxBitrate()).isEqualTo(100_000_000);
+        assertThat(config.maxBitrate()).isEqualTo(SenderFlowConfig.BY_THE_MEDIA);
         assertThat(config.congestionControl()).isEqualTo(CongestionControl.NORMAL);
         assertThat(config.tailRepair()).isTrue();
         assertThat(config.maxPayloadBytes()).isEqualTo(9968);
@@ -45,8 +45,8 @@ class SenderFlowConfigTest {
                 new Bad(b -> b.maxRetries(1), "maxRetries 1 retries is outside 2..100 retries"),
                 new Bad(b -> b.maxRetries(101), "maxRetries 101 retries is outside 2..100 retries"),
                 new Bad(
-                        b -> b.maxBitrate(0),
-                        "maxBitrate 0 bit/s is outside 1000..100000000000 bit/s"),
+                        b -> b.maxBitrate(999),
+                        "maxBitrate 999 bit/s is outside 1000..100000000000 bit/s"),
                 new Bad(
                         b -> b.maxPayloadBytes(9969),
                         "maxPayload 9969 bytes is outside 1..9968 bytes"),

@@ -235,7 +235,13 @@ class SenderFlowTest {
 
     @Test
     void floodOfFullRangesCostsBoundedWork() {
-        SenderFlow flow = flow(0, b -> b.congestionControl(CongestionControl.OFF).maxRetries(2));
+        SenderFlow flow =
+                flow(
+                        0,
+                        b ->
+                                b.congestionControl(CongestionControl.OFF)
+                                        .maxRetries(2)
+                                        .maxBitrate(1_000_000_000));
         send(flow, 0, 10_000, 20);
         sink.all.clear();
         for (int i = 0; i < 1_000; i++) {
@@ -354,7 +360,7 @@ class SenderFlowTest {
 
     @Test
     void wholeOutageMayBeRepeatedAtOnce() {
-        // 50 Mb/s below the default ceiling of 100 Mb/s; 800 ms of it lost
+        // 50 Mb/s, of which 800 ms are lost
         SenderFlow flow = flow(0);
         for (long ms = 0; ms < 10_000; ms++) {
             send(flow, ms * MILLISECOND, 5, 1250);
@@ -362,8 +368,100 @@ class SenderFlowTest {
         }
         long last = flow.lastSequence();
         ask(flow, 10 * SECOND, last - 3_999, 3_999);
-        assertThat(flow.counters().bandwidthSkipped()).isLessThan(40);
-        assertThat(flow.counters().retransmitted()).isGreaterThan(3_960);
+        assertThat(flow.counters().bandwidthSkipped()).isZero();
+        assertThat(flow.counters().retransmitted()).isEqualTo(4_000);
+    }
+
+    /** At most what the ceiling lets through: the media twice more, and a buffer of it. */
+    private static long mostRepeated(SenderFlow flow, long bytesInBuffer) {
+        return MediaShare.TIMES * flow.octetsSent()
+                + Math.max(MediaShare.LEAST_BURST_BYTES, bytesInBuffer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 2_000})
+    void whoeverAsksForEverythingDrawsTwiceTheMediaAndABuffer(int packetsPer100Ms) {
+        // the ceiling alone: nothing else holds back
+        SenderFlow flow = flow(0, b -> b.congestionControl(CongestionControl.OFF).maxRetries(100));
+        for (long tick = 0; tick < 400; tick++) {
+            long now = tick * 100 * MILLISECOND;
+            send(flow, now, packetsPer100Ms, 1_316);
+            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 4_095, 5 * MILLISECOND, 0);
+            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 4_095, 5 * MILLISECOND, 0);
+            sink.all.clear();
+        }
+        SenderCounters counters = flow.counters();
+        long buffer = 10L * packetsPer100Ms * 1_316;
+        assertThat(counters.bandwidthSkipped()).isPositive();
+        assertThat(counters.retransmittedBytes())
+                .isLessThanOrEqualTo(mostRepeated(flow, buffer * 17 / 16))
+                .isGreaterThan(flow.octetsSent() * 19 / 10);
+    }
+
+    @Test
+    void eachPathHasACeilingOfItsOwn() {
+        SenderFlow flow = flow(0, b -> b.congestionControl(CongestionControl.OFF).maxRetries(100));
+        send(flow, 0, 1_000, 1_000);
+        for (int i = 0; i < 3; i++) {
+            flow.onMissing(RTT_NS, 3, 0, 999, RTT_NS, 0);
+        }
+        assertThat(flow.counters().retransmitted()).isEqualTo(1_000);
+        assertThat(flow.counters().bandwidthSkipped()).isEqualTo(2_000);
+        flow.onMissing(RTT_NS + 5 * MILLISECOND, 4, 0, 999, RTT_NS, 0);
+        assertThat(flow.counters().retransmitted()).isEqualTo(2_000);
+        flow.onPathRemoved(3);
+        flow.onMissing(RTT_NS + 5 * MILLISECOND, 3, 0, 999, RTT_NS, 0);
+        assertThat(flow.counters().retransmitted()).isEqualTo(3_000);
+        assertThat(flow.counters().bandwidthSkipped()).isEqualTo(2_000);
+    }
+
+    /** Ten tries for the only packet of a stream, and for the last one before a long pause. */
+    @Test
+    void aSinglePacketMayBeRepeatedManyTimes() {
+        SenderFlow flow = flow(0);
+        send(flow, 0, 1, 1_316);
+        for (int i = 1; i <= 15; i++) {
+            ask(flow, i * 60 * MILLISECOND, 0, 0);
+        }
+        assertThat(flow.counters().retransmitted()).isEqualTo(15);
+    }
+
+    /** What a buffer held before a pause may be repeated while it is still in time anywhere. */
+    @Test
+    void aPauseDoesNotTakeTheBurstAway() {
+        SenderFlow flow = flow(0);
+        for (long ms = 0; ms < 3_000; ms++) {
+            send(flow, ms * MILLISECOND, 5, 1_250);
+            sink.all.clear();
+        }
+        long last = flow.lastSequence();
+        ask(flow, 3_900 * MILLISECOND, last - 4_999, 4_999);
+        assertThat(flow.counters().retransmitted()).isEqualTo(5_000);
+        assertThat(flow.counters().bandwidthSkipped()).isZero();
+    }
+
+    @Test
+    void aSlowerStreamHasASmallerBurst() {
+        SenderFlow flow = flow(0, b -> b.congestionControl(CongestionControl.OFF).maxRetries(100));
+        for (long ms = 0; ms < 3_000; ms++) {
+            send(flow, ms * MILLISECOND, 10, 1_250);
+            sink.all.clear();
+        }
+        for (long ms = 3_000; ms < 6_000; ms += 100) {
+            send(flow, ms * MILLISECOND, 10, 1_250);
+            sink.all.clear();
+        }
+        flow.onMissing(6 * SECOND, 0, flow.lastSequence() - 4_095, 4_095, RTT_NS, 0);
+        // a second of the slower stream
+        assertThat(flow.counters().retransmittedBytes()).isBetween(100L * 1_250, 110L * 1_250);
+    }
+
+    @Test
+    void whatADatagramNamesTooMuchIsCountedAsAskedForAndLeftOut() {
+        SenderFlow flow = flow(0);
+        flow.onExcess(61_440);
+        assertThat(flow.counters().requested()).isEqualTo(61_440);
+        assertThat(flow.counters().excessSkipped()).isEqualTo(61_440);
     }
 
     @Test
@@ -473,14 +571,15 @@ class SenderFlowTest {
     }
 
     @Test
-    void streamAboveTheCeilingIsKeptInBoundedMemory() {
-        SenderFlow flow = flow(0, b -> b.maxBitrate(1_000_000));
+    void aHistoryTakesNoMoreMemoryThanItMay() {
+        SenderFlow flow = flow(0, b -> b.maxMemoryBytes(8 << 20));
         for (long ms = 0; ms < 2_000; ms++) {
             send(flow, ms * MILLISECOND, 10, 1316);
             sink.all.clear();
         }
-        assertThat(flow.memoryBytes()).isEqualTo(16L << 20);
-        assertThat(flow.counters().evicted()).isPositive();
+        assertThat(flow.memoryBytes()).isEqualTo(8L << 20);
+        assertThat(flow.counters().evictedForMemory()).isPositive();
+        assertThat(flow.counters().evictedForNumbers()).isZero();
     }
 
     /** Discards, so that only the flow is measured. */

@@ -21,7 +21,7 @@ class SenderHistoryTest {
     private final ByteBuffer payload = ByteBuffer.allocate(10_000);
 
     private SenderHistory history(long firstSequence, int bits) {
-        return new SenderHistory(firstSequence, bits, KEEP_NS, MAX_BYTES);
+        return new SenderHistory(firstSequence, bits, KEEP_NS, KEEP_NS, MAX_BYTES);
     }
 
     private void fill(SenderHistory history, long fromNs, int packets, long gapNs, int bytes) {
@@ -82,13 +82,13 @@ class SenderHistoryTest {
 
     @Test
     void forgetsTheOldestWhenTheMemoryLimitIsReached() {
-        var history = new SenderHistory(0, 32, KEEP_NS, 4L * PayloadSlabs.SLAB_BYTES);
+        var history = new SenderHistory(0, 32, KEEP_NS, KEEP_NS, 4L * PayloadSlabs.SLAB_BYTES);
         fill(history, 0, 10_000, 1_000, 1316);
         assertThat(history.slabBytes()).isEqualTo(4L * PayloadSlabs.SLAB_BYTES);
         long held = history.next() - history.oldest();
         int perSlab = PayloadSlabs.SLAB_BYTES / 1316;
         assertThat(held).isBetween(3L * perSlab, 4L * perSlab);
-        assertThat(history.evicted()).isEqualTo(10_000 - held);
+        assertThat(history.evictedForMemory()).isEqualTo(10_000 - held);
     }
 
     @Test
@@ -96,7 +96,7 @@ class SenderHistoryTest {
         SenderHistory history = history(60_000, 16);
         fill(history, 0, 200_000, 1_000, 10);
         assertThat(history.next() - history.oldest()).isEqualTo(65_536);
-        assertThat(history.evicted()).isEqualTo(200_000 - 65_536);
+        assertThat(history.evictedForNumbers()).isEqualTo(200_000 - 65_536);
     }
 
     @Test
@@ -165,7 +165,7 @@ class SenderHistoryTest {
                 assertThat(history.heldBytes()).as(as).isEqualTo(held);
             }
         }
-        assertThat(history.evicted()).isZero();
+        assertThat(history.evictedForNumbers()).isZero();
     }
 
     @Test

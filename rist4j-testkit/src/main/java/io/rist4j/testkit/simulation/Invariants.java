@@ -4,6 +4,7 @@ import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
+import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.testkit.link.LinkConfig;
 import io.rist4j.testkit.simulation.Scenario.PathScenario;
@@ -423,7 +424,12 @@ final class Invariants {
         return link.outages().isEmpty()
                 && link.bitsPerSecond() == 0
                 && link.burstPackets() <= 1
-                && scenario.sender().maxBitrate() >= 3 * scenario.bitsPerSecond();
+                && isCeilingHigh();
+    }
+
+    private boolean isCeilingHigh() {
+        long ceiling = scenario.sender().maxBitrate();
+        return ceiling == SenderFlowConfig.BY_THE_MEDIA || ceiling >= 3 * scenario.bitsPerSecond();
     }
 
     private static String time(long ns) {
