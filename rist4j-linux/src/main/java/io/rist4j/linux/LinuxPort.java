@@ -75,7 +75,7 @@ final class LinuxPort implements DatagramPort, Polled {
 
     @Override
     public int claim(Endpoint to, int maxBytes) {
-        if (!out.hasRoomFor(maxBytes)) {
+        if (!out.hasRoomFor(maxBytes) && !out.grow(maxBytes)) {
             flush();
         }
         return out.claim(to, maxBytes);

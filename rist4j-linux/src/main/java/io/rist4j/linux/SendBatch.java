@@ -7,16 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * The datagrams that a port will send with its next flush, back to back in one buffer, and the
  * messages that describe them to {@code sendmmsg}: one for each run.
  *
- * <p>Not thread-safe. Allocation-free after construction.
+ * <p>Begins small and grows with what is batched. Not thread-safe. Allocation-free once grown.
  */
 final class SendBatch {
     private static final int DATAGRAMS = 256;
     private static final int BYTES = 192 << 10;
+
+    /** What a port begins with: reports, and a stream that sends one packet at a time. */
+    private static final int FIRST_DATAGRAMS = 16;
+
+    private static final int FIRST_BYTES = 16 << 10;
 
     /** One control message with a 16-bit number: header 16, data 2, padding. */
     private static final int CONTROL_BYTES = 24;
@@ -27,18 +33,18 @@ final class SendBatch {
     private static final int VECTOR_BYTES = 16;
 
     private final int socketFamily;
-    private final ByteBuffer buffer = Native.allocate(BYTES).order(ByteOrder.BIG_ENDIAN);
-    private final long bufferAddress = Native.address(buffer);
-    private final ByteBuffer vectors = Native.allocate(DATAGRAMS * VECTOR_BYTES);
-    private final long vectorsAddress = Native.address(vectors);
-    private final MessageArray messages = new MessageArray(DATAGRAMS, CONTROL_BYTES);
-    private final RunPlanner planner = new RunPlanner(DATAGRAMS);
-    private final Endpoint[] to = new Endpoint[DATAGRAMS];
-    private final int[] starts = new int[DATAGRAMS];
-    private final int[] lengths = new int[DATAGRAMS];
-    private final int[] firstVector = new int[DATAGRAMS];
-    private final int[] vectorCount = new int[DATAGRAMS];
-    private final int[] runEnd = new int[DATAGRAMS];
+    private ByteBuffer buffer = Native.allocate(FIRST_BYTES).order(ByteOrder.BIG_ENDIAN);
+    private long bufferAddress = Native.address(buffer);
+    private ByteBuffer vectors = Native.allocate(FIRST_DATAGRAMS * VECTOR_BYTES);
+    private long vectorsAddress = Native.address(vectors);
+    private MessageArray messages = new MessageArray(FIRST_DATAGRAMS, CONTROL_BYTES);
+    private RunPlanner planner = new RunPlanner(FIRST_DATAGRAMS);
+    private Endpoint[] to = new Endpoint[FIRST_DATAGRAMS];
+    private int[] starts = new int[FIRST_DATAGRAMS];
+    private int[] lengths = new int[FIRST_DATAGRAMS];
+    private int[] firstVector = new int[FIRST_DATAGRAMS];
+    private int[] vectorCount = new int[FIRST_DATAGRAMS];
+    private int[] runEnd = new int[FIRST_DATAGRAMS];
     private int datagrams;
     private int bytes;
     private @Nullable Endpoint claimedTo;
@@ -49,12 +55,50 @@ final class SendBatch {
      */
     SendBatch(int socketFamily) {
         this.socketFamily = socketFamily;
-        for (int i = 0; i < DATAGRAMS; i++) {
+        prepareControls();
+    }
+
+    private void prepareControls() {
+        for (int i = 0; i < to.length; i++) {
             int at = messages.controlAt(i);
             messages.controls().putLong(at, CONTROL_LENGTH);
             messages.controls().putInt(at + 8, SOL_UDP);
             messages.controls().putInt(at + 12, UDP_SEGMENT);
         }
+    }
+
+    /**
+     * Makes room for another datagram, by doubling what is short of it. Returns false, changing
+     * nothing, when the batch has grown to its bounds: then it has to be sent first.
+     */
+    boolean grow(int maxBytes) {
+        boolean moreDatagrams = datagrams == to.length;
+        boolean moreBytes = bytes + maxBytes > buffer.capacity();
+        int size = Math.min(BYTES, 2 * buffer.capacity());
+        if ((moreDatagrams && to.length == DATAGRAMS) || (moreBytes && bytes + maxBytes > size)) {
+            return false;
+        }
+        if (moreBytes) {
+            ByteBuffer larger = Native.allocate(size).order(ByteOrder.BIG_ENDIAN);
+            larger.put(0, buffer, 0, bytes);
+            buffer = larger;
+            bufferAddress = Native.address(larger);
+        }
+        if (moreDatagrams) {
+            int room = Math.min(DATAGRAMS, 2 * to.length);
+            vectors = Native.allocate(room * VECTOR_BYTES);
+            vectorsAddress = Native.address(vectors);
+            messages = new MessageArray(room, CONTROL_BYTES);
+            planner = new RunPlanner(room);
+            to = Arrays.copyOf(to, room);
+            starts = Arrays.copyOf(starts, room);
+            lengths = Arrays.copyOf(lengths, room);
+            firstVector = new int[room];
+            vectorCount = new int[room];
+            runEnd = new int[room];
+            prepareControls();
+        }
+        return true;
     }
 
     ByteBuffer buffer() {
@@ -66,7 +110,7 @@ final class SendBatch {
     }
 
     boolean hasRoomFor(int maxBytes) {
-        return datagrams < DATAGRAMS && bytes + maxBytes <= BYTES;
+        return datagrams < to.length && bytes + maxBytes <= buffer.capacity();
     }
 
     /** Where to write a datagram; there must be room. */

@@ -10,9 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A bounded queue of packets between two threads, allocated with the first: one thread puts, one
- * takes, and neither allocates after that, nor locks. Payloads lie one behind the other in one
- * buffer of 1,536 bytes for each packet, so that a queue of large packets is full earlier.
+ * A bounded queue of packets between two threads: one thread puts, one takes, neither locks. It
+ * begins small and doubles while what waits in it needs more, up to its bound; once it has grown,
+ * neither thread allocates. Payloads lie one behind the other in one buffer of at most 1,536 bytes
+ * for each packet, so that a queue of large packets is full earlier.
+ *
+ * <p>It grows by moving to a larger ring: what was in the old one is copied, and the old one stays
+ * as it was for a thread that reads it at that moment.
  *
  * <p>The putting thread may also drop the oldest packet. So a packet that is being taken is only
  * taken when {@link #release} says so; what was read of it before is worthless otherwise.
@@ -37,15 +41,46 @@ public final class PacketQueue {
         }
     }
 
-    private final int limit;
-    private final int mask;
-    private final int capacityBytes;
+    /** A dozen packets: what a queue holds whose packets are taken as they come. */
+    private static final int FIRST_SLOTS = 16;
 
-    // Made with the first packet: a sender that is fed on the network thread never queues.
-    private MediaBlock[] slots = {};
-    private long[] droppedBefore = {};
-    private long[] ends = {};
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private static final int FIRST_BYTES = 16 << 10;
+
+    /** Packets by their number, and their payloads. Written by the putting thread. */
+    private static final class Ring {
+        final int mask;
+        final int capacityBytes;
+        final MediaBlock[] slots;
+        final long[] droppedBefore;
+
+        /** How many bytes had been written behind each packet. */
+        final long[] ends;
+
+        final ByteBuffer bytes;
+
+        Ring(int size, int capacityBytes) {
+            this.mask = size - 1;
+            this.capacityBytes = capacityBytes;
+            bytes = ByteBuffer.allocate(capacityBytes);
+            slots = new MediaBlock[size];
+            for (int i = 0; i < size; i++) {
+                slots[i] = new MediaBlock();
+                slots[i].buffer = bytes;
+            }
+            droppedBefore = new long[size];
+            ends = new long[size];
+        }
+    }
+
+    /** A sender that is fed on the network thread never queues. */
+    private static final Ring NONE = new Ring(1, 0);
+
+    private final int limit;
+    private final int mostSlots;
+    private final int mostBytes;
+
+    /** Published by {@link #tail}, which the taking thread looks at first. */
+    private volatile Ring ring = NONE;
 
     private volatile long head;
     private volatile long tail;
@@ -61,22 +96,8 @@ public final class PacketQueue {
      */
     public PacketQueue(int packets) {
         limit = packets;
-        int size = Integer.highestOneBit(Math.max(1, packets - 1)) << 1;
-        mask = size - 1;
-        capacityBytes = Math.max(LEAST_BYTES, packets * BYTES_PER_PACKET);
-    }
-
-    /** The taking thread sees it, for it looks at {@link #tail} first. */
-    private void allocate() {
-        int size = mask + 1;
-        bytes = ByteBuffer.allocate(capacityBytes);
-        slots = new MediaBlock[size];
-        for (int i = 0; i < size; i++) {
-            slots[i] = new MediaBlock();
-            slots[i].buffer = bytes;
-        }
-        droppedBefore = new long[size];
-        ends = new long[size];
+        mostSlots = Integer.highestOneBit(Math.max(1, packets - 1)) << 1;
+        mostBytes = Math.max(LEAST_BYTES, packets * BYTES_PER_PACKET);
     }
 
     /**
@@ -90,32 +111,90 @@ public final class PacketQueue {
      * @return false when there is no room
      */
     public boolean offer(MediaBlock packet, ByteBuffer payload, int at, int length, long dropped) {
-        if (slots.length == 0) {
-            allocate();
-        }
         long index = tail;
         int place = roomFor(index, length);
-        if (place < 0) {
+        while (place < 0) {
+            if (!grow(index, length)) {
+                return false;
+            }
+            place = roomFor(index, length);
+        }
+        put(ring, index, place, packet, payload, at, length, dropped);
+        tail = index + 1;
+        return true;
+    }
+
+    private void put(
+            Ring to,
+            long index,
+            int place,
+            MediaBlock packet,
+            ByteBuffer payload,
+            int at,
+            int length,
+            long dropped) {
+        int slot = (int) index & to.mask;
+        to.bytes.put(place, payload, at, length);
+        copyProperties(packet, to.slots[slot]);
+        to.slots[slot].payloadAt = place;
+        to.slots[slot].payloadBytes = length;
+        to.droppedBefore[slot] = dropped;
+        to.ends[slot] = writtenBytes;
+    }
+
+    /**
+     * Moves to a larger ring, with room for one more packet where the bounds allow. Returns whether
+     * it is larger.
+     */
+    private boolean grow(long index, int length) {
+        Ring from = ring;
+        long oldest = head;
+        if (index - oldest >= limit) {
             return false;
         }
-        int slot = (int) index & mask;
-        bytes.put(place, payload, at, length);
-        copyProperties(packet, slots[slot]);
-        slots[slot].payloadAt = place;
-        slots[slot].payloadBytes = length;
-        droppedBefore[slot] = dropped;
-        ends[slot] = writtenBytes;
-        tail = index + 1;
+        int size = from.mask + 1;
+        int capacity = from.capacityBytes;
+        if (index - oldest >= size || from == NONE) {
+            size = Math.min(mostSlots, Math.max(FIRST_SLOTS, 2 * size));
+        } else {
+            capacity = (int) Math.min(mostBytes, 2L * capacity);
+        }
+        capacity = Math.min(mostBytes, Math.max(FIRST_BYTES, Math.max(capacity, 2 * length)));
+        if (size == from.mask + 1 && capacity == from.capacityBytes) {
+            return false;
+        }
+        Ring to = new Ring(size, capacity);
+        writtenBytes = 0;
+        to.ends[(int) (oldest - 1) & to.mask] = 0;
+        for (long number = oldest; number < index; number++) {
+            int slot = (int) number & from.mask;
+            MediaBlock packet = from.slots[slot];
+            int place = (int) writtenBytes;
+            writtenBytes += packet.payloadBytes;
+            put(
+                    to,
+                    number,
+                    place,
+                    packet,
+                    from.bytes,
+                    packet.payloadAt,
+                    packet.payloadBytes,
+                    from.droppedBefore[slot]);
+        }
+        ring = to;
         return true;
     }
 
     /** Where so many bytes fit in one piece, with the cursor moved behind them; -1 if nowhere. */
     private int roomFor(long index, int length) {
         long oldest = head;
-        if (index - oldest >= limit) {
+        if (index - oldest >= Math.min(limit, ring.mask + 1)) {
             return -1;
         }
-        int capacity = capacityBytes;
+        int capacity = ring.capacityBytes;
+        if (length > capacity) {
+            return -1;
+        }
         long freed = freedBytes(oldest, index);
         long start = writtenBytes;
         int place = (int) (start % capacity);
@@ -135,7 +214,7 @@ public final class PacketQueue {
         if (oldest == index) {
             return writtenBytes;
         }
-        return oldest == 0 ? 0 : ends[(int) (oldest - 1) & mask];
+        return oldest == 0 ? 0 : ring.ends[(int) (oldest - 1) & ring.mask];
     }
 
     /** Copies everything but the payload. */
@@ -177,7 +256,8 @@ public final class PacketQueue {
      * @param number from {@link #first}
      */
     public MediaBlock packet(long number) {
-        return slots[(int) number & mask];
+        Ring present = ring;
+        return present.slots[(int) number & present.mask];
     }
 
     /**
@@ -186,7 +266,8 @@ public final class PacketQueue {
      * @param number from {@link #first}
      */
     public long droppedBefore(long number) {
-        return droppedBefore[(int) number & mask];
+        Ring present = ring;
+        return present.droppedBefore[(int) number & present.mask];
     }
 
     /**
@@ -207,6 +288,11 @@ public final class PacketQueue {
      */
     public boolean release(long number) {
         return HEAD.compareAndSet(this, number, number + 1);
+    }
+
+    /** Memory taken for packets and payloads, about. By the putting thread. */
+    long memoryBytes() {
+        return ring.capacityBytes + ring.slots.length * 128L;
     }
 
     /** Whether there is nothing to take. From any thread. */

@@ -5,12 +5,13 @@ import io.rist4j.core.time.SessionTime;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Memory for the payloads of a history: direct buffers of one size, filled one after the other and
- * reused when all that they hold is forgotten. Holds about what the history holds; grows one slab
- * at a time, up to a limit, and gives back what stayed unused for long. Not thread-safe.
+ * reused when all that they hold is forgotten; the first one is small. Holds about what the history
+ * holds; grows one slab at a time, up to a limit, and gives back what stayed unused for long. Not
+ * thread-safe.
  */
 final class PayloadSlabs {
     /**
@@ -18,6 +19,9 @@ final class PayloadSlabs {
      * not matter: 0.5 % with 1316 byte payloads.
      */
     static final int SLAB_BYTES = 256 * 1024;
+
+    /** The first slab: enough for a flow that has hardly begun. */
+    static final int FIRST_BYTES = 16 * 1024;
 
     /** One to write to while the other is still asked from. */
     private static final int LEAST_SLABS = 2;
@@ -37,9 +41,10 @@ final class PayloadSlabs {
         }
     }
 
-    private final Supplier<ByteBuffer> memory;
+    private final IntFunction<ByteBuffer> memory;
     private int maxSlabs;
     private int slabs;
+    private long bytes;
     private @Nullable Slab oldest;
     private @Nullable Slab newest;
     private @Nullable Slab spare;
@@ -53,11 +58,11 @@ final class PayloadSlabs {
      * @param maxBytes limit of all slabs together, at least two slabs
      */
     PayloadSlabs(long maxBytes) {
-        this(maxBytes, () -> ByteBuffer.allocateDirect(SLAB_BYTES));
+        this(maxBytes, ByteBuffer::allocateDirect);
     }
 
     /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
-    PayloadSlabs(long maxBytes, Supplier<ByteBuffer> memory) {
+    PayloadSlabs(long maxBytes, IntFunction<ByteBuffer> memory) {
         this.memory = memory;
         maxSlabs = (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_SLABS, maxBytes / SLAB_BYTES));
     }
@@ -67,12 +72,12 @@ final class PayloadSlabs {
      *
      * @return null when the limit is reached: forget packets and try again
      */
-    @Nullable Slab room(int bytes) {
+    @Nullable Slab room(int length) {
         Slab slab = newest;
-        if (slab != null && SLAB_BYTES - slab.usedBytes >= bytes) {
+        if (slab != null && slab.buffer.capacity() - slab.usedBytes >= length) {
             return slab;
         }
-        Slab fresh = take();
+        Slab fresh = take(length);
         if (fresh == null) {
             return null;
         }
@@ -85,9 +90,9 @@ final class PayloadSlabs {
         return fresh;
     }
 
-    private @Nullable Slab take() {
+    private @Nullable Slab take(int length) {
         Slab slab = spare;
-        if (slab != null) {
+        if (slab != null && slab.buffer.capacity() >= length) {
             spare = slab.next;
             slab.next = null;
             leastSpares = Math.min(leastSpares, --spares);
@@ -97,8 +102,10 @@ final class PayloadSlabs {
             return null;
         }
         try {
-            Slab fresh = new Slab(memory.get());
+            int size = slabs == 0 && length <= FIRST_BYTES ? FIRST_BYTES : SLAB_BYTES;
+            Slab fresh = new Slab(memory.apply(size));
             slabs++;
+            bytes += size;
             return fresh;
         } catch (OutOfMemoryError full) {
             // The host has no more direct memory for us: a shorter history beats a dead stream.
@@ -119,6 +126,11 @@ final class PayloadSlabs {
                 return;
             }
             oldest = slab.next;
+            if (slab.buffer.capacity() < SLAB_BYTES) {
+                slabs--; // a flow that needs another needs larger ones
+                bytes -= slab.buffer.capacity();
+                continue;
+            }
             slab.usedBytes = 0;
             slab.next = spare;
             spare = slab;
@@ -140,12 +152,13 @@ final class PayloadSlabs {
             spare = slab.next;
             spares--;
             slabs--;
+            bytes -= slab.buffer.capacity();
         }
         leastSpares = spares;
     }
 
     /** All memory, spare slabs included. */
     long bytes() {
-        return (long) slabs * SLAB_BYTES;
+        return bytes;
     }
 }

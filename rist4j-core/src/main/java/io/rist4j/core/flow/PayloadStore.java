@@ -2,7 +2,7 @@ package io.rist4j.core.flow;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 
 /**
  * Payload bytes of received packets, appended in order of arrival to chunks of direct memory. A
@@ -10,8 +10,8 @@ import java.util.function.Supplier;
  * free in the order in which they were filled, and the memory in use is little more than the bytes
  * themselves.
  *
- * <p>Chunks are allocated as they are needed, up to a bound, and kept for reuse. Allocation-free
- * once there are enough of them. Not thread-safe.
+ * <p>Chunks are allocated as they are needed, the first one small, up to a bound, and kept for
+ * reuse. Allocation-free once there are enough of them. Not thread-safe.
  */
 final class PayloadStore {
     /** What {@link #put} answers when the bound is reached. */
@@ -20,12 +20,15 @@ final class PayloadStore {
     /** About 10 ms of a 100 Mb/s stream; holds the largest UDP payload. */
     static final int CHUNK_BYTES = 1 << 17;
 
+    /** The first chunk: enough for a quiet stream. */
+    static final int FIRST_BYTES = 1 << 14;
+
     /** One to fill while the other is played. */
     private static final int LEAST_CHUNKS = 2;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final Supplier<ByteBuffer> memory;
+    private final IntFunction<ByteBuffer> memory;
     private int maxChunks;
     private ByteBuffer[] chunks = new ByteBuffer[4];
     private int[] packets = new int[4];
@@ -35,13 +38,14 @@ final class PayloadStore {
     private int open = -1;
     private int openBytes;
     private long storedPackets;
+    private long allocatedBytes;
 
     PayloadStore(long maxBytes) {
-        this(maxBytes, () -> ByteBuffer.allocateDirect(CHUNK_BYTES));
+        this(maxBytes, ByteBuffer::allocateDirect);
     }
 
     /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
-    PayloadStore(long maxBytes, Supplier<ByteBuffer> memory) {
+    PayloadStore(long maxBytes, IntFunction<ByteBuffer> memory) {
         this.memory = memory;
         maxChunks = (int) Math.max(LEAST_CHUNKS, Math.min(1 << 20, (maxBytes / CHUNK_BYTES) + 2));
         Arrays.fill(chunks, NONE);
@@ -49,7 +53,7 @@ final class PayloadStore {
 
     /** Copies a payload in; its place, or {@link #FULL}. Lengths are 0..{@link #CHUNK_BYTES}. */
     long put(ByteBuffer buffer, int at, int bytes) {
-        if ((open < 0 || openBytes + bytes > CHUNK_BYTES) && !openAnother()) {
+        if ((open < 0 || openBytes + bytes > chunks[open].capacity()) && !openAnother(bytes)) {
             return FULL;
         }
         chunks[open].put(openBytes, buffer, at, bytes);
@@ -60,7 +64,7 @@ final class PayloadStore {
         return place;
     }
 
-    private boolean openAnother() {
+    private boolean openAnother(int bytes) {
         int next;
         if (open >= 0 && packets[open] == 0) {
             next = open;
@@ -74,11 +78,16 @@ final class PayloadStore {
                 packets = Arrays.copyOf(packets, room);
                 free = Arrays.copyOf(free, room);
             }
-            if (!allocate(chunkCount)) {
+            boolean quiet = chunkCount == 0 && bytes <= FIRST_BYTES;
+            if (!allocate(chunkCount, quiet ? FIRST_BYTES : CHUNK_BYTES)) {
                 return false;
             }
             next = chunkCount++;
         } else {
+            return false;
+        }
+        int needed = chunkCount > 1 ? CHUNK_BYTES : bytes;
+        if (chunks[next].capacity() < needed && !allocate(next, CHUNK_BYTES)) {
             return false;
         }
         open = next;
@@ -86,9 +95,11 @@ final class PayloadStore {
         return true;
     }
 
-    private boolean allocate(int chunk) {
+    private boolean allocate(int chunk, int bytes) {
         try {
-            chunks[chunk] = memory.get();
+            ByteBuffer fresh = memory.apply(bytes);
+            allocatedBytes += bytes - chunks[chunk].capacity();
+            chunks[chunk] = fresh;
             return true;
         } catch (OutOfMemoryError full) {
             // The host has no more direct memory for us: a shorter buffer beats a dead stream.
@@ -130,6 +141,6 @@ final class PayloadStore {
 
     /** Direct memory taken from the system so far. */
     long allocatedBytes() {
-        return (long) chunkCount * CHUNK_BYTES;
+        return allocatedBytes;
     }
 }

@@ -29,7 +29,7 @@ class PayloadSlabsMemoryTest {
 
     @Test
     void aHostWithoutMemoryMeansAShorterHistory() {
-        var slabs = new PayloadSlabs(100L * PayloadSlabs.SLAB_BYTES, () -> grant(3));
+        var slabs = new PayloadSlabs(100L * PayloadSlabs.SLAB_BYTES, bytes -> grant(3));
         for (int i = 0; i < 3; i++) {
             assertThat(fill(slabs)).isNotNull();
         }
@@ -41,7 +41,7 @@ class PayloadSlabsMemoryTest {
 
     @Test
     void aHostWithoutAnyMemoryIsTold() {
-        var slabs = new PayloadSlabs(100L * PayloadSlabs.SLAB_BYTES, () -> grant(0));
+        var slabs = new PayloadSlabs(100L * PayloadSlabs.SLAB_BYTES, bytes -> grant(0));
         assertThatThrownBy(() -> slabs.room(1)).isInstanceOf(OutOfMemoryError.class);
     }
 }

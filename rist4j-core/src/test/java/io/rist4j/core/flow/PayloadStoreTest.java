@@ -74,6 +74,20 @@ class PayloadStoreTest {
     }
 
     @Test
+    void fewPacketsTakeLittleMemoryAndLargeOnesStillFit() {
+        PayloadStore store = new PayloadStore(1 << 20);
+        for (int i = 0; i < 1_000; i++) {
+            long place = put(store, 1_316, i);
+            assertThat(mark(store, place)).isEqualTo(i);
+            store.release(place);
+        }
+        assertThat(store.allocatedBytes()).isEqualTo(PayloadStore.FIRST_BYTES);
+        long large = put(store, 65_507, 7);
+        assertThat(mark(store, large)).isEqualTo(7);
+        assertThat(store.allocatedBytes()).isEqualTo(PayloadStore.CHUNK_BYTES);
+    }
+
+    @Test
     void holdsPayloadsOfNothing() {
         PayloadStore store = new PayloadStore(0);
         long place = put(store, 0, 0);
@@ -88,7 +102,7 @@ class PayloadStoreTest {
         PayloadStore store =
                 new PayloadStore(
                         100L * PayloadStore.CHUNK_BYTES,
-                        () -> {
+                        bytes -> {
                             if (granted[0]++ == 3) {
                                 throw new OutOfMemoryError("no more direct memory");
                             }

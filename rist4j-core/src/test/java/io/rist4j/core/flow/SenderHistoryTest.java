@@ -81,6 +81,13 @@ class SenderHistoryTest {
     }
 
     @Test
+    void fewPacketsTakeLittleMemory() {
+        var history = history(0, 16);
+        fill(history, 0, 10, 1_000, 1316);
+        assertThat(history.slabBytes()).isEqualTo(PayloadSlabs.FIRST_BYTES);
+    }
+
+    @Test
     void forgetsTheOldestWhenTheMemoryLimitIsReached() {
         var history = new SenderHistory(0, 32, KEEP_NS, KEEP_NS, 4L * PayloadSlabs.SLAB_BYTES);
         fill(history, 0, 10_000, 1_000, 1316);

@@ -28,6 +28,9 @@ final class NioPort implements DatagramPort {
     private static final int BATCH_DATAGRAMS = 256;
     private static final int BATCH_BYTES = 192 << 10;
 
+    /** What a port begins with; it grows with what is batched. */
+    private static final int FIRST_BATCH_BYTES = 16 << 10;
+
     /** Destinations whose address objects are kept; more of them only cost objects. */
     private static final int KNOWN_DESTINATIONS = 1024;
 
@@ -47,8 +50,8 @@ final class NioPort implements DatagramPort {
     private boolean ready = true;
     private boolean closed;
 
-    private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(BATCH_BYTES);
-    private final ByteBuffer sendView = sendBuffer.duplicate();
+    private ByteBuffer sendBuffer = ByteBuffer.allocateDirect(FIRST_BATCH_BYTES);
+    private ByteBuffer sendView = sendBuffer.duplicate();
     private final Endpoint[] to = new Endpoint[BATCH_DATAGRAMS];
     private final int[] ends = new int[BATCH_DATAGRAMS];
     private final Map<Endpoint, InetSocketAddress> destinations = new HashMap<>();
@@ -99,10 +102,20 @@ final class NioPort implements DatagramPort {
         }
         if (batched == BATCH_DATAGRAMS || batchedBytes + maxBytes > BATCH_BYTES) {
             flush();
+        } else if (batchedBytes + maxBytes > sendBuffer.capacity()) {
+            grow();
         }
         claimedTo = destination;
         claimedBytes = maxBytes;
         return batchedBytes;
+    }
+
+    private void grow() {
+        int bytes = Math.min(BATCH_BYTES, 2 * sendBuffer.capacity());
+        ByteBuffer larger = ByteBuffer.allocateDirect(bytes);
+        larger.put(0, sendBuffer, 0, batchedBytes);
+        sendBuffer = larger;
+        sendView = larger.duplicate();
     }
 
     @Override
