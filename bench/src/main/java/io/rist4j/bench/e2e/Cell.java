@@ -34,14 +34,6 @@ record Cell(int packetsPerSecond, double lossPercent, int delayMs) {
         return 1 / (1 - lossPercent / 100);
     }
 
-    /**
-     * Retransmission ceiling for the URL, kbit/s: four times the media, so that no contender is
-     * held back by its default.
-     */
-    long bandwidthKbps() {
-        return Math.max(100_000, 4L * packetsPerSecond * 1344 * 8 / 1000);
-    }
-
     String title() {
         return impaired()
                 ? "%,d packets/s, %s %% lost both ways, %d ms each way"

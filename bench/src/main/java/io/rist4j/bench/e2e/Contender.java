@@ -124,7 +124,7 @@ record Contender(String name, List<String> sender, List<String> receiver, int bu
     }
 
     private List<String> fill(List<String> template, Ports ports, Cell cell) {
-        String query = "buffer=" + bufferMs + "&bandwidth=" + cell.bandwidthKbps();
+        String query = "buffer=" + bufferMs;
         return template.stream()
                 .map(word ->
                         word.replace("{in}", String.valueOf(ports.in()))
