@@ -90,6 +90,9 @@ interface FlowEnd {
         return false;
     }
 
+    /** Gives back what memory it took for media: the last call but for questions. */
+    void release();
+
     long deadlineNs();
 
     long slackNs();

@@ -315,6 +315,11 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     }
 
     @Override
+    public void release() {
+        flow.release();
+    }
+
+    @Override
     public long deadlineNs() {
         return flow.deadlineNs();
     }

@@ -360,6 +360,16 @@ final class ReceiverFlows implements FlowEnd {
     }
 
     @Override
+    public void release() {
+        for (int i = 0; i < places.end(); i++) {
+            ReceiverEnd at = places.end(i);
+            if (at != null) {
+                at.release();
+            }
+        }
+    }
+
+    @Override
     public long deadlineNs() {
         long deadlineNs = lookNs;
         for (int i = 0; i < places.end(); i++) {

@@ -200,6 +200,13 @@ final class SenderFlows implements FlowEnd {
     }
 
     @Override
+    public void release() {
+        for (SenderEnd end : ends) {
+            end.flow().release();
+        }
+    }
+
+    @Override
     public long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
         for (SenderEnd end : ends) {

@@ -411,6 +411,14 @@ public final class Session {
     }
 
     /**
+     * Gives back what memory it took for media. After {@link #close}, or instead of it: nothing but
+     * questions may follow.
+     */
+    public void release() {
+        end.release();
+    }
+
+    /**
      * Sends an out-of-band datagram on one path (TR-06-2:2022 §5.3.1): not repeated, not ordered.
      *
      * @param nowNs the present

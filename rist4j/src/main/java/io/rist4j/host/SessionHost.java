@@ -457,6 +457,7 @@ public final class SessionHost implements PumpTask, SessionSink {
             }
             port.close();
         }
+        session.release();
         listener.onClosed(cause);
     }
 

@@ -194,6 +194,18 @@ final class MissingList {
         size = kept;
     }
 
+    /** Forgets everything, and gives its memory back. */
+    void release() {
+        clear();
+        positions = new long[FIRST_ROOM];
+        nextNs = new long[FIRST_ROOM];
+        roundNs = new long[FIRST_ROOM];
+        requests = new int[FIRST_ROOM];
+        rounds = new byte[FIRST_ROOM];
+        repeats = new byte[FIRST_ROOM];
+        flags = new byte[FIRST_ROOM];
+    }
+
     /** Forgets everything. */
     void clear() {
         size = 0;

@@ -157,6 +157,17 @@ final class PayloadSlabs {
         leastSpares = spares;
     }
 
+    /** Gives everything back; nothing that was kept is needed any more. */
+    void release() {
+        oldest = null;
+        newest = null;
+        spare = null;
+        slabs = 0;
+        spares = 0;
+        leastSpares = 0;
+        bytes = 0;
+    }
+
     /** All memory, spare slabs included. */
     long bytes() {
         return bytes;

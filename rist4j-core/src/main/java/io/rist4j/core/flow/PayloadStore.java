@@ -134,6 +134,18 @@ final class PayloadStore {
         }
     }
 
+    /** Gives everything back; nothing that is stored is needed any more. */
+    void release() {
+        Arrays.fill(chunks, NONE);
+        Arrays.fill(packets, 0);
+        chunkCount = 0;
+        freeCount = 0;
+        open = -1;
+        openBytes = 0;
+        storedPackets = 0;
+        allocatedBytes = 0;
+    }
+
     /** How many packets it holds. */
     long storedPackets() {
         return storedPackets;

@@ -216,6 +216,15 @@ public final class ReceiverFlow {
         }
     }
 
+    /**
+     * Gives the memory of the buffer back, and with it what waits there: the last call but for
+     * questions. What was counted stays.
+     */
+    public void release() {
+        window.ring.release();
+        window.missing.release();
+    }
+
     // ---- questions
 
     /** The id of the flow in use; 0 before there is one. */

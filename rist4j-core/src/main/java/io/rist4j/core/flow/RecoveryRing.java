@@ -43,6 +43,21 @@ final class RecoveryRing {
         this.payloads = new PayloadStore(maxPayloadBytes);
     }
 
+    /** Forgets everything, and gives its memory back. */
+    void release() {
+        payloads.release();
+        mask = FIRST_SLOTS - 1;
+        present = new long[FIRST_SLOTS / 64];
+        sourceNs = new long[FIRST_SLOTS];
+        arrivalNs = new long[FIRST_SLOTS];
+        place = new long[FIRST_SLOTS];
+        timestamp = new int[FIRST_SLOTS];
+        shape = new int[FIRST_SLOTS];
+        ports = new int[FIRST_SLOTS];
+        path = new byte[FIRST_SLOTS];
+        oldest = end;
+    }
+
     /** Most positions that can be open at a time. */
     int maxSlots() {
         return maxSlots;

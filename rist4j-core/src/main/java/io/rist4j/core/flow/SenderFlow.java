@@ -323,6 +323,14 @@ public final class SenderFlow {
         return ceiling.retransmissions();
     }
 
+    /**
+     * Gives the memory of the history back: nothing can be asked for any more. What was counted
+     * stays.
+     */
+    public void release() {
+        history.release();
+    }
+
     /** The flow id: SSRC of the originals. */
     public int flowId() {
         return flowId;

@@ -78,6 +78,22 @@ final class SenderHistory {
         retries = new byte[FIRST_PACKETS];
     }
 
+    /** Forgets everything and gives its memory back. */
+    void release() {
+        oldest = next;
+        heldBytes = 0;
+        slabs.release();
+        slotMask = FIRST_PACKETS - 1;
+        slabOf = new @Nullable Slab[FIRST_PACKETS];
+        at = new int[FIRST_PACKETS];
+        bytes = new int[FIRST_PACKETS];
+        sourceNs = new long[FIRST_PACKETS];
+        sentNs = new long[FIRST_PACKETS];
+        resentNs = new long[FIRST_PACKETS];
+        resentPath = new byte[FIRST_PACKETS];
+        retries = new byte[FIRST_PACKETS];
+    }
+
     /**
      * Copies a payload in as the next packet.
      *
