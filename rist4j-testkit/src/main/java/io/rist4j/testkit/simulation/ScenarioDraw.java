@@ -199,10 +199,11 @@ final class ScenarioDraw {
                 new ClockSkew(receiverStartNs, drifts ? (int) random.between(-100, 100) : 0));
         var sender = SenderFlowConfig.builder();
         sender.bufferMaxNs(2_000 * MS);
+        long times = random.between(3, 20);
         long ceiling =
-                random.chance(0.5)
+                times % 2 == 0
                         ? SenderFlowConfig.BY_THE_MEDIA
-                        : Math.max(1_000_000, bitsPerSecond * random.between(3, 20));
+                        : Math.max(1_000_000, bitsPerSecond * times);
         sender.maxBitrate(mild || random.chance(0.8) ? ceiling : lowCeiling(bitsPerSecond));
         if (random.chance(0.3)) {
             // the timestamp wraps while the input runs
