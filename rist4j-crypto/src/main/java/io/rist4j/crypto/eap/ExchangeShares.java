@@ -9,7 +9,7 @@ import io.rist4j.crypto.host.TokenBucket;
  * not, and {@link #OF_NETWORK_PER_SECOND} a second from one network of either. A flood of forged
  * sources therefore uses up the second kind only, and a network its own share.
  *
- * <p>Remembers when 1 024 cells of networks are full again: 16 KiB in two rows.
+ * <p>Fixed memory, whoever comes: {@link TimeRows}.
  */
 final class ExchangeShares {
     /** Exchanges of each kind in a second. */
@@ -20,13 +20,12 @@ final class ExchangeShares {
 
     private static final long INTERVAL_NS = SessionTime.SECOND / OF_NETWORK_PER_SECOND;
     private static final long BURST_NS = 2 * SessionTime.SECOND;
-    private static final int CELLS = 1_024;
-    private static final int MIX = 0x9E37_79B9;
 
     private final TokenBucket seen = TokenBucket.perSecond(PER_SECOND, PER_SECOND);
     private final TokenBucket unseen = TokenBucket.perSecond(PER_SECOND, PER_SECOND);
-    private final long[] first = new long[CELLS];
-    private final long[] second = new long[CELLS];
+
+    /** When the share of a network will be whole again. */
+    private final TimeRows wholeNs = new TimeRows();
 
     /** Whether so many come that peers have to show first that they see the answers. */
     boolean isBusy(long nowNs) {
@@ -36,14 +35,11 @@ final class ExchangeShares {
     /** Takes an exchange from a network's share. */
     boolean take(long nowNs, long network, boolean seesAnswers) {
         int hash = Long.hashCode(network);
-        int one = hash * MIX >>> Integer.SIZE - 10;
-        int other = (hash ^ hash >>> 15) * ~MIX >>> Integer.SIZE - 10;
-        boolean isWithin = Math.min(first[one], second[other]) - nowNs <= BURST_NS - INTERVAL_NS;
+        boolean isWithin = wholeNs.of(hash) - nowNs <= BURST_NS - INTERVAL_NS;
         if (!isWithin || !(seesAnswers ? seen : unseen).take(nowNs)) {
             return false;
         }
-        first[one] = Math.max(first[one], nowNs) + INTERVAL_NS;
-        second[other] = Math.max(second[other], nowNs) + INTERVAL_NS;
+        wholeNs.add(hash, nowNs, INTERVAL_NS, nowNs + BURST_NS);
         return true;
     }
 }

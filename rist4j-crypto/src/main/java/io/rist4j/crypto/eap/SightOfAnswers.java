@@ -43,7 +43,7 @@ final class SightOfAnswers {
      * @return whether the exchange is spoiled by that
      */
     boolean isSpoiledBy(int identifier, int last) {
-        boolean isOfExchange = (identifier - first & 0xFF) <= (last - first & 0xFF);
+        boolean isOfExchange = ((identifier - first) & 0xFF) <= ((last - first) & 0xFF);
         if (isOfExchange) {
             return false;
         }

@@ -75,7 +75,7 @@ public final class Decoys {
         byte[] first = octets(user, isLegacy, 0);
         int[] lengths = isLegacy ? legacySalts : modernSalts;
         long draw = ByteBuffer.wrap(octets(user, isLegacy, 1)).getInt() & 0xFFFF_FFFFL;
-        byte[] salt = new byte[lengths[(int) (draw * lengths.length >>> Integer.SIZE)]];
+        byte[] salt = new byte[lengths[(int) ((draw * lengths.length) >>> Integer.SIZE)]];
         byte[] more = octets(user, isLegacy, 2);
         for (int i = 0; i < salt.length; i++) {
             salt[i] = i < first.length ? first[i] : more[i - first.length];

@@ -144,7 +144,7 @@ class ForgedWordsTest {
             if (ends.nowNs >= ends.caller.deadlineNs()) {
                 ends.caller.onDeadline(ends.nowNs);
             }
-            identifier = identifier + 16 & 0xFF;
+            identifier = (identifier + 16) & 0xFF;
             ends.callerOut.sent.clear();
             ends.give(ends.caller, request(identifier));
             ends.give(ends.caller, challenge(identifier + 1));
