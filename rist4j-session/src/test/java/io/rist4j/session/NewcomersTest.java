@@ -20,6 +20,8 @@ class NewcomersTest {
     private static final long SECOND = SessionTime.SECOND;
     private static final long MS = SessionTime.MILLISECOND;
 
+    private final List<Endpoint> prepared = new ArrayList<>();
+    private final List<Endpoint> told = new ArrayList<>();
     private final List<Endpoint> shut = new ArrayList<>();
     private final Newcomers newcomers = new Newcomers(this::path);
 
@@ -30,6 +32,16 @@ class NewcomersTest {
                     public Verdict open(
                             long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
                         return Verdict.OK;
+                    }
+
+                    @Override
+                    public void prepare(long nowNs) {
+                        prepared.add(from);
+                    }
+
+                    @Override
+                    public void onUsersChanged(long nowNs) {
+                        told.add(from);
                     }
 
                     @Override
@@ -191,5 +203,45 @@ class NewcomersTest {
 
         assertThat(shut).hasSize(Newcomers.PLACES);
         assertThat(newcomers.deadlineNs()).isEqualTo(SessionTime.NEVER);
+    }
+
+    @Test
+    void aFirstWordStaysOneWhoeverRepeatsIt() {
+        fill(0, false);
+        first(MS, 0);
+        first(MS, 1);
+
+        assertThat(again(2 * MS, 100)).isNotNull();
+        assertThat(shut).containsExactly(from(2));
+    }
+
+    @Test
+    void whoseKeyProvedWrongIsNotWorthMoreForSayingItAgain() {
+        fill(0, true);
+        newcomers.onRefused(Objects.requireNonNull(again(MS, 7)), Verdict.WRONG_SECRET);
+        again(2 * MS, 7);
+
+        assertThat(first(3 * MS, 100)).isNotNull();
+        assertThat(shut).containsExactly(from(7));
+    }
+
+    @Test
+    void aStrangersGuardIsPreparedAndItsPlaceIsTold() {
+        Path path = Objects.requireNonNull(first(0, 1));
+
+        assertThat(prepared).containsExactly(from(1));
+        assertThat(newcomers.at(0)).isSameAs(path);
+        assertThat(newcomers.source(0)).isEqualTo(from(1));
+        newcomers.expire(6 * SECOND);
+        assertThat(newcomers.capacity()).isZero();
+    }
+
+    @Test
+    void everybodyAtTheDoorLearnsThatTheUsersHaveChanged() {
+        first(0, 1);
+        first(0, 2);
+        newcomers.onUsersChanged(0);
+
+        assertThat(told).containsExactly(from(1), from(2));
     }
 }

@@ -147,7 +147,7 @@ class OutboxTest {
     @Test
     void anUnprovenPeerDrawsNoMoreOctetsThanItSent() {
         for (int i = 0; i < 10; i++) {
-            path.onHeard(5);
+            path.onHeard(4);
         }
 
         assertThat(outbox.report(0, path, new Report())).isTrue();
@@ -173,16 +173,43 @@ class OutboxTest {
     }
 
     @Test
-    void whatAnUnprovenPeerMayDrawIsKeptForTheReportThatProvesIt() {
-        path.onHeard(200);
+    void theLastDatagramThatAnUnprovenPeerMayDrawIsKeptForTheReportThatProvesIt() {
+        path.onHeard(5_000);
         assertThat(echo()).isFalse();
         assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        path.onHeard(57);
-        assertThat(echo()).isTrue();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        path.onHeard(20);
+        path.onHeard(5_000);
         assertThat(outbox.claimControl(path)).isNotNegative();
-        assertThat(outbox.report(0, path, new Report())).isTrue();
+        assertThat(echo()).isTrue();
+        assertThat(echo()).isFalse();
         assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+    }
+
+    @Test
+    void soAreAsManyOctetsAsAReportTakes() {
+        for (int i = 0; i < 8; i++) {
+            path.onHeard(32);
+        }
+        assertThat(echo()).isFalse();
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        path.onHeard(1);
+        assertThat(echo()).isTrue();
+        path.onHeard(19);
+        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        path.onHeard(1);
+        assertThat(outbox.claimControl(path)).isNotNegative();
+    }
+
+    @Test
+    void whatLeavesIsCountedOnItsPath() {
+        path.onProven();
+        outbox.media(0, path, new MediaPacket());
+        var again = new MediaPacket();
+        again.retransmission = true;
+        outbox.media(0, path, again);
+        outbox.report(0, path, new Report());
+
+        assertThat(table.counters(path.row).sentBytes()).isPositive();
+        assertThat(table.counters(path.row).sentControlBytes()).isEqualTo(FixedWire.BYTES);
     }
 }
