@@ -9,9 +9,9 @@ import io.rist4j.cli.view.Screen;
 import io.rist4j.net.PumpConfig;
 
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,11 +74,11 @@ final class LinkSetup {
     }
 
     private static Consumer<String> remote(InetSocketAddress to) throws IOException {
-        var socket = new DatagramSocket(); // as long as the process
+        DatagramChannel socket = DatagramChannel.open(); // as long as the process
+        socket.configureBlocking(false); // the network thread logs, and must not wait
         return line -> {
-            byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
             try {
-                socket.send(new DatagramPacket(bytes, bytes.length, to));
+                int _ = socket.send(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)), to);
             } catch (IOException e) {
                 // a log that nobody reads must not end the stream
             }

@@ -11,6 +11,18 @@ class RistTest {
     private final ConsoleRecorder console = new ConsoleRecorder();
 
     @Test
+    void echoesNothingThatMovesCursorsOrTurnsText() {
+        String evil = "a" + (char) 27 + "[2J" + (char) 0x202E + (char) 0x2028 + "b";
+
+        assertThat(console.run(evil)).isEqualTo(2);
+        assertThat(console.run("receive", "-i", evil, "-o", "-")).isEqualTo(2);
+        assertThat(console.run("send", "-i", "/no/" + evil, "-o", "rist://h:2")).isEqualTo(1);
+        assertThat(console.err().codePoints().filter(c -> c != '\n'))
+                .allMatch(io.rist4j.core.message.PrintableText::isPrintable);
+        assertThat(console.err()).contains("unknown command a?[2J??b");
+    }
+
+    @Test
     void saysItsVersion() {
         assertThat(console.run("version")).isZero();
         assertThat(console.out()).startsWith("rist ").contains("Java ");

@@ -2,6 +2,8 @@ package io.rist4j.net;
 
 import io.rist4j.core.address.Endpoint;
 
+import java.util.Arrays;
+
 /**
  * What the system refused to send or could not hand over at one port, by reason. Counts only grow.
  * Of the port's thread. Allocation-free.
@@ -32,7 +34,7 @@ public final class PortRefusals {
 
     /** Nothing was refused yet. */
     public PortRefusals() {
-        java.util.Arrays.fill(destinations, Endpoint.ipv4(0, 0));
+        Arrays.fill(destinations, Endpoint.ipv4(0, 0));
     }
 
     /**

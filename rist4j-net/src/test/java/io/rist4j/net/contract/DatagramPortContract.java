@@ -77,6 +77,27 @@ public abstract class DatagramPortContract {
         assertThat(to.port.localEndpoint().port()).isPositive();
     }
 
+    @Test
+    void countsDatagramsThatAreTooLongToBeHandedOver() throws IOException {
+        var to = rig.open(PortSpec.bind(Endpoint.ipv4(0x7F000001, 0)));
+        var local = to.port.localEndpoint();
+        try (var from = new java.net.DatagramSocket()) {
+            byte[] bytes = new byte[DatagramPort.MAX_DATAGRAM_BYTES + 1];
+            from.send(
+                    new java.net.DatagramPacket(
+                            bytes,
+                            bytes.length,
+                            java.net.InetAddress.getLoopbackAddress(),
+                            local.port()));
+            from.send(
+                    new java.net.DatagramPacket(
+                            bytes, 3, java.net.InetAddress.getLoopbackAddress(), local.port()));
+        }
+        rig.awaitReceived(to, 1);
+
+        assertThat(to.port.refusals().oversizedReceived()).isOne();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1316, 1472, 9968, DatagramPort.MAX_DATAGRAM_BYTES})
     void carriesDatagramsOfAnySize(int bytes) throws IOException {

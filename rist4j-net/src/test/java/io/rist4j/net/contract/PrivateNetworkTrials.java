@@ -1,7 +1,9 @@
 package io.rist4j.net.contract;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortProvider;
+import io.rist4j.net.PortRefusals;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.PortStats;
 
@@ -105,26 +107,29 @@ final class PrivateNetworkTrials {
     }
 
     private static void mtuWhole(PortRig rig) throws IOException {
-        PortStats stats = sendTen(rig, 1390, true);
-        expect(0L, stats.datagramsSent());
-        expect(10L, stats.sendErrors());
-        expect(10L, sendTen(rig, 1372, true).datagramsSent());
+        DatagramPort port = sendTen(rig, 1390, true);
+        expect(0L, port.stats().datagramsSent());
+        expect(10L, port.stats().sendErrors());
+        expect(10L, port.refusals().datagrams(PortRefusals.Kind.TOO_LARGE));
+        expect(1390, port.refusals().lastBytes(PortRefusals.Kind.TOO_LARGE));
+        expect(NEIGHBOUR, port.refusals().lastDestination(PortRefusals.Kind.TOO_LARGE));
+        expect(10L, sendTen(rig, 1372, true).stats().datagramsSent());
     }
 
     private static void mtuFragments(PortRig rig) throws IOException {
-        PortStats stats = sendTen(rig, 1390, false);
+        PortStats stats = sendTen(rig, 1390, false).stats();
         expect(10L, stats.datagramsSent());
         expect(0L, stats.sendErrors());
         expect(stats.segmentationOffload() ? 1L : 0L, stats.offloadRefusals());
     }
 
-    private static PortStats sendTen(PortRig rig, int bytes, boolean whole) throws IOException {
+    private static DatagramPort sendTen(PortRig rig, int bytes, boolean whole) throws IOException {
         var from = rig.open(spec(IPV4_ONE, null, true, whole));
         for (int i = 0; i < 10; i++) {
             from.write(NEIGHBOUR, bytes, i);
         }
         from.port.flush();
-        return from.port.stats();
+        return from.port;
     }
 
     private static void expect(Object expected, Object actual) {
