@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,10 +17,16 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** The {@code rist} command. */
 public final class Rist {
-    private static final String USAGE =
+    /** The commands, in the order of the help. */
+    static final List<String> NAMES =
+            List.of("demo", "send", "receive", "relay", "tunnel", "impair", "passwd", "version");
+
+    /** What there is. */
+    static final String USAGE =
             """
             RIST: a live stream survives a lossy network.
 
@@ -123,6 +130,15 @@ public final class Rist {
         return ExitCode.DONE;
     }
 
+    /** The options of one of {@link #NAMES}. */
+    static CommandLine commandLine(String name) {
+        RistCommand command = command(name);
+        if (command == null) {
+            throw new IllegalArgumentException(name);
+        }
+        return commandLine(command, name);
+    }
+
     private static boolean takesOptionsOfLibrist(RistCommand command) {
         return command instanceof SendCommand || command instanceof ReceiveCommand;
     }
@@ -190,7 +206,23 @@ public final class Rist {
         if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
             return message(e).lines().findFirst().orElse("option missing");
         }
+        if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
+            String names = String.join(", ", shown(option.names()));
+            return names + " " + e.getValue() + " is not " + kind(option.type());
+        }
         return message(e).lines().findFirst().orElse("wrong option");
+    }
+
+    /** The letter and the first name. */
+    private static List<String> shown(String[] names) {
+        return List.of(names).subList(0, Math.min(2, names.length));
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == Integer.class || type == int.class || type == Long.class) {
+            return "a whole number";
+        }
+        return type == Double.class || type == double.class ? "a number" : "what it takes";
     }
 
     private static String message(Exception e) {

@@ -8,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,37 +16,103 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * What the JVM watches while it records the caches that later commands start from. {@code send} and
- * {@code receive}, with UDP in and out, run in processes of their own, so that each cache holds
- * what its command compiles and nothing of another's habits; this process runs the network between
- * them, which loses a quarter both ways so that repairs are known too, and the demo. The launcher
- * runs it after a build.
+ * {@code receive}, with UDP in and out, and the demo run in processes of their own, so that each
+ * cache holds what its command compiles and nothing of another's habits; this process runs the
+ * network between them, which loses a quarter both ways so that repairs are known too. {@code rist
+ * --record-caches} runs it.
  *
- * <p>It uses loopback only, prints nothing and ends by itself.
+ * <p>It uses loopback only and ends by itself. The caches are there when all of them are whole;
+ * whatever ends it earlier leaves nothing behind.
  */
 public final class Training {
     private static final String LOOPBACK = "127.0.0.1";
     private static final long LENGTH_NS = TimeUnit.MILLISECONDS.toNanos(8000);
-    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(40);
+
+    /** An idle machine takes a fifth of it. */
+    private static final long LIMIT_NS = TimeUnit.SECONDS.toNanos(180);
+
     private static final long PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final int PACKETS_PER_PAUSE = 8;
     private static final int PAYLOAD_BYTES = 1316;
 
+    /** The caches; the last is for every other command. */
+    private static final List<String> NAMES = List.of("send", "receive", "rist");
+
+    private final String java;
+    private final Path lib;
+    private final Path recording;
+
+    private Training(String java, Path lib, Path recording) {
+        this.java = java;
+        this.lib = lib;
+        this.recording = recording;
+    }
+
     /**
      * Runs the commands. The exit code is 0 when each did what it should.
      *
-     * @param args the java command, the file of its options, the folder of the modules, and the
-     *     folder for {@code send.aot} and {@code receive.aot}
+     * @param args the java command, the folder of the modules and the JVM's options, an empty
+     *     folder to record in, and what it is called in the end
      * @throws Exception when they could not run
      */
     public static void main(String[] args) throws Exception {
         var failure = new FatalFailure("training", System.err);
-        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> failure.end(cause));
+        Path recording = Path.of(args[2]);
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {
+            cleanUp(recording);
+            failure.end(cause);
+        });
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> cleanUp(recording)));
         Thread.ofPlatform().daemon().start(Training::limit);
-        boolean passed = transmit(args) && show();
+        var training = new Training(args[0], Path.of(args[1]), recording);
+        boolean passed = training.transmit() && training.show() && training.isWhole();
+        if (passed) {
+            training.publish(Path.of(args[3]));
+        }
         System.exit(passed ? ExitCode.DONE : ExitCode.FAILED);
+    }
+
+    /** Ends what still records, and what it has written so far. */
+    private static void cleanUp(Path recording) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        try {
+            delete(recording);
+        } catch (IOException e) {
+            // the next one tries again
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private boolean isWhole() throws IOException {
+        for (String name : NAMES) {
+            Path cache = recording.resolve(name + ".aot");
+            if (!Files.exists(cache) || Files.size(cache) == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Commands that run keep the caches that they have open. */
+    private void publish(Path caches) throws IOException {
+        // caches fit the modules of this very folder only
+        Files.writeString(recording.resolve("folder"), lib + "\n");
+        delete(caches);
+        Files.move(recording, caches);
     }
 
     /** The console of the other commands, too, so that it is in the cache. */
@@ -60,12 +127,10 @@ public final class Training {
         while (System.nanoTime() < endNs) {
             LockSupport.parkNanos(endNs - System.nanoTime());
         }
-        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-        Runtime.getRuntime().halt(ExitCode.FAILED);
+        System.exit(ExitCode.FAILED);
     }
 
-    private static boolean transmit(String[] args)
-            throws IOException, InterruptedException, ExecutionException {
+    private boolean transmit() throws IOException, InterruptedException, ExecutionException {
         int in = DemoRun.freeEvenPort();
         String bad = LOOPBACK + ":" + DemoRun.freeEvenPort();
         String good = LOOPBACK + ":" + DemoRun.freeEvenPort();
@@ -74,10 +139,9 @@ public final class Training {
             String out = "udp://" + LOOPBACK + ":" + sink.getLocalPort();
             var network =
                     Command.start("impair -i " + bad + " -o " + good + " --loss 25 --delay 9");
-            Process receiver = record(args, "receive", "-i", "rist://@" + good + query, "-o", out);
+            Process receiver = record("receive", "-i", "rist://@" + good + query, "-o", out);
             Process sender =
                     record(
-                            args,
                             "send",
                             "-S",
                             "500",
@@ -93,15 +157,16 @@ public final class Training {
     }
 
     /** A command in a process that records its cache when it ends. */
-    private static Process record(String[] args, String... command) throws IOException {
+    private Process record(String... command) throws IOException {
+        String name = command[0].equals("demo") ? "rist" : command[0];
         var words =
                 new ArrayList<>(
                         List.of(
-                                args[0],
-                                "@" + args[1],
-                                "-XX:AOTCacheOutput=" + Path.of(args[3], command[0] + ".aot"),
+                                java,
+                                "@" + lib.resolve("jvm.options"),
+                                "-XX:AOTCacheOutput=" + recording.resolve(name + ".aot"),
                                 "-p",
-                                args[2],
+                                lib.toString(),
                                 "-m",
                                 "io.rist4j.cli/io.rist4j.cli.Rist"));
         words.addAll(List.of(command));
@@ -118,9 +183,9 @@ public final class Training {
         return process.waitFor(LIMIT_NS, TimeUnit.NANOSECONDS);
     }
 
-    private static boolean show() {
-        return Command.start("demo --seconds 0.5 --buffer 200 --loss 1 --json").code.join()
-                == ExitCode.DONE;
+    private boolean show() throws IOException, InterruptedException {
+        Process demo = record("demo", "--seconds", "0.5", "--buffer", "200", "--loss", "1");
+        return demo.waitFor(LIMIT_NS, TimeUnit.NANOSECONDS);
     }
 
     /** A stream into the sender's input. */
@@ -160,6 +225,4 @@ public final class Training {
             return code.get() == ExitCode.INTERRUPTED;
         }
     }
-
-    private Training() {}
 }
