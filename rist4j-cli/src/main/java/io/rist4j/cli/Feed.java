@@ -3,7 +3,9 @@ package io.rist4j.cli;
 import io.rist4j.RistSender;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.OpenFiles;
+import io.rist4j.cli.media.PipeReader;
 import io.rist4j.cli.ts.PacedFile;
+import io.rist4j.cli.ts.PacketFraming;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
 import io.rist4j.cli.view.Text;
@@ -22,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Feeds files and standard input to a sender, one after the other, on a thread of its own: files at
- * their pace, pipes as they come.
+ * their pace, pipes as they come, in datagrams that are sent when they are full or 50 ms old.
  *
  * <p>A paced packet carries the instant that it was due as its media time, so the receiver spaces
  * its output as the file has it, however late this thread woke up.
@@ -32,6 +34,9 @@ final class Feed {
 
     /** A pause shorter than this is not worth a wake-up. */
     private static final long LEAST_PAUSE_NS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** No byte of a pipe waits longer than this for a datagram to be full. */
+    private static final long MOST_HELD_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** When so far behind, for example after the machine slept, the schedule begins anew. */
     private static final long MOST_BEHIND_NS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -198,24 +203,44 @@ final class Feed {
         return nowNs;
     }
 
-    /** With a bitrate no faster than that, otherwise at once. */
+    /**
+     * With a bitrate no faster than that, otherwise at once. Datagrams begin with a packet, where
+     * there are packets; what a slow pipe gave waits for the rest of a packet, but not for more.
+     */
     private void sendAsItComes(FileChannel pipe) throws IOException {
+        PipeReader reader = PipeReader.start(pipe);
         long startNs = clock.nowNs();
         long sent = 0;
         chunk.clear();
-        while (!stopped) {
-            boolean ended = pipe.read(chunk) < 0;
-            if (!chunk.hasRemaining() || (ended && chunk.position() > 0)) {
+        PacketFraming framing = null;
+        boolean more = true;
+        while (!stopped && (more || chunk.position() > 0)) {
+            if (more && chunk.hasRemaining()) {
+                more = reader.fill(chunk, MOST_HELD_NS);
+            }
+            int held = chunk.position();
+            int bytes = held;
+            if (framing == null) {
+                framing = PacketFraming.detect(chunk, held);
+                if (framing != null && framing.start() > 0) {
+                    bytes = framing.start();
+                }
+            }
+            if (framing != null && bytes == held) {
+                bytes = framing.cut(chunk, held, !more);
+            }
+            if (bytes > 0) {
                 if (bitsPerSecond > 0) {
                     long dueNs = startNs + (long) (sent * 8e9 / bitsPerSecond);
                     startNs += Math.max(0, awaitDue(dueNs) - dueNs - MOST_BEHIND_NS);
                 }
-                sender.send(chunk, 0, chunk.position(), clock.nowNs());
-                sent += chunk.position();
-                chunk.clear();
+                sender.send(chunk, 0, bytes, clock.nowNs());
+                sent += bytes;
+                chunk.flip().position(bytes);
+                chunk.compact();
             }
-            if (ended) {
-                return;
+            if (framing != null) {
+                chunk.limit(Math.max(framing.chunkBytes(), chunk.position()));
             }
         }
     }

@@ -72,6 +72,9 @@ public final class NetworkInput implements AutoCloseable, Troubled {
     }
 
     private void onRtp(long arrivalNs, Endpoint from, ByteBuffer buffer, int at, int bytes) {
+        if (Rtp.isRtcp(buffer, at, bytes)) {
+            return; // reports of the source, which some send to the same port
+        }
         int header = Rtp.headerBytes(buffer, at, bytes);
         if (header < 0) {
             refused++;

@@ -7,6 +7,9 @@ final class Rtp {
     /** The header that outputs carry: no contributing sources, no extension. */
     static final int HEADER_BYTES = 12;
 
+    private static final int RTCP_BYTES = 4;
+    private static final int FIRST_RTCP = 200;
+    private static final int LAST_RTCP = 213;
     private static final int VERSION_2 = 0x80;
     private static final int VERSION_MASK = 0xC0;
     private static final int PADDING = 0x20;
@@ -30,6 +33,15 @@ final class Rtp {
     /** Length of the padding at the end. */
     static int paddingBytes(ByteBuffer b, int at, int bytes) {
         return (b.get(at) & PADDING) == 0 ? 0 : b.get(at + bytes - 1) & 0xFF;
+    }
+
+    /**
+     * Whether this is RTCP on the port of RTP: the second octet is then one of RTCP's types, which
+     * no payload type with its marker takes (RFC 5761 §4).
+     */
+    static boolean isRtcp(ByteBuffer b, int at, int bytes) {
+        int type = bytes < RTCP_BYTES ? 0 : b.get(at + 1) & 0xFF;
+        return type >= FIRST_RTCP && type <= LAST_RTCP && (b.get(at) & VERSION_MASK) == VERSION_2;
     }
 
     static void writeHeader(

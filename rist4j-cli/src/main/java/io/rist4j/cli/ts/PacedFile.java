@@ -10,8 +10,9 @@ import java.nio.channels.FileChannel;
  * Cuts a file into datagrams and says when each is due: by the clock references of the transport
  * stream in it, or at a given bitrate.
  *
- * <p>Every byte of the file comes out, in order, also those before the first packet. Datagrams hold
- * whole packets. Playing in a loop continues the time line; content is not rewritten.
+ * <p>Every byte of the file comes out, in order, also those before the first packet and between
+ * packets where the file is damaged. Datagrams hold whole packets. Playing in a loop continues the
+ * time line; content is not rewritten.
  *
  * <p>A second cursor runs ahead of the one that reads, just far enough to know the next clock
  * reference.
@@ -33,6 +34,7 @@ public final class PacedFile implements AutoCloseable {
     private final int chunkBytes;
     private final PcrTimeline timeline;
     private final ByteBuffer ahead = ByteBuffer.allocate(BLOCK_BYTES);
+    private boolean isOtherClock;
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK_BYTES);
     private long blockOffset;
     private int blockBytes;
@@ -84,11 +86,14 @@ public final class PacedFile implements AutoCloseable {
         long inFile = position % fileBytes;
         int wanted = chunkBytes;
         if (framing != null && inFile < framing.start()) {
-            wanted = framing.start();
+            wanted = Math.min(wanted, framing.start() - (int) inFile);
         }
         int bytes = copy(inFile, to, (int) Math.min(wanted, fileBytes - inFile));
         if (bytes <= 0) {
             return -1; // the file became shorter
+        }
+        if (framing != null && inFile >= framing.start()) {
+            bytes = framing.cut(to, bytes, inFile + bytes == fileBytes);
         }
         scanTo(position + bytes);
         dueNs = timeline.dueNs(position);
@@ -126,6 +131,7 @@ public final class PacedFile implements AutoCloseable {
         }
         if (scanned >= limit) {
             pcrPid = -1; // the clock's stream ended: take any other
+            isOtherClock = true;
         }
     }
 
@@ -155,7 +161,8 @@ public final class PacedFile implements AutoCloseable {
         long pcr = TsPacket.pcr(ahead, at);
         if (pcr != TsPacket.NO_PCR && (pcrPid < 0 || pcrPid == TsPacket.pid(ahead, at))) {
             pcrPid = TsPacket.pid(ahead, at);
-            timeline.onPcr(scanned, pcr);
+            timeline.onPcr(scanned, pcr, isOtherClock || TsPacket.isDiscontinuity(ahead, at));
+            isOtherClock = false;
         }
         scanned += packets.stride();
         return true;

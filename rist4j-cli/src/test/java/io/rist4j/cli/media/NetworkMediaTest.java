@@ -68,6 +68,25 @@ class NetworkMediaTest {
     }
 
     @Test
+    void rtcpOnThePortOfRtpIsNoMedia() throws Exception {
+        byte[] report = new byte[28];
+        report[0] = (byte) 0x80;
+        report[1] = (byte) 200;
+        byte[] media = new byte[12 + 5];
+        media[0] = (byte) 0x80;
+        media[1] = (byte) 0xA1; // payload type 33 with its marker
+        System.arraycopy(PAYLOAD, 0, media, 12, 5);
+        try (var input = input("rtp://127.0.0.1:" + freePort());
+                var socket = new DatagramSocket()) {
+            send(socket, input, report);
+            send(socket, input, media);
+
+            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+            assertThat(input.refused()).isZero();
+        }
+    }
+
+    @Test
     void writesUdpAndRtp() throws Exception {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             socket.setSoTimeout(10_000);

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 
 class PacedFileTest {
     private static final Offset<Long> ONE_MS = Offset.offset(1_000_000L);
@@ -105,6 +107,48 @@ class PacedFileTest {
         try (PacedFile file = open(new byte[0], 0, true)) {
             assertThat(file.read(chunk)).isEqualTo(-1);
         }
+    }
+
+    @Test
+    void findsPacketsBehindMuchElse() throws IOException {
+        byte[] junk = new byte[5000];
+        new Random(1).nextBytes(junk);
+        byte[] content = joined(junk, generated(4_000_000));
+        try (PacedFile file = open(content, 0, false)) {
+            assertThat(file.hasClock()).isTrue();
+            long bytes = 0;
+            for (int n; (n = file.read(chunk)) > 0; bytes += n) {
+                if (bytes >= junk.length) {
+                    assertThat(chunk.get(0)).isEqualTo((byte) TsPacket.SYNC);
+                }
+            }
+            assertThat(bytes).isEqualTo(content.length);
+        }
+    }
+
+    @Test
+    void datagramsBeginWithAPacketAgainBehindDamage() throws IOException {
+        byte[] stream = generated(4_000_000);
+        // 61 bytes of one packet are missing
+        byte[] head = Arrays.copyOf(stream, 1000 * 188 + 127);
+        byte[] content = joined(head, Arrays.copyOfRange(stream, 1001 * 188, stream.length));
+        try (PacedFile file = open(content, 0, false)) {
+            var out = new ByteArrayOutputStream();
+            for (int n; (n = file.read(chunk)) > 0; ) {
+                if (out.size() != 1001 * 188) {
+                    assertThat(chunk.get(0)).isEqualTo((byte) TsPacket.SYNC);
+                }
+                out.write(chunk.array(), 0, n);
+            }
+            assertThat(out.toByteArray()).isEqualTo(content);
+            assertThat(file.dueNs()).isCloseTo(content.length * 2000L, Offset.offset(5_000_000L));
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private static byte[] generated(long bitsPerSecond) {

@@ -56,7 +56,7 @@ class TsGeneratorTest {
             generator.write(packet, 0, 1);
             long pcr = TsPacket.pcr(packet, 0);
             if (pcr != TsPacket.NO_PCR) {
-                timeline.onPcr(i * 188L, pcr);
+                timeline.onPcr(i * 188L, pcr, false);
                 assertThat(timeline.dueNs(i * 188L))
                         .isCloseTo(
                                 i < 100 ? timeline.dueNs(i * 188L) : generator.dueNs(i),
