@@ -50,8 +50,13 @@ final class UriParser {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (key.isEmpty() || Parameters.row(key).isEmpty()) {
+                String known = ForeignWords.URL.get(key.toLowerCase(Locale.ROOT));
                 throw new RistConfigException(
-                        key, "unknown parameter " + key + "; the nearest is " + nearest(key));
+                        key,
+                        "unknown parameter "
+                                + key
+                                + "; "
+                                + (known == null ? "the nearest is " + nearest(key) : known));
             }
             if (equals < 0 || equals == pair.length() - 1) {
                 throw new RistConfigException(key, key + " has no value; write " + key + "=VALUE");
@@ -133,7 +138,7 @@ final class UriParser {
             if (bracket < 0) {
                 throw new RistConfigException("host", hostAndPort + " has no closing ]");
             }
-            host = bracket == 1 ? (listening ? "::" : "") : hostAndPort.substring(1, bracket);
+            host = bracket == 1 ? (listening ? "::" : "") : scoped(hostAndPort.substring(1, bracket));
             if (!host.isEmpty() && host.indexOf(':') < 0) {
                 throw new RistConfigException("host", "[" + host + "] is no IPv6 address");
             }
@@ -154,6 +159,14 @@ final class UriParser {
                     "port", "the port is missing; a rist URL is rist://host:port");
         }
         return RistUri.of(listening, host, port(hostAndPort.substring(colon + 1)), config);
+    }
+
+    /** The scope's percent sign, which some write as in a URI (RFC 6874); a number 25 stays one. */
+    private static String scoped(String host) {
+        int at = host.indexOf("%25");
+        return at >= 0 && at + 3 < host.length() && !Character.isDigit(host.charAt(at + 3))
+                ? host.substring(0, at + 1) + host.substring(at + 3)
+                : host;
     }
 
     private static int port(String text) {

@@ -98,11 +98,25 @@ class RistUriTest {
                     keep-alive, keepalive
                     rttmin, rtt-min
                     cnmae, cname
-                    passphrase, password
                     """)
     void namesTheNearestOfAnUnknownParameter(String unknown, String nearest) {
         assertThatThrownBy(() -> RistUri.parse("rist://host:5000?" + unknown + "=1"))
                 .hasMessage("unknown parameter " + unknown + "; the nearest is " + nearest);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    passphrase | here it is secret
+                    latency    | here it is buffer, in ms
+                    pkt_size   | datagrams are carried with the size that they have; leave it out
+                    mode       | who listens is written rist://@HOST:PORT, who calls rist://HOST:PORT
+                    """)
+    void knowsTheWordsOfOtherTools(String word, String advice) {
+        assertThatThrownBy(() -> RistUri.parse("rist://host:5000?" + word + "=1"))
+                .hasMessage("unknown parameter " + word + "; " + advice);
     }
 
     @Test

@@ -82,8 +82,8 @@ final class ImpairCommand implements RistCommand {
     public int run(Console console, StopSignal stop) throws IOException {
         LinkConfig there = impairment.there();
         LinkConfig back = impairment.back();
-        HostPort from = HostPort.parse("--listen", listen, "0.0.0.0");
-        HostPort to = HostPort.parse("--to", target, "127.0.0.1");
+        HostPort from = HostPort.parse("-i, --listen", listen, "0.0.0.0");
+        HostPort to = HostPort.parse("-o, --to", target, "127.0.0.1");
         long ns =
                 Quantities.seconds(
                         "--seconds",
@@ -91,7 +91,7 @@ final class ImpairCommand implements RistCommand {
                         0.001,
                         365 * DAY_SECONDS);
         if (statsMs < 0) {
-            throw new UsageException("--stats " + statsMs + " is negative");
+            throw new UsageException("-S, --stats " + statsMs + " is negative");
         }
         var screen =
                 new Screen(

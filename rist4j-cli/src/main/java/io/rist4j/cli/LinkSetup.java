@@ -40,19 +40,37 @@ final class LinkSetup {
         try {
             var paths = new ArrayList<RistUri>();
             for (String url : list.split(",", -1)) {
+                if (!paths.isEmpty() && !url.contains("://")) {
+                    throw new UsageException(
+                            option
+                                    + ": what follows a comma is another URL; a secret with a comma"
+                                    + " goes into -s, --secret or --secret-file");
+                }
                 RistUri uri = options.security.parse(url.strip(), base);
-                paths.add(
-                        options.bufferMs == 0
-                                ? uri
-                                : uri.withConfig(
-                                        uri.config().toBuilder()
-                                                .recoveryBuffer(Duration.ofMillis(options.bufferMs))
-                                                .build()));
+                paths.add(options.bufferMs == 0 ? uri : withBuffer(uri, options.bufferMs));
             }
             return paths;
         } catch (RistConfigException e) {
             throw new UsageException(option + ": " + e.getMessage());
         }
+    }
+
+    private static RistUri withBuffer(RistUri uri, int bufferMs) {
+        try {
+            return uri.withConfig(
+                    uri.config().toBuilder().recoveryBuffer(Duration.ofMillis(bufferMs)).build());
+        } catch (RistConfigException e) {
+            throw named("-b, --buffer", e);
+        }
+    }
+
+    /** A refusal that names the option instead of the setting that it stands for. */
+    static UsageException named(String option, RistConfigException e) {
+        String message = String.valueOf(e.getMessage());
+        return new UsageException(
+                message.startsWith(e.field() + " ")
+                        ? option + message.substring(e.field().length())
+                        : option + ": " + message);
     }
 
     /** Where a command logs, as the options want it. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Receives a stream, like libRIST's {@code ristreceiver}. */
 final class ReceiveCommand implements RistCommand {
@@ -102,7 +103,6 @@ final class ReceiveCommand implements RistCommand {
         try (Screen screen = LinkSetup.screen(console, link);
                 var events = new EventLog(screen, life, "sender", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            PeerHint.start(life, screen, link, "sender");
             try (var to = ReceiverOutputs.open(targets, pump, life, screen, outputFailure);
                     var _ = new TroubleWatch(to.network(), pump, screen)) {
                 if (chooses(targets, paths)) {
@@ -110,16 +110,23 @@ final class ReceiveCommand implements RistCommand {
                             openSeveral(
                                     with(RistMultiReceiver.builder(), paths, pump, events, users),
                                     to);
+                    hint(life, screen, paths, () -> 0);
                     receive(receiver, new PortFigures(receiver), life, screen, stop);
                 } else {
                     RistReceiver receiver =
                             openOne(with(RistReceiver.builder(), paths, pump, events, users), to);
+                    hint(life, screen, paths, () -> receiver.stats().refusedDatagrams());
                     receive(receiver, new ReceiverFigures(receiver::stats), life, screen, stop);
                 }
             }
             life.rethrow();
             return stop.isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
         }
+    }
+
+    private static void hint(
+            Lifecycle life, Screen screen, List<RistUri> paths, LongSupplier refused) {
+        PeerHint.start(life, screen, paths.get(0).config().profile(), "sender", refused);
     }
 
     /** Whether outputs choose among streams. */

@@ -238,7 +238,7 @@ final class RelayCommand implements RistCommand {
             }
             return builder.build();
         } catch (RistConfigException e) {
-            throw new UsageException(String.valueOf(e.getMessage()));
+            throw LinkSetup.named(e.field().equals("cname") ? "-N, --cname" : "-b, --buffer", e);
         }
     }
 }

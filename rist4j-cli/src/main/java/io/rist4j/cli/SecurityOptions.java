@@ -160,22 +160,31 @@ final class SecurityOptions {
         if (ours == null || config.secret().isPresent() || !(known instanceof MainConfig main)) {
             return own;
         }
-        RistUri secured =
-                RistUri.parse(
-                        url,
-                        main.toBuilder()
-                                .secret(ours)
-                                .aesBits(naming == KeyLength.BITS ? 128 : 256)
-                                .build());
+        RistUri secured = RistUri.parse(url, withSecret(main, ours));
         return aesBits == 0 || !(secured.config() instanceof MainConfig all)
                 ? secured
                 : secured.withConfig(all.toBuilder().aesBits(aesBits).build());
     }
 
+    private MainConfig withSecret(MainConfig main, char[] ours) {
+        int bits = naming == KeyLength.BITS ? 128 : 256;
+        try {
+            return main.toBuilder().secret(ours).aesBits(bits).build();
+        } catch (RistConfigException e) {
+            throw LinkSetup.named(secretFile == null ? "-s, --secret" : "--secret-file", e);
+        }
+    }
+
     private RistConfig withUser(RistConfig base) {
-        return username != null && givenPassword != null && base instanceof MainConfig main
-                ? main.toBuilder().username(username).password(givenPassword).build()
-                : base;
+        if (username == null || givenPassword == null || !(base instanceof MainConfig main)) {
+            return base;
+        }
+        try {
+            return main.toBuilder().username(username).password(givenPassword).build();
+        } catch (RistConfigException e) {
+            boolean isUser = e.field().equals("username");
+            throw LinkSetup.named(isUser ? "--username" : "--password-file", e);
+        }
     }
 
     private void refuseWithoutProtection() {

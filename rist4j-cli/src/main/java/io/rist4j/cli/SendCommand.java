@@ -119,7 +119,6 @@ final class SendCommand implements RistCommand {
         try (Screen screen = LinkSetup.screen(console, link);
                 var events = new EventLog(screen, life, "receiver", paths);
                 RistPump pump = LinkSetup.startPump(link)) {
-            PeerHint.start(life, screen, link, "receiver");
             var senders = new ArrayList<RistSender>();
             for (List<RistUri> pathsOfOne : ofEach) {
                 RistSender.Builder builder =
@@ -129,6 +128,12 @@ final class SendCommand implements RistCommand {
                 }
                 senders.add(builder.open());
             }
+            PeerHint.start(
+                    life,
+                    screen,
+                    paths.get(0).config().profile(),
+                    "receiver",
+                    () -> senders.stream().mapToLong(s -> s.stats().refusedDatagrams()).sum());
             return send(pump, sources, senders, bitsPerSecond, life, screen, stop);
         }
     }

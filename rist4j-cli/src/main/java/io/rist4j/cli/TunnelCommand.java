@@ -190,7 +190,8 @@ final class TunnelCommand implements RistCommand {
                         + (addresses.isEmpty() ? "" : " " + String.join(" ", addresses))
                         + (input == null ? " to " : " at ")
                         + Redaction.of(String.valueOf(input == null ? output : input)));
-        PeerHint.start(life, screen, link, "other end");
+        PeerHint.start(
+                life, screen, paths.get(0).config().profile(), "other end", () -> refused(handle));
         try (var reporter = new Reporter(screen, link, new TunnelFigures(tunnel))) {
             reporter.start();
             awaitOtherEnd(life);
@@ -200,6 +201,12 @@ final class TunnelCommand implements RistCommand {
         }
         life.rethrow();
         return stop.isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+
+    private static long refused(RistHandle handle) {
+        return handle instanceof RistSender sender
+                ? sender.stats().refusedDatagrams()
+                : handle instanceof RistReceiver receiver ? receiver.stats().refusedDatagrams() : 0;
     }
 
     private RistHandle open(

@@ -97,13 +97,14 @@ class LibristOptionsTest {
                     -p advanced            | -p, --profile advanced is not in this version; 0 (simple) and 1 (main) are
                     -p 3                   | -p, --profile 3 is none of 0, 1, 2
                     -b -1                  | -b, --buffer -1 ms is negative
-                    -b 1s                  | Invalid value for option '--buffer': '1s' is not an int
+                    -b 1s                  | -b, --buffer 1s is not a whole number
+                    -b 5                   | -b, --buffer 5 ms is outside 50 ms..30 s
                     -S -1                  | -S, --stats -1 ms is outside 0..3600000 ms
                     -v 8                   | -v, --verbose-level 8 is outside -1..7
                     -v 100                 | -v, --verbose-level 100 (simulated loss) is not in this version; rist impair loses packets
                     -r nowhere             | -r, --remote-logging nowhere: port missing, write HOST:PORT
                     --nonsense             | unknown argument --nonsense
-                    --wait x               | Invalid value for option '--wait': 'x' is not a double
+                    --wait x               | --wait x is not a number
                     """)
     void bothRefuseByName(String options, String complaint) {
         String message = complaint.replace("NEEDS", NEEDS_MAIN);

@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.RistProfile;
 import io.rist4j.cli.ts.TsGenerator;
 
 import org.jspecify.annotations.Nullable;
@@ -154,9 +155,43 @@ class ProtectedLinkTest {
 
     @Test
     void aPeerThatDoesNotComeIsHintedAt() {
-        assertThat(PeerHint.text("sender"))
+        assertThat(PeerHint.text(RistProfile.MAIN, "sender", false))
+                .startsWith("nothing arrives from a sender yet on the Main profile");
+        assertThat(PeerHint.text(RistProfile.SIMPLE, "receiver", true))
                 .isEqualTo(
-                        "no sender yet on the Main profile; one that speaks Simple needs -p 0 here");
+                        "what arrives is not understood as Simple; a receiver that speaks Main needs"
+                                + " -p 1 here");
+    }
+
+    @Test
+    void aPeerOfAnotherProfileIsTold() {
+        String even = ":" + (port - 1);
+
+        assertThat(receiveNothing(even, "-p 1", "-p 0"))
+                .contains("what arrives is not understood as Main; a sender that speaks Simple");
+    }
+
+    @Test
+    void anotherSecretIsToldInsteadOfAnotherProfile() {
+        assertThat(receiveNothing(":" + port, "-s theirs", "-s ours"))
+                .contains("secret is not ours")
+                .doesNotContain("not understood", "nothing arrives");
+    }
+
+    /** What a receiver says that waits until after the hint, while a sender sends. */
+    private String receiveNothing(String at, String receiving, String sending) {
+        CompletableFuture<Integer> sent =
+                start(sender, "send -f 1 --loop -i DIR/in.ts -o rist://127.0.0.1" + at, sending);
+        int code =
+                run(
+                        receiver,
+                        "receive --wait 6 -o DIR/out.ts -i rist://@127.0.0.1" + at,
+                        receiving);
+        sender.stop().raise();
+
+        assertThat(code).isEqualTo(ExitCode.NO_PEER);
+        assertThat(sent.join()).isEqualTo(ExitCode.INTERRUPTED);
+        return receiver.err();
     }
 
     private String url(String at, @Nullable String more) {

@@ -54,16 +54,16 @@ class RistTest {
                     help nonsense                         | rist: unknown command nonsense; see rist help
                     version --verbose                     | rist version: unknown argument --verbose
                     impair -i :1                          | rist impair: Missing required option: '--to=HOST:PORT'
-                    impair -i :1 -o 1 --loss 1            | rist impair: --to 1: port missing, write HOST:PORT
-                    impair -i :1 -o ::1:2                 | rist impair: --to ::1:2: put an IPv6 address in brackets: [::1]
-                    impair -i :1 -o :70000                | rist impair: --to :70000: port is outside 1..65535
+                    impair -i :1 -o 1 --loss 1            | rist impair: -o, --to 1: port missing, write HOST:PORT
+                    impair -i :1 -o ::1:2                 | rist impair: -o, --to ::1:2: put an IPv6 address in brackets: [::1]
+                    impair -i :1 -o :70000                | rist impair: -o, --to :70000: port is outside 1..65535
                     impair -i :1 -o :2 --loss 101         | rist impair: --loss 101 is outside 0..100 %
                     impair -i :1 -o :2 --loss ten         | rist impair: --loss ten is not a number
                     impair -i :1 -o :2 --delay 1,2,3      | rist impair: --delay 1,2,3 has more than two values
                     impair -i :1 -o :2 --delay 70000      | rist impair: --delay 70000 is outside 0..60000 ms
                     impair -i :1 -o :2 --rate 8           | rist impair: --rate 8 is outside 1k..1000000M; write for example 8M for 8 Mb/s
                     impair -i :1 -o :2 --seconds 0        | rist impair: --seconds 0 is outside 0.001..31536000 s
-                    impair -i :1 -o :2 --stats -1         | rist impair: --stats -1 is negative
+                    impair -i :1 -o :2 --stats -1         | rist impair: -S, --stats -1 is negative
                     """)
     void refusesWrongUseWithOneLineAndCode2(String command, String firstLine) {
         assertThat(console.run(command.split(" "))).isEqualTo(2);

@@ -4,6 +4,8 @@ import io.rist4j.cli.UsageException;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.MediaUrl.Kind;
 
+import java.util.Locale;
+
 /** The parameters of {@code udp://} and {@code rtp://} URLs: one table for parsing and for help. */
 public enum MediaParameter {
     /** Multicast interface. */
@@ -61,7 +63,20 @@ public enum MediaParameter {
             }
         }
         throw new UsageException(
-                url + ": unknown parameter " + key + "; the nearest known one is " + nearest.key);
+                url
+                        + ": unknown parameter "
+                        + key
+                        + "; "
+                        + switch (key.toLowerCase(Locale.ROOT)) {
+                            case "pkt_size" ->
+                                    "datagrams keep the size that they have; leave it out";
+                            case "fifo_size", "overrun_nonfatal", "buffer_size", "reuse" ->
+                                    "sockets take the room that they need; leave it out";
+                            case "localaddr", "interface", "iface" -> "here it is miface";
+                            case "sources" -> "here it is source";
+                            case "mcast_ttl" -> "here it is ttl";
+                            default -> "the nearest known one is " + nearest.key;
+                        });
     }
 
     /** Refuses a value out of range, and one that could not act. */

@@ -126,13 +126,22 @@ public final class MediaUrl {
         if (authority.endsWith("/")) {
             authority = authority.substring(0, authority.length() - 1);
         }
+        int group = authority.indexOf('@');
+        if (group >= 0) {
+            throw new UsageException(
+                    text
+                            + ": the source of a group is a parameter: @"
+                            + authority.substring(group + 1)
+                            + "?source="
+                            + authority.substring(0, group));
+        }
         int portAt = authority.lastIndexOf(':');
         if (portAt < 0 || portAt < authority.lastIndexOf(']')) {
             throw new UsageException(text + ": port missing");
         }
         String host = authority.substring(0, portAt);
         if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.equals("[]") ? "::" : host.substring(1, host.length() - 1);
+            host = host.equals("[]") ? "::" : scoped(host.substring(1, host.length() - 1));
         } else if (host.indexOf(':') >= 0) {
             throw new UsageException(text + ": put an IPv6 address in brackets: [" + host + "]");
         }
@@ -158,6 +167,14 @@ public final class MediaUrl {
             }
         }
         return new MediaUrl(text, kind, host, port, parameters);
+    }
+
+    /** The scope's percent sign, which some write as in a URI (RFC 6874); a number 25 stays one. */
+    private static String scoped(String host) {
+        int at = host.indexOf("%25");
+        return at >= 0 && at + 3 < host.length() && !Character.isDigit(host.charAt(at + 3))
+                ? host.substring(0, at + 1) + host.substring(at + 3)
+                : host;
     }
 
     static int number(String url, String name, String value, int min, int max) {

@@ -86,6 +86,8 @@ class MediaUrlTest {
                     OUTPUT | udp://:5000                        | udp://:5000: host missing
                     INPUT  | srt://h:1                          | srt://h:1: unknown scheme; use a path, -, udp:// or rtp://
                     INPUT  | rist://h:2                         | rist://h:2: rist:// cannot be the input here; rist relay takes it
+                    INPUT  | udp://h:1?pkt_size=1316            | udp://h:1?pkt_size=1316: unknown parameter pkt_size; datagrams keep the size that they have; leave it out
+                    INPUT  | udp://10.0.0.1@239.1.1.1:5         | udp://10.0.0.1@239.1.1.1:5: the source of a group is a parameter: @239.1.1.1:5?source=10.0.0.1
                     INPUT  | udp://h:1?mifce=lo                 | udp://h:1?mifce=lo: unknown parameter mifce; the nearest known one is miface
                     INPUT  | udp://h:1?miface                   | udp://h:1?miface: miface needs a value
                     OUTPUT | udp://h:1?ttl=300                  | udp://h:1?ttl=300: ttl 300 is outside 0..255
