@@ -138,7 +138,10 @@ final class UriParser {
             if (bracket < 0) {
                 throw new RistConfigException("host", hostAndPort + " has no closing ]");
             }
-            host = bracket == 1 ? (listening ? "::" : "") : scoped(hostAndPort.substring(1, bracket));
+            host =
+                    bracket == 1
+                            ? (listening ? "::" : "")
+                            : scoped(hostAndPort.substring(1, bracket));
             if (!host.isEmpty() && host.indexOf(':') < 0) {
                 throw new RistConfigException("host", "[" + host + "] is no IPv6 address");
             }
