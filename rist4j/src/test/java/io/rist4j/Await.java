@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for conditions in tests. */
 final class Await {
     /** Longer than anything takes that works. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final long LOOK_EVERY_NS = 1_000_000L;
 

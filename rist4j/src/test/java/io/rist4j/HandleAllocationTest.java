@@ -21,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** A packet's whole way, over real sockets, with requests and retransmissions. */
-@Timeout(60)
+@Timeout(180)
 class HandleAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int MOST_ROUNDS = 600;

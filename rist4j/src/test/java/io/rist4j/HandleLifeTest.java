@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Handles on shared pumps: how they are opened, and that nothing is left of them. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class HandleLifeTest {
     private static List<String> sharedPumps() {
         return Thread.getAllStackTraces().keySet().stream()

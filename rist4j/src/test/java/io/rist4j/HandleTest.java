@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.util.Objects.requireNonNull;
 
 import io.rist4j.net.PumpConfig;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +49,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Senders and receivers over real sockets, on each kind of port. */
 @ParameterizedClass
 @ValueSource(strings = {"nio", "linux"})
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class HandleTest {
     @Parameter String ports = "";
 

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** What the program's own code does wrong stays with it: the session and the others go on. */
-@Timeout(60)
+@Timeout(180)
 class HostileCodeTest {
     private final RistPump near = RistPump.start();
     private final RistPump far = RistPump.start();

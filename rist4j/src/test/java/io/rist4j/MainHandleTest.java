@@ -9,9 +9,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.rist4j.crypto.srp.SrpVerifier;
 import io.rist4j.crypto.srp.VerifierFile;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +31,8 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Handles of the Main profile over real sockets. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class MainHandleTest {
     private static final String MAIN = "?profile=main&buffer=1000";
 

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.util.Objects.requireNonNull;
 
 import io.rist4j.net.PumpConfig;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +30,8 @@ import java.util.stream.IntStream;
 /** Sessions over groups within this host, on each kind of port. */
 @ParameterizedClass
 @ValueSource(strings = {"nio", "linux"})
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class MulticastTest {
     private static final String HERE = "?miface=127.0.0.1&multicast-loopback=1&buffer=2000";
     private static final List<Integer> ALL = IntStream.range(0, 1_000).boxed().toList();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What cannot be opened says why, and leaves nothing behind. */
-@Timeout(30)
+@Timeout(180)
 class OpeningTest {
     private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 

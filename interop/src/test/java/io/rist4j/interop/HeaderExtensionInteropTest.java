@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rist4j.RistReceiver;
+import io.rist4j.net.contract.TooSlowHere;
 import io.rist4j.testkit.impair.UdpImpairment;
 import io.rist4j.testkit.link.LinkConfig;
 
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +33,8 @@ import java.util.concurrent.locks.LockSupport;
  * the extension instead of the upper half of the sequence number, and so finds nothing that it is
  * asked for, be it with 16 bits or with 32 (TR-06-2:2022 §8.4).
  */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(TooSlowHere.class)
 final class HeaderExtensionInteropTest {
     private static final String SENDER =
             "gst-launch-1.0 -q udpsrc address=127.0.0.1 port={in} buffer-size=4000000"

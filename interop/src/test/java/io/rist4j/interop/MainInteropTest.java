@@ -1,6 +1,9 @@
 package io.rist4j.interop;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -9,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * one.
  */
 @Timeout(180)
+@ExtendWith(TooSlowHere.class)
 final class MainInteropTest {
     private static final double LOSS = 0.10;
 

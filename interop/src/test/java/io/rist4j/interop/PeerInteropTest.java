@@ -1,6 +1,9 @@
 package io.rist4j.interop;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -8,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.util.stream.Stream;
 
 /** Every peer, in both directions, on a clean link and on two bad ones. */
-@Timeout(400)
+@Timeout(900)
+@ExtendWith(TooSlowHere.class)
 final class PeerInteropTest {
     static Stream<Arguments> badLinks() {
         return Peers.all()

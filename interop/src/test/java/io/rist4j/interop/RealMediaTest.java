@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.rist4j.cli.ts.TsChecker;
+import io.rist4j.net.contract.TooSlowHere;
 import io.rist4j.testkit.impair.UdpImpairment;
 import io.rist4j.testkit.link.LinkConfig;
 
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,14 +28,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** H.264 and AAC in a transport stream, from ffmpeg's test sources to ffmpeg's decoders. */
+@ExtendWith(TooSlowHere.class)
 final class RealMediaTest {
     private static final int MEDIA_SECONDS = 5;
     private static final String QUERY = "?buffer=1000";
-    private static final Duration WITHIN = Duration.ofSeconds(45);
+    private static final Duration WITHIN = Duration.ofSeconds(120);
 
     @ParameterizedTest
     @ValueSource(strings = {"-p 0", "-p 1 -s correct-horse-battery -e 256"})
-    @Timeout(180)
+    @Timeout(600)
     void decodesWithoutOneErrorAfterTenPercentLoss(String profile, @TempDir Path folder)
             throws Exception {
         assumeTrue(Tools.missing("ffmpeg").isEmpty(), "ffmpeg is not installed: skipped");
@@ -75,13 +78,15 @@ final class RealMediaTest {
                         UdpImpairment.to(target)
                                 .bothWays(link)
                                 .seed(1)
-                                .atMost(Duration.ofMinutes(2))
+                                .atMost(Duration.ofMinutes(5))
                                 .start();
                 var receiver =
                         rist(profile, "receive", "-x", "-i", listen, "-o", received.toString())) {
-            Ports.awaitBound(port, receiver, Duration.ofSeconds(30));
+            Ports.awaitBound(port, receiver, Duration.ofSeconds(90));
             String dial = "rist://127.0.0.1:" + network.localAddress().getPort() + QUERY;
-            try (var sender = rist(profile, "send", "-i", media.toString(), "-o", dial)) {
+            // the beginning is not sent before somebody is there to take it
+            String[] sending = {"send", "-i", media.toString(), "-o", dial, "--wait", "60"};
+            try (var sender = rist(profile, sending)) {
                 assertThat(sender.awaitExit(WITHIN)).as("%s", sender).isZero();
             }
             assertThat(receiver.awaitExit(WITHIN)).as("%s", receiver).isZero();
@@ -111,7 +116,7 @@ final class RealMediaTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).as(printed).isZero();
             return printed;
         } finally {

@@ -32,8 +32,8 @@ record Run(End sender, End receiver, double loss, long seed) {
 
     private static final Duration ONE_WAY = Duration.ofMillis(10);
     private static final Duration MEDIA_TO_JUDGE = Duration.ofMillis(2500);
-    private static final Duration FIRST_PACKET_WITHIN = Duration.ofSeconds(20);
-    private static final Duration LAST_PACKET_WITHIN = Duration.ofSeconds(6);
+    private static final Duration FIRST_PACKET_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LAST_PACKET_WITHIN = Duration.ofSeconds(20);
     private static final long PAYLOAD_INTERVAL_NS = TimeUnit.MILLISECONDS.toNanos(5);
 
     /**

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.rist4j.RistMultiReceiver;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -24,7 +26,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** Two inputs of one {@code ristsender}, each with its stream id, on one port of ours. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 final class StreamIdInteropTest {
     private static final Path SENDER = Path.of("/usr/bin/ristsender");
     private static final int PACKETS = 500;

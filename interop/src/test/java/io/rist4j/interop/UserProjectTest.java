@@ -101,7 +101,10 @@ final class UserProjectTest {
                         .redirectOutput(messages.toFile())
                         .start();
 
-        assertThat(maven.waitFor()).as(Files.readString(messages)).isZero();
+        int code = maven.waitFor();
+        unlink(repository);
+
+        assertThat(code).as(Files.readString(messages)).isZero();
         assertThat(project.resolve("target/classes/module-info.class")).exists();
     }
 
@@ -122,6 +125,17 @@ final class UserProjectTest {
                 Path name = requireNonNull(entry.getFileName());
                 if (!name.toString().equals(except)) {
                     Files.createSymbolicLink(to.resolve(name), entry);
+                }
+            }
+        }
+    }
+
+    /** So that whoever removes the folder need not look behind the links. */
+    private static void unlink(Path mirror) throws IOException {
+        for (Path folder : List.of(mirror, mirror.resolve("io"))) {
+            try (Stream<Path> entries = Files.list(folder)) {
+                for (Path entry : entries.filter(Files::isSymbolicLink).toList()) {
+                    Files.delete(entry);
                 }
             }
         }

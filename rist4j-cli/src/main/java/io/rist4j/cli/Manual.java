@@ -103,7 +103,10 @@ public final class Manual {
     private static String summary(String[] description) {
         String first = description.length == 0 ? "" : description[0];
         int end = first.indexOf('.');
-        return (end < 0 ? first : first.substring(0, end)).toLowerCase(Locale.ROOT);
+        String words = end < 0 ? first : first.substring(0, end);
+        return words.isEmpty()
+                ? words
+                : words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
     }
 
     private static void title(StringBuilder page, String name, String summary) {

@@ -57,6 +57,10 @@ final class PeerHint {
                         + peer
                         + " yet on the "
                         + spoken
-                        + " profile; is it there, and do address, port and firewalls let it through?";
+                        + " profile; is it there, does it speak "
+                        + other
+                        + " ("
+                        + option
+                        + " here), and do address, port and firewalls let it through?";
     }
 }

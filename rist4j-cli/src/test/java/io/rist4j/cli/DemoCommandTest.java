@@ -2,7 +2,10 @@ package io.rist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+@ExtendWith(TooSlowHere.class)
 class DemoCommandTest {
     private final ConsoleRecorder console = new ConsoleRecorder();
 

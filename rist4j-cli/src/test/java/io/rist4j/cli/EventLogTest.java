@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-@Timeout(20)
+@Timeout(180)
 class EventLogTest {
     private static final InetSocketAddress PEER =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000);

@@ -2,13 +2,17 @@ package io.rist4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+@ExtendWith(TooSlowHere.class)
 class ImpairCommandTest {
     private final ConsoleRecorder console = new ConsoleRecorder();
 

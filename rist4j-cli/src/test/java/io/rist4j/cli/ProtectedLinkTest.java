@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.RistProfile;
 import io.rist4j.cli.ts.TsGenerator;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** Both commands on the Main profile, under secrets and with users. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class ProtectedLinkTest {
     private static final int PACKETS = 7 * 300;
     private static final String SECRET = "correct-horse-battery";

@@ -8,10 +8,12 @@ import io.rist4j.RistBlock;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistSender;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A relay in this process between handles of the library, over UDP on loopback. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class RelayCommandTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int PACKETS = 100;
     private static final long APART_NS = TimeUnit.MILLISECONDS.toNanos(5);
 

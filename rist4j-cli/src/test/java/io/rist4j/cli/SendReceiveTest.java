@@ -3,10 +3,12 @@ package io.rist4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.cli.ts.TsGenerator;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +24,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /** Both commands in this process, over UDP on loopback. */
-@Timeout(60)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 class SendReceiveTest {
     private static final int PACKETS = 7 * 760; // one second of 8 Mb/s
 
@@ -266,7 +269,7 @@ class SendReceiveTest {
     @Test
     void sendLinesToARemoteLog() throws Exception {
         try (var log = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            log.setSoTimeout(10_000);
+            log.setSoTimeout(60_000);
             CompletableFuture<Integer> sending =
                     start(
                             sender,

@@ -3,10 +3,12 @@ package io.rist4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.net.contract.PrivateNetwork;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** {@link TunnelTrials} in a network namespace, and what is refused before anything is opened. */
-@Timeout(120)
+@Timeout(300)
+@ExtendWith(TooSlowHere.class)
 class TunnelCommandTest {
     private static final PrivateNetwork NETWORK = new PrivateNetwork("set -e\nip link set lo up\n");
 

@@ -64,7 +64,7 @@ final class TunnelTrials {
                         .onOutOfBand((path, type, packet) -> giveBack(handle.get(), packet))
                         .open()) {
             handle.set(peer);
-            peer.awaitConnected(Duration.ofSeconds(20));
+            peer.awaitConnected(Duration.ofSeconds(60));
             expect("hello", exchange("hello"));
         }
         console.stop().raise();

@@ -6,10 +6,12 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.SessionClock;
 import io.rist4j.net.contract.DatagramPortContract;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 
 @EnabledOnOs(OS.LINUX)
+@ExtendWith(TooSlowHere.class)
 class LinuxPortTest extends DatagramPortContract {
     private static final PortSpec SPEC = PortSpec.bind(Endpoint.ipv4(0x7F000001, 0));
 

@@ -3,6 +3,7 @@ package io.rist4j.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.net.contract.PrivateNetwork;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +22,9 @@ import java.util.Map;
 
 /** {@link TunTrials} in a network namespace of their own. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
+@Timeout(300)
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(TooSlowHere.class)
 class LinuxTunTest {
     private static final PrivateNetwork NETWORK =
             new PrivateNetwork(

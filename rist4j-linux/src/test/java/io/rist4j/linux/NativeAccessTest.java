@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Which port serves depends on native access, and asking for it prints no warning. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(180)
 class NativeAccessTest {
     /** Prints which kind of port a pump chooses. */
     static final class Choice {

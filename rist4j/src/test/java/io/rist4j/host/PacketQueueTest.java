@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 
-@Timeout(30)
+@Timeout(180)
 class PacketQueueTest {
     private final MediaBlock packet = new MediaBlock();
 

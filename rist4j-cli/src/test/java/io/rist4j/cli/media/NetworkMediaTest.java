@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpConfig;
+import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -20,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+@ExtendWith(TooSlowHere.class)
 class NetworkMediaTest {
     private static final byte[] PAYLOAD = {0x47, 1, 2, 3, 4};
 
@@ -37,7 +40,7 @@ class NetworkMediaTest {
                 var socket = new DatagramSocket()) {
             send(socket, input, PAYLOAD);
 
-            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
         }
     }
 
@@ -62,7 +65,7 @@ class NetworkMediaTest {
             send(socket, input, new byte[] {0x47, 0, 0});
             send(socket, input, packet.array());
 
-            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
             assertThat(input.refused()).isEqualTo(1);
         }
     }
@@ -81,7 +84,7 @@ class NetworkMediaTest {
             send(socket, input, report);
             send(socket, input, media);
 
-            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
             assertThat(input.refused()).isZero();
         }
     }
@@ -89,7 +92,7 @@ class NetworkMediaTest {
     @Test
     void writesUdpAndRtp() throws Exception {
         try (var socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String address = "://127.0.0.1:" + socket.getLocalPort();
             write("udp" + address, 700);
             assertThat(take(socket)).isEqualTo(PAYLOAD);
@@ -114,7 +117,7 @@ class NetworkMediaTest {
         try (var input = input(group)) {
             write(group + "&ttl=0", 1);
 
-            assertThat(received.poll(10, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
+            assertThat(received.poll(60, TimeUnit.SECONDS)).isEqualTo(PAYLOAD);
             assertThat(input.localEndpoint().port()).isEqualTo(port);
         }
     }

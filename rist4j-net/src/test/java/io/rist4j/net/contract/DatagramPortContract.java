@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Unicast, batches, waiting and failures of one kind of port. */
-@Timeout(20)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 public abstract class DatagramPortContract {
     private static final Endpoint IPV4_LOOPBACK = Endpoint.ipv4(0x7F000001, 0);
     private static final Endpoint IPV6_LOOPBACK = Endpoint.of(0, 1, 0, 0);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -21,7 +22,8 @@ import java.net.NetworkInterface;
  * IPv4 multicast of one kind of port, on the loopback interface; the rest needs a real one, see
  * {@link PrivateNetworkContract}.
  */
-@Timeout(20)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 public abstract class MulticastContract {
     private static final Endpoint IPV4 = Endpoint.ipv4(0x7F000001, 0);
     private static final Endpoint GROUP_IPV4 = Endpoint.ipv4(0xEFFF_4A01, 0);

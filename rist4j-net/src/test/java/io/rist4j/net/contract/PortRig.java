@@ -102,7 +102,7 @@ public final class PortRig implements AutoCloseable {
         }
     }
 
-    private static final long PATIENCE_NS = 10_000_000_000L;
+    private static final long PATIENCE_NS = 60_000_000_000L;
 
     private final PortPoller poller;
     private final List<RigPort> ports = new ArrayList<>();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,9 @@ import java.util.Map;
  * What needs an interface other than loopback: {@link PrivateNetworkTrials} in a network namespace
  * of their own, with a pair of virtual Ethernet devices. Skipped where none can be made.
  */
-@Timeout(60)
+@Timeout(180)
 @TestInstance(Lifecycle.PER_CLASS)
+@ExtendWith(TooSlowHere.class)
 public abstract class PrivateNetworkContract {
     private static final String SETUP =
             """

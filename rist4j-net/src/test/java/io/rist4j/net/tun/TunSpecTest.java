@@ -74,7 +74,7 @@ class TunSpecTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(180)
     void portsWithoutDevicesSaySo() {
         try (Pump pump = Pump.start(PumpConfig.defaults().withProvider("nio"))) {
             assertThatThrownBy(

@@ -3,10 +3,12 @@ package io.rist4j.testkit.impair;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rist4j.net.contract.TooSlowHere;
 import io.rist4j.testkit.link.LinkConfig;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -17,7 +19,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-@Timeout(20)
+@Timeout(180)
+@ExtendWith(TooSlowHere.class)
 final class UdpImpairmentTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -146,7 +149,7 @@ final class UdpImpairmentTest {
         try (var target = new Pair();
                 var impairment =
                         UdpImpairment.to(target.address()).atMost(Duration.ofMillis(30)).start()) {
-            assertThat(impairment.awaitEnd(Duration.ofSeconds(10))).isTrue();
+            assertThat(impairment.awaitEnd(Duration.ofSeconds(60))).isTrue();
             assertThat(impairment.isOpen()).isFalse();
             assertThat(impairment.stats().forward().link().entered()).isZero();
         }
@@ -187,7 +190,7 @@ final class UdpImpairmentTest {
                 }
             }
             for (DatagramSocket socket : sockets) {
-                socket.setSoTimeout(10_000);
+                socket.setSoTimeout(60_000);
             }
         }
 
