@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 @ExtendWith(TooSlowHere.class)
 class DemoCommandTest {
@@ -96,7 +97,7 @@ class DemoCommandTest {
                 CompletableFuture.supplyAsync(
                         () -> console.run("demo", "--seconds", "60", "-b", "200"));
         while (!running.isDone() && !console.err().contains("1 of 60 s")) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         console.stop().raise();
 

@@ -80,7 +80,7 @@ class RelayCommandTest {
                     .doesNotContain("receiver 1 127.0.0.1:", "horse");
             while (!relay.err().contains("receiver-stats")
                     || !relay.err().contains("sender-stats")) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
         relay.stop().raise();

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /** Both commands in this process, over UDP on loopback. */
 @Timeout(180)
@@ -167,7 +168,7 @@ class SendReceiveTest {
                         "80M");
         while (!Files.exists(out) || Files.size(out) < 2 * Files.size(in)) {
             assertThat(sending).isNotDone();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         sender.stop().raise();
 
@@ -301,7 +302,7 @@ class SendReceiveTest {
 
     private static void awaitText(ConsoleRecorder console, String text) {
         while (!console.err().contains(text)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 
 class StreamOutputTest {
     private static final int PACKET_BYTES = 1316;
@@ -68,7 +69,7 @@ class StreamOutputTest {
         assertThat(told.take()).isEqualTo("out.ts: No space left on device, again");
         while (told.isEmpty()) { // packets go on coming, and are dropped
             write(output, 2);
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         assertThat(told.take()).matches("out.ts: [1-9]\\d* missing"); // told of one failure only
         assertThat(output.droppedPackets()).isPositive();

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 class ScreenTest {
     private static final String BIDI = Character.toString(0x202E);
@@ -134,7 +135,7 @@ class ScreenTest {
     private static void fillUp(Screen screen) {
         screen.line("first");
         while (screen.waitingLines() > 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 
@@ -178,7 +179,7 @@ class ScreenTest {
     private void awaitText(String end) {
         long endNs = System.nanoTime() + 10_000_000_000L;
         while (!text().endsWith(end) && System.nanoTime() < endNs) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 @Timeout(180)
@@ -95,7 +96,7 @@ final class UdpImpairmentTest {
             receive(target.sockets[0]);
             while (impairment.stats().forward().sent() < 2) { // bounded by the test's time limit
                 send(after.sockets[0], "two", impairment.localAddress());
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             DatagramPacket asked = receive(target.sockets[0]);
             assertThat(text(asked)).isEqualTo("two");
@@ -234,7 +235,7 @@ final class UdpImpairmentTest {
     private static void waitFor(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) { // bounded by the test's time limit
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 }
