@@ -9,6 +9,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.crypto.psk.SecretMismatch;
@@ -171,6 +172,44 @@ class GuardVerdictsTest {
             assertThat(open(guard, sealed(ProtocolTypes.VSF, nonce, 1, 40))).isEqualTo(Verdict.OK);
         }
         assertThat(security.networks().underWay()).isZero();
+    }
+
+    @Test
+    void moreThanAStrangerMayHoldWhileHisKeyIsDerived() {
+        var security =
+                new TunnelSecurity(keyed(), (nowNs, computation) -> {}, new Random(3)::nextBytes);
+        var guard = GreGuard.listener(security, 0, PEER, sink);
+        guard.prepare(0);
+        for (int sequence = 1; sequence <= HeldDatagrams.STRANGERS_CAPACITY; sequence++) {
+            assertThat(open(guard, sealed(ProtocolTypes.VSF, 7, sequence, 40)))
+                    .isEqualTo(Verdict.HELD);
+        }
+        assertThat(open(guard, sealed(ProtocolTypes.VSF, 7, 9, 40))).isEqualTo(Verdict.OVER_LIMIT);
+        assertThat(security.networks().underWay()).isEqualTo(1);
+        assertThat(security.room().strangers()).isEqualTo(HeldDatagrams.STRANGERS_CAPACITY);
+
+        guard.onTakenIn();
+        assertThat(open(guard, sealed(ProtocolTypes.VSF, 7, 10, 40))).isEqualTo(Verdict.HELD);
+        guard.close();
+        assertThat(security.room().size()).isZero();
+    }
+
+    @Test
+    void whatWaitedTooLongForItsKey() {
+        var security =
+                new TunnelSecurity(keyed(), (nowNs, computation) -> {}, new Random(3)::nextBytes);
+        var guard = GreGuard.listener(security, 0, PEER, sink);
+        guard.prepare(0);
+        open(guard, sealed(ProtocolTypes.VSF, 7, 1, 40));
+        assertThat(guard.deadlineNs()).isEqualTo(HeldDatagrams.MAX_HOLD_NS);
+        guard.onDeadline(
+                HeldDatagrams.MAX_HOLD_NS,
+                (arrivalNs, b, at, bytes) -> {
+                    throw new AssertionError("nobody can read it");
+                });
+
+        assertThat(security.room().size()).isZero();
+        assertThat(guard.deadlineNs()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
