@@ -8,8 +8,7 @@ import io.rist4j.core.time.SessionTime;
  * <p>Spec: a tunnel ends with the disconnect message (TR-06-2:2022 §5.6.5), a participant's word
  * with BYE (RFC 3550 §6.6). libRIST: reads the message and goes on. Ours: anybody can forge either
  * in clear, or play an old one back under a pre-shared key, but nobody can keep the true peer from
- * talking, which it does at least ten times a second. A new sender need not wait: see {@link
- * Path#isLeaving}.
+ * talking, which it does at least ten times a second. Until then nobody else takes note of it.
  */
 final class FarewellPart implements SessionPart {
     /** Silence that confirms a goodbye: longer than between two reports. */
@@ -36,13 +35,17 @@ final class FarewellPart implements SessionPart {
     /** An accepted datagram came on a path. */
     void onHeard(long nowNs, Path path, boolean isFarewell) {
         if (isFarewell) {
-            if (!path.isLeaving()) {
+            if (!isSaid(path)) {
                 path.farewellNs = nowNs;
                 deadlineNs = Math.min(deadlineNs, nowNs + CONFIRMED_AFTER_NS);
             }
-        } else if (path.isLeaving() && nowNs - path.farewellNs > OVERTAKEN_NS) {
+        } else if (isSaid(path) && nowNs - path.farewellNs > OVERTAKEN_NS) {
             path.farewellNs = SessionTime.NEVER;
         }
+    }
+
+    private static boolean isSaid(Path path) {
+        return path.farewellNs != SessionTime.NEVER;
     }
 
     @Override
@@ -60,7 +63,7 @@ final class FarewellPart implements SessionPart {
         deadlineNs = SessionTime.NEVER;
         for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
-            if (path == null || !path.isLeaving()) {
+            if (path == null || !isSaid(path)) {
                 continue;
             }
             long dueNs = path.farewellNs + CONFIRMED_AFTER_NS;

@@ -23,11 +23,20 @@ interface FlowEnd {
      */
     void onMissing(long nowNs, Path path, int mediaSsrc, int high, long first, int additional);
 
-    /** A sender's clocks, as the media of this SSRC has them. */
-    void onSenderReport(long nowNs, Path path, int ssrc, long ntp, long rtpTimestamp);
+    /**
+     * A sender's clocks, as the media of this SSRC has them.
+     *
+     * @return whether it counts: it is of a flow in use, and of a path that brings it
+     */
+    boolean onSenderReport(long nowNs, Path path, int ssrc, long ntp, long rtpTimestamp);
 
-    /** A peer reports what it received of a flow. */
-    void onReceptionReport(long nowNs, Path path, int sourceSsrc, long highestSequence);
+    /**
+     * A peer reports what it received of a flow.
+     *
+     * @return whether it counts: it is of a flow that leaves here, and of a peer whose address is
+     *     proven
+     */
+    boolean onReceptionReport(long nowNs, Path path, int sourceSsrc, long highestSequence);
 
     /** A path's peer left or fell silent. */
     void onPathDown(Path path);

@@ -1,9 +1,15 @@
 package io.rist4j.session;
 
+import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.address.FairShare;
+
 import org.jspecify.annotations.Nullable;
 
-/** A fixed number of places for flows, each found by the flow's id. Taking and freeing is rare. */
-final class FlowPlaces {
+/**
+ * A fixed number of places for flows, each found by the flow's id, shared fairly among those who
+ * bring them. Taking and freeing is rare.
+ */
+final class FlowPlaces implements FairShare.Holders {
     /** Where one flow is, or none. */
     static final class Place {
         boolean used;
@@ -11,6 +17,15 @@ final class FlowPlaces {
 
         /** The user whose flow it is, empty without authentication. */
         String user = "";
+
+        /** Who began it. */
+        @Nullable Endpoint peer;
+
+        /** The row of the path that began it. */
+        int row;
+
+        /** When it was taken, among all. */
+        long order;
 
         /** When its media or its sender's report was last heard. */
         long heardNs;
@@ -24,6 +39,8 @@ final class FlowPlaces {
 
     private final Place[] places;
     private final FlowIndex byId;
+    private final FairShare shares;
+    private long taken;
 
     /** Above the last place in use. */
     private int end;
@@ -34,6 +51,27 @@ final class FlowPlaces {
             places[i] = new Place();
         }
         byId = new FlowIndex(capacity);
+        shares = new FairShare(capacity, this);
+    }
+
+    @Override
+    public @Nullable Endpoint holder(int index) {
+        return places[index].peer;
+    }
+
+    @Override
+    public String user(int index) {
+        return places[index].user;
+    }
+
+    @Override
+    public long order(int index) {
+        return places[index].order;
+    }
+
+    /** The place that makes way for a path's flow, or -1 when nobody holds too many. */
+    int giving(Path path) {
+        return shares.giving(path.peer(), path.user);
     }
 
     int capacity() {
@@ -69,12 +107,16 @@ final class FlowPlaces {
         return -1;
     }
 
-    /** Gives a free place to a flow that has none. */
-    Place take(int index, int flowId, String user) {
+    /** Gives a free place to a path's flow that has none. */
+    Place take(int index, int flowId, Path path) {
         Place place = places[index];
         place.used = true;
         place.flowId = flowId;
-        place.user = user;
+        place.user = path.user;
+        place.peer = path.peer();
+        place.row = path.row;
+        place.order = ++taken;
+        shares.onChanged();
         byId.add(flowId, index);
         end = Math.max(end, index + 1);
         return place;
@@ -82,6 +124,7 @@ final class FlowPlaces {
 
     void free(int index) {
         places[index] = new Place();
+        shares.onChanged();
         byId.clear();
         end = 0;
         for (int i = 0; i < places.length; i++) {

@@ -30,6 +30,7 @@ final class Inbound implements InboundHandler {
     private long nowNs;
     private long arrivalNs;
     private Path path;
+    private int reporter;
     private int echoes;
     private int high = FlowEnd.NO_HIGH;
     private boolean answers = true;
@@ -83,15 +84,19 @@ final class Inbound implements InboundHandler {
     public void onSenderReport(
             int ssrc, long ntp, long rtpTimestamp, long packetCount, long octetCount) {
         sawControl = true;
+        reporter = ssrc;
         path.peerSsrc = ssrc;
         path.onFlowNamed(ssrc & ~1);
-        path.clock.onReportHeard(arrivalNs, ntp);
-        end.onSenderReport(nowNs, path, ssrc, ntp, rtpTimestamp);
+        path.report.take(ssrc & ~1, ntp, rtpTimestamp);
+        if (end.onSenderReport(nowNs, path, ssrc, ntp, rtpTimestamp)) {
+            path.clock.onReportHeard(arrivalNs, ntp);
+        }
     }
 
     @Override
     public void onEmptyReceiverReport(int ssrc) {
         sawControl = true;
+        reporter = ssrc;
     }
 
     @Override
@@ -105,8 +110,10 @@ final class Inbound implements InboundHandler {
             long lastSr,
             long delaySinceLastSr) {
         sawControl = true;
-        end.onReceptionReport(nowNs, path, sourceSsrc, highestSequence);
-        onRoundTrip(path.clock.onReportBlock(arrivalNs, lastSr, delaySinceLastSr));
+        reporter = ssrc;
+        if (end.onReceptionReport(nowNs, path, sourceSsrc, highestSequence)) {
+            onRoundTrip(path.clock.onReportBlock(arrivalNs, lastSr, delaySinceLastSr));
+        }
     }
 
     @Override
@@ -115,6 +122,8 @@ final class Inbound implements InboundHandler {
         if (!path.named) {
             path.named = true;
             path.peerSsrc = ssrc;
+        } else if (ssrc != reporter) {
+            return; // whoever reports says what he is called, not what others are
         }
         if (!sameName(buffer, at, bytes)) {
             byte[] name = new byte[bytes];
@@ -211,6 +220,9 @@ final class Inbound implements InboundHandler {
 
     @Override
     public Verdict onOutOfBand(int protocolType, ByteBuffer b, int at, int bytes) {
+        if (!path.isProven() && path.user.isEmpty()) {
+            return Verdict.UNPROVEN;
+        }
         sawControl = true;
         counters.outOfBandReceived++;
         sink.outOfBand(path.row, protocolType, b, at, bytes);

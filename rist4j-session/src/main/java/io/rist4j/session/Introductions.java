@@ -27,6 +27,9 @@ final class Introductions {
     /** Sources of media remembered until a second datagram confirms them. */
     private static final int CANDIDATES = 16;
 
+    /** Who holds how many rows is counted at most this often while nobody makes way. */
+    private static final long FULL_NS = 10 * SessionTime.MILLISECOND;
+
     /** A refused peer is told of at most this often. */
     private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
 
@@ -43,6 +46,7 @@ final class Introductions {
     private final Greeting greeting = new Greeting();
     private Verdict refusal = Verdict.STRANGER;
     private int lastVictim;
+    private long fullUntilNs;
     private long refusedToldNs = -REFUSAL_EVERY_NS;
 
     Introductions(SessionAssembly assembly) {
@@ -73,6 +77,10 @@ final class Introductions {
             int bytes) {
         refusal = greeting.read(nowNs, unknown.wire, socket % kit.socketsPerPath(), b, at, bytes);
         if (refusal != Verdict.OK) {
+            return null;
+        }
+        if (greeting.isMedia() && end.sendsMedia()) {
+            refusal = Verdict.MISPLACED; // it makes no peer, and moves none
             return null;
         }
         if (unknown.guard.isDoubtful() && !greeting.isControl() && !greeting.isMedia()) {
@@ -144,7 +152,7 @@ final class Introductions {
                 directory.leave(path.row);
             }
         }
-        if (!makeRoom(nowNs, end)) {
+        if (!makeRoom(nowNs, end, from, unknown.user)) {
             return null;
         }
         directory.newcomers().release(unknown);
@@ -203,10 +211,18 @@ final class Introductions {
                 same.peerSsrc = greeting.ssrc();
             }
         }
-        if (same != null) {
+        if (same != null && isQuiet(nowNs, same)) {
             same.media = from;
         }
         return same;
+    }
+
+    /**
+     * Whether a path's media may move to another port: what comes from there is taken at once, but
+     * the port that is heard stays the path's.
+     */
+    private static boolean isQuiet(long nowNs, Path path) {
+        return path.media == null || nowNs - path.mediaHeardNs() > MOVED_AFTER_NS;
     }
 
     /**
@@ -266,7 +282,7 @@ final class Introductions {
 
     /** A new row; where the table is full, one of a peer that matters less. */
     private @Nullable Path freshRow(long nowNs, FlowEnd end, int configured, Endpoint from) {
-        if (!isAdmitted(nowNs, from, "") || !makeRoom(nowNs, end)) {
+        if (!isAdmitted(nowNs, from, "") || !makeRoom(nowNs, end, from, "")) {
             return null;
         }
         Path path = directory.learned(configured, from);
@@ -275,7 +291,7 @@ final class Introductions {
         return path;
     }
 
-    private boolean makeRoom(long nowNs, FlowEnd end) {
+    private boolean makeRoom(long nowNs, FlowEnd end, Endpoint from, String user) {
         for (int row = 0; row < rows; row++) {
             if (directory.row(row) == null) {
                 return true;
@@ -291,6 +307,10 @@ final class Introductions {
                 victim = row;
             }
         }
+        if (victim < 0 && nowNs >= fullUntilNs) {
+            victim = directory.giving(from, user);
+            fullUntilNs = victim < 0 ? nowNs + FULL_NS : nowNs;
+        }
         if (victim < 0) {
             return false;
         }
@@ -302,7 +322,8 @@ final class Introductions {
     /**
      * How much a full table would miss a row. To a receiver, peers that never brought a packet of
      * the flow matter least: strangers who introduce themselves must not shut out the sender when
-     * it comes back. A sender keeps every peer that is there.
+     * it comes back. A sender keeps every peer that is there. When all matter, whoever holds the
+     * most loses one.
      */
     private int worth(long nowNs, FlowEnd end, int row) {
         Path path = directory.row(row);
@@ -315,7 +336,7 @@ final class Introductions {
             return alive ? present : 0;
         }
         if (table.isServing(row)) {
-            return alive ? Integer.MAX_VALUE : 2;
+            return !alive ? 2 : path.isProven() ? Integer.MAX_VALUE : 3;
         }
         return alive ? 1 : 0;
     }

@@ -61,11 +61,17 @@ final class Path {
     /** The flow that the peer's reports speak of; meaningful once named. */
     int peerSsrc;
 
-    /** When the peer said goodbye and was not heard again; {@link SessionTime#NEVER} before. */
+    /**
+     * When the peer said goodbye and was not heard again; {@link SessionTime#NEVER} before. Not
+     * believed yet: only {@link FarewellPart} looks at it.
+     */
     long farewellNs = SessionTime.NEVER;
 
     /** Since when a learned peer is known. */
     long knownNs;
+
+    /** The latest sender report that the peer sent, of whatever flow. */
+    final ReportHeard report = new ReportHeard();
 
     /** When the next report is due. */
     long nextReportNs = SessionTime.NEVER;
@@ -74,6 +80,7 @@ final class Path {
     private int namedFlowCount;
     private @Nullable Endpoint speaker;
     private boolean proven;
+    private long mediaHeardNs;
 
     /** What the peer sent, and what it drew before its address was proven. */
     private long heardBytes;
@@ -136,8 +143,16 @@ final class Path {
     }
 
     /** Whose datagram is read now. */
-    void onSpeaker(Endpoint from) {
+    void onSpeaker(long nowNs, Endpoint from) {
         speaker = from;
+        if (from.equals(media)) {
+            mediaHeardNs = nowNs;
+        }
+    }
+
+    /** When the address that media comes from was last heard; 0 before. */
+    long mediaHeardNs() {
+        return mediaHeardNs;
     }
 
     /**
@@ -173,11 +188,6 @@ final class Path {
     boolean mayChat() {
         return proven
                 || (drawnDatagrams + 1 < heardDatagrams && drawnBytes + REPORT_BYTES < heardBytes);
-    }
-
-    /** Whether the peer said goodbye, which may be believed or not. */
-    boolean isLeaving() {
-        return farewellNs != SessionTime.NEVER;
     }
 
     /** Whether a datagram from there is the peer's. */

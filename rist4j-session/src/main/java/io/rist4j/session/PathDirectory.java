@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.address.FairShare;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.TunnelGuard;
@@ -29,6 +30,7 @@ final class PathDirectory {
     private final Path anybody;
 
     private @Nullable Path lastFound;
+    private final FairShare shares;
     private IntConsumer onRemoved = row -> {};
     private int end;
 
@@ -47,6 +49,7 @@ final class PathDirectory {
         this.sink = sink;
         this.services = services;
         rows = new Path[capacity];
+        shares = new FairShare(capacity, new Rows());
         anybody = newcomer(0, Endpoint.ipv4(0, 0));
         for (int i = 0; i < configs.size(); i++) {
             PathConfig config = configs.get(i);
@@ -60,6 +63,33 @@ final class PathDirectory {
                 path.onProven();
             }
         }
+    }
+
+    /** Who has the rows, but for those that are dialled. */
+    private final class Rows implements FairShare.Holders {
+        @Override
+        public @Nullable Endpoint holder(int row) {
+            Path path = rows[row];
+            return path == null || isDialled(path) ? null : path.peer();
+        }
+
+        @Override
+        public String user(int row) {
+            Path path = rows[row];
+            return path == null ? "" : path.user;
+        }
+
+        @Override
+        public long order(int row) {
+            Path path = rows[row];
+            return path == null ? 0 : path.knownNs;
+        }
+    }
+
+    /** The row that makes way for a newcomer, or -1 when nobody holds too many. */
+    int giving(Endpoint newcomer, String user) {
+        shares.onChanged(); // peers are authenticated, and move, after they have their row
+        return shares.giving(newcomer, user);
     }
 
     private Path newPath(int configured, PathLink link) {

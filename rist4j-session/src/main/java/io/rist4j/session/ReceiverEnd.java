@@ -47,6 +47,10 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     private int virtualSourcePort;
     private int virtualDestinationPort;
     private int servedFlow;
+
+    /** No packet of this flow has been taken yet but the one that is being taken now. */
+    private boolean isNew;
+
     private long refusalToldNs = -REFUSAL_EVERY_NS;
     private long nowNs;
 
@@ -136,6 +140,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     public void flowStarted(int flowId, StartReason reason) {
         if (flowId != servedFlow) {
             servedFlow = flowId;
+            isNew = true;
             if (bringers == null) {
                 directory.askOnlyDialled();
             }
@@ -155,6 +160,10 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         if (flow.isAnchored() && packet.flowId == flow.flowId()) {
             takeover.onOwnMedia(now);
             flowRow = path.row;
+            if (isNew) {
+                isNew = false;
+                path.report.tell(now, flow);
+            }
             nearSequence =
                     packet.extendedSequence ? packet.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
             // Of a peer that has not reported yet nobody knows where to send requests.
@@ -195,12 +204,9 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
      */
     private boolean takesOver(long now, Path path, MediaPacket packet) {
         Path own = bringer();
-        boolean ownIsGone =
-                own == null
-                        || own.isLeaving()
-                        || !table.isAlive(now, flowRow)
-                        || (!own.named && path.named);
-        if (takeover.onForeignMedia(now, packet.flowId, path.row == flowRow, ownIsGone)) {
+        boolean isAlive = own != null && table.isAlive(now, own.row);
+        boolean hasClaim = FlowTakeover.hasClaim(own, isAlive, path);
+        if (takeover.onForeignMedia(now, packet.flowId, hasClaim)) {
             flow.restart(StartReason.NEW_SOURCE);
             return true;
         }
@@ -218,15 +224,20 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     }
 
     @Override
-    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
+    public boolean onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
         nowNs = now;
+        boolean serves = bringers == null ? directory.isServing(path) : isBroughtBy(path);
+        if (!flow.isAnchored() || (ssrc & ~1) != flow.flowId() || !serves) {
+            return false;
+        }
         flow.setWallOffsetNs(wallClock.offsetNs());
         flow.onSenderReport(now, ntp, rtpTimestamp);
+        return true;
     }
 
     @Override
-    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
-        // Nobody receives anything from a receiver.
+    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        return false; // nobody receives anything from a receiver
     }
 
     @Override
@@ -311,7 +322,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     @Override
     public boolean isBusy() {
         Path own = flow.isAnchored() ? bringer() : null;
-        return own != null && !own.isLeaving() && table.isAlive(nowNs, flowRow);
+        return own != null && table.isAlive(nowNs, flowRow);
     }
 
     @Override

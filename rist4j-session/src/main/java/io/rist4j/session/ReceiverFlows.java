@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.core.address.FairShare;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * proven or its reports name the flow, which they may do for a few; else with the second packet,
  * and then one for each path. It ends when neither its media nor its sender's reports were heard
  * for the session timeout and what it had is played out. A full set makes room for a proven peer's
- * flow at the cost of one whose peer is not; it never ends another that lives. Flows that the
+ * flow at the cost of one whose peer is not, and else of the latest of whoever holds more places
+ * than the newcomer would ({@link FairShare}); it ends no other that lives. Flows that the
  * application closed or did not admit keep their place until they are silent, so that they are not
  * asked about with every packet.
  */
@@ -127,7 +129,7 @@ final class ReceiverFlows implements FlowEnd {
                         path.user,
                         packet.virtualSourcePort,
                         packet.virtualDestinationPort);
-        FlowPlaces.Place place = places.take(index, packet.flowId, path.user);
+        FlowPlaces.Place place = places.take(index, packet.flowId, path);
         place.heardNs = now;
         lookNs = Math.min(lookNs, now + lookEveryNs);
         if (admission.admitsFlow(newcomer)) {
@@ -186,6 +188,11 @@ final class ReceiverFlows implements FlowEnd {
                 free = i;
             }
         }
+        int giving = free < 0 && path.isProven() ? places.giving(path) : -1;
+        if (giving >= 0) {
+            free(giving);
+            free = giving;
+        }
         return free;
     }
 
@@ -217,21 +224,27 @@ final class ReceiverFlows implements FlowEnd {
     }
 
     @Override
-    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
+    public boolean onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
         nowNs = now;
         int index = places.find(ssrc & ~1);
-        if (index >= 0 && places.at(index).user.equals(path.user)) {
-            places.at(index).heardNs = now;
-            ReceiverEnd of = places.end(index);
-            if (of != null) {
-                of.onSenderReport(now, path, ssrc, ntp, rtpTimestamp);
-            }
+        if (index < 0 || !places.at(index).user.equals(path.user)) {
+            return false;
         }
+        FlowPlaces.Place place = places.at(index);
+        ReceiverEnd of = place.end;
+        boolean counts =
+                of == null
+                        ? place.row == path.row
+                        : of.onSenderReport(now, path, ssrc, ntp, rtpTimestamp);
+        if (counts) {
+            place.heardNs = now;
+        }
+        return counts;
     }
 
     @Override
-    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
-        // Nobody receives anything from a receiver.
+    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        return false; // nobody receives anything from a receiver
     }
 
     @Override

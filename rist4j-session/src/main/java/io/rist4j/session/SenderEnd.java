@@ -147,11 +147,15 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
         watchLimits(now);
     }
 
-    void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
-        // In a group, what one receiver has says nothing of the others.
-        if ((sourceSsrc & ~1) == flow.flowId() && !path.multicast) {
+    /** As {@link FlowEnd#onReceptionReport}. */
+    boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        if ((sourceSsrc & ~1) != flow.flowId() || !path.isProven()) {
+            return false;
+        }
+        if (!path.multicast) { // in a group, what one receiver has says nothing of the others
             flow.onReceptionReport(now, path.row, latest(highestSequence));
         }
+        return true;
     }
 
     /** The latest packet with these lower 16 bits: peers may know no more of any number. */

@@ -98,15 +98,17 @@ final class SenderFlows implements FlowEnd {
     }
 
     @Override
-    public void onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
-        // A receiver sends none; one that does is no reason to refuse the rest of its compound.
+    public boolean onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
+        return false; // a receiver that sends one is no reason to refuse the rest of its compound
     }
 
     @Override
-    public void onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+        boolean counts = false;
         for (SenderEnd end : ends) {
-            end.onReceptionReport(now, path, sourceSsrc, highestSequence);
+            counts |= end.onReceptionReport(now, path, sourceSsrc, highestSequence);
         }
+        return counts;
     }
 
     @Override

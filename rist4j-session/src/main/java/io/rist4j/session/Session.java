@@ -182,7 +182,7 @@ public final class Session {
             ByteBuffer buffer,
             int at,
             int bytes) {
-        path.onSpeaker(from);
+        path.onSpeaker(nowNs, from);
         Verdict opened = path.guard.open(nowNs, arrivalNs, buffer, at, bytes);
         if (opened != Verdict.OK) {
             counters.count(opened);
@@ -202,7 +202,7 @@ public final class Session {
                 counters.count(refusal);
                 return refusal;
             }
-            known.onSpeaker(from);
+            known.onSpeaker(nowNs, from);
             if (known != path) {
                 known.onHeard(bytes);
             }

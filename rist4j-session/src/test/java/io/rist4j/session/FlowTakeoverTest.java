@@ -2,6 +2,8 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.session.guard.OpenGuard;
+
 import org.junit.jupiter.api.Test;
 
 class FlowTakeoverTest {
@@ -10,42 +12,100 @@ class FlowTakeoverTest {
     private final FlowTakeover takeover = new FlowTakeover();
 
     @Test
-    void aRestartedSenderOfTheSameAddressTakesOverWithItsThirdPacket() {
+    void aRestartedSenderTakesOverOnceTheOldFlowIsQuiet() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(10 * MS, 8, true, false)).isFalse();
-        assertThat(takeover.onForeignMedia(11 * MS, 8, true, false)).isFalse();
-        assertThat(takeover.onForeignMedia(12 * MS, 8, true, false)).isTrue();
+        assertThat(takeover.onForeignMedia(10 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(11 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(249 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(250 * MS, 8, true)).isTrue();
     }
 
     @Test
-    void aStrangerNeverTakesOverFromALivePeer() {
+    void twoPacketsAreNotEnough() {
+        takeover.onOwnMedia(0);
+        assertThat(takeover.onForeignMedia(1_000 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(1_001 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(1_002 * MS, 8, true)).isTrue();
+    }
+
+    @Test
+    void packetsThatCameBeforeTheFlowsOwnDoNotCount() {
+        takeover.onForeignMedia(0, 8, true);
+        takeover.onForeignMedia(MS, 8, true);
+        takeover.onOwnMedia(2 * MS);
+        assertThat(takeover.onForeignMedia(400 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(401 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(402 * MS, 8, true)).isTrue();
+    }
+
+    @Test
+    void packetsOfMoreThanASecondAgoDoNotCount() {
+        takeover.onForeignMedia(1_000 * MS, 8, true);
+        takeover.onForeignMedia(1_500 * MS, 8, true);
+        assertThat(takeover.onForeignMedia(2_001 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(2_002 * MS, 8, true)).isFalse();
+        assertThat(takeover.onForeignMedia(2_003 * MS, 8, true)).isTrue();
+    }
+
+    @Test
+    void whoeverHasNoClaimNeverTakesOver() {
         takeover.onOwnMedia(0);
         for (int i = 1; i < 1_000; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 8, false, false)).isFalse();
+            assertThat(takeover.onForeignMedia(i * MS, 8, false)).isFalse();
         }
     }
 
     @Test
     void nobodyTakesOverWhileOwnMediaComes() {
-        for (int i = 1; i < 1_000; i++) {
-            takeover.onOwnMedia(i * MS);
-            assertThat(takeover.onForeignMedia(i * MS + 1, 8, true, false)).isFalse();
+        for (int i = 1; i < 10_000; i++) {
+            if (i % 240 == 0) {
+                takeover.onOwnMedia(i * MS);
+            }
+            assertThat(takeover.onForeignMedia(i * MS + 1, 8, true)).isFalse();
         }
-    }
-
-    @Test
-    void aStrangerTakesOverOnceThePeerIsGone() {
-        takeover.onOwnMedia(0);
-        takeover.onForeignMedia(5_000 * MS, 8, false, true);
-        takeover.onForeignMedia(5_001 * MS, 8, false, true);
-        assertThat(takeover.onForeignMedia(5_002 * MS, 8, false, true)).isTrue();
     }
 
     @Test
     void packetsOfDifferentFlowsDoNotConfirmEachOther() {
         takeover.onOwnMedia(0);
-        for (int i = 1; i < 100; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 2 * i, true, true)).isFalse();
+        for (int i = 1_000; i < 1_100; i++) {
+            assertThat(takeover.onForeignMedia(i * MS, 2 * i, true)).isFalse();
         }
+    }
+
+    @Test
+    void aClaimHasWhoeverFollowsASourceThatIsGoneOrSharesItsAddress() {
+        Path own = path(true);
+        assertThat(FlowTakeover.hasClaim(null, false, path(false))).isTrue();
+        assertThat(FlowTakeover.hasClaim(own, false, path(false))).isTrue();
+        assertThat(FlowTakeover.hasClaim(own, true, own)).isTrue();
+        assertThat(FlowTakeover.hasClaim(own, true, path(false))).isFalse();
+        assertThat(FlowTakeover.hasClaim(own, true, path(true))).isFalse();
+    }
+
+    @Test
+    void aSourceThatHasNotShownWhereItIsGivesWayToOneThatHas() {
+        Path own = path(false);
+        own.named = true;
+        assertThat(FlowTakeover.hasClaim(own, true, path(true))).isTrue();
+        assertThat(FlowTakeover.hasClaim(own, true, path(false))).isFalse();
+    }
+
+    private static Path path(boolean isProven) {
+        var link =
+                new PathLink(
+                        new SimpleWire(
+                                new RtcpCompounds(
+                                        TwoEnds.config(
+                                                Role.RECEIVER,
+                                                "bob",
+                                                PathConfig.listen(TwoEnds.LISTENER))),
+                                new MediaWriter(MediaConfig.DEFAULT)),
+                        OpenGuard.INSTANCE);
+        var path = new Path(0, 0, link, 1, 0, 1, false);
+        if (isProven) {
+            path.onProven();
+        }
+        return path;
     }
 }

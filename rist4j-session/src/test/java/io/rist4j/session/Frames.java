@@ -27,7 +27,7 @@ final class Frames {
                 : GreHeader.write(b, 0, version, type, sequence);
     }
 
-    private static ByteBuffer cut(ByteBuffer b, int bytes) {
+    static ByteBuffer cut(ByteBuffer b, int bytes) {
         return ByteBuffer.allocate(bytes).put(0, b, 0, bytes);
     }
 
@@ -46,6 +46,30 @@ final class Frames {
         return at + encapsulation.writeReducedHead(b, at, 32_768, port);
     }
 
+    /** Begins a datagram with RTP or RTCP. Returns where that stands. */
+    static int reducedHead(ByteBuffer b, int version, int port) {
+        return reduced(b, version, 0, port);
+    }
+
+    /** Where RTP or RTCP stands in a clear datagram, or -1. */
+    static int reducedBodyAt(ByteBuffer datagram) {
+        int head = 4 + ((datagram.getShort(0) & 0x1000) != 0 ? 4 : 0);
+        int type = protocolType(datagram);
+        if (type == Encapsulation.LEGACY.reducedProtocolType()) {
+            return head + 4;
+        }
+        return type == ProtocolTypes.VSF && !isKeepAlive(datagram) ? head + 8 : -1;
+    }
+
+    /** A clear datagram of another protocol. */
+    static ByteBuffer outOfBand(int version, int sequence, int type, String text) {
+        var b = ByteBuffer.allocate(64);
+        int at = header(b, version, sequence, type);
+        byte[] data = text.getBytes(StandardCharsets.US_ASCII);
+        b.put(at, data);
+        return cut(b, at + data.length);
+    }
+
     /** An empty receiver report with a name and an echo request. */
     static ByteBuffer report(int version, int ssrc) {
         var b = ByteBuffer.allocate(128);
@@ -53,6 +77,25 @@ final class Frames {
         at += RtcpWriter.emptyReceiverReport(b, at, ssrc);
         at += RtcpWriter.canonicalName(b, at, ssrc, "eve".getBytes(StandardCharsets.US_ASCII));
         at += RtcpWriter.echoRequest(b, at, ssrc, 77);
+        return cut(b, at);
+    }
+
+    /** A report with a goodbye. */
+    static ByteBuffer bye(int version, int ssrc) {
+        var b = ByteBuffer.allocate(128);
+        int at = reduced(b, version, 0, 1_969);
+        at += RtcpWriter.emptyReceiverReport(b, at, ssrc);
+        at += RtcpWriter.canonicalName(b, at, ssrc, "eve".getBytes(StandardCharsets.US_ASCII));
+        at += RtcpWriter.bye(b, at, ssrc);
+        return cut(b, at);
+    }
+
+    /** A sender report with a name. */
+    static ByteBuffer senderReport(int version, int ssrc, long ntp, long rtpTimestamp) {
+        var b = ByteBuffer.allocate(128);
+        int at = reduced(b, version, 0, 1_969);
+        at += RtcpWriter.senderReport(b, at, ssrc, ntp, rtpTimestamp, 0, 0);
+        at += RtcpWriter.canonicalName(b, at, ssrc, "eve".getBytes(StandardCharsets.US_ASCII));
         return cut(b, at);
     }
 
@@ -87,10 +130,14 @@ final class Frames {
     }
 
     static ByteBuffer media(int version, int ssrc, int number, int port) {
+        return media(version, ssrc, number, port, 90 * 20 * number);
+    }
+
+    static ByteBuffer media(int version, int ssrc, int number, int port, int rtpTimestamp) {
         var b = ByteBuffer.allocate(256);
         int at = reduced(b, version, number, port);
         b.putShort(at, (short) 0x8021).putShort(at + 2, (short) number);
-        b.putInt(at + 4, 90 * 20 * number).putInt(at + 8, ssrc);
+        b.putInt(at + 4, rtpTimestamp).putInt(at + 8, ssrc);
         return cut(b, at + 12 + 188);
     }
 

@@ -161,6 +161,24 @@ final class MainNet {
         return verdict;
     }
 
+    /** Lets a stranger answer whatever echo requests come to him, as anybody at his address can. */
+    void prove(Host target, Endpoint from, int ssrc) {
+        for (int i = 0; i < 5; i++) {
+            int before = seen.size();
+            inject(target, from, Frames.report(1, ssrc));
+            run(30);
+            for (Seen heard : List.copyOf(seen.subList(before, seen.size()))) {
+                int at = heard.bytes().capacity() - 24;
+                boolean asks = at > 0 && (heard.bytes().getInt(at) >>> 16) == 0x82CC;
+                if (heard.to().equals(from) && asks) {
+                    int asked = heard.bytes().getInt(at + 4);
+                    long timestamp = heard.bytes().getLong(at + 12);
+                    inject(target, from, Frames.echoResponse(1, ssrc, asked, timestamp));
+                }
+            }
+        }
+    }
+
     /** Sends a numbered payload. */
     void send(Host sender, int number) {
         ByteBuffer payload = ByteBuffer.allocate(188).putInt(0, number);

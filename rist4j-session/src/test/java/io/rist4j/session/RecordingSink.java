@@ -41,6 +41,9 @@ final class RecordingSink implements SessionSink {
     final List<SessionEvent> events = new ArrayList<>();
     final List<Long> delivered = new ArrayList<>();
 
+    /** When each was due. */
+    final List<Long> dueNs = new ArrayList<>();
+
     /** What payloads begin with. */
     final Map<Integer, List<Integer>> numbersByFlow = new HashMap<>();
 
@@ -69,6 +72,7 @@ final class RecordingSink implements SessionSink {
     @Override
     public void deliver(MediaBlock block) {
         delivered.add(block.sequence);
+        dueNs.add(block.dueNs);
         if (block.payloadBytes >= Integer.BYTES) {
             int number = block.buffer.getInt(block.payloadAt);
             numbersByFlow.computeIfAbsent(block.flowId, id -> new ArrayList<>()).add(number);

@@ -44,5 +44,7 @@ public enum Verdict {
     /** From a peer that has not proved itself yet. */
     UNAUTHENTICATED,
     /** From a peer that the application does not admit. */
-    NOT_ADMITTED
+    NOT_ADMITTED,
+    /** From an address that has not shown that it hears what is sent there. */
+    UNPROVEN
 }

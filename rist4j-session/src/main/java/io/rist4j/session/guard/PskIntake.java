@@ -396,7 +396,10 @@ final class PskIntake {
 
     /** What a right key brings: a datagram that is what it says, of a flow that we know. */
     private static boolean isSense(Verdict verdict) {
-        return verdict == Verdict.OK || verdict == Verdict.DUPLICATE || verdict == Verdict.LATE;
+        return verdict == Verdict.OK
+                || verdict == Verdict.DUPLICATE
+                || verdict == Verdict.LATE
+                || verdict == Verdict.UNPROVEN;
     }
 
     /** The peer announced its next nonce, under a key that is good. */
