@@ -8,16 +8,28 @@ import org.jspecify.annotations.Nullable;
  * Decides when another flow may take the place of the one in use: first source wins, until it is
  * gone.
  *
- * <p>A sender that starts again has a new SSRC. It takes over once the old flow has brought nothing
- * for {@value #QUIET_MS} ms, three packets agree, and it has a claim: it comes from the same
- * address, or the old flow's path is down (a goodbye takes it down only after silence bore it out,
- * see {@link FarewellPart}), or it has shown that it is where it says and the old one has not.
- * Whatever else anybody says displaces nothing that lives.
+ * <p>A sender that starts again has a new SSRC. It takes over with its third packet when the old
+ * flow's path is down (see {@link FarewellPart} for what a goodbye is worth). It also does once the
+ * old flow has brought nothing for 250 ms, when it comes from the same address, or has shown that
+ * it is where it says and the old one has not. Whatever else anybody says displaces nothing that
+ * lives.
  */
 final class FlowTakeover {
     private static final int CONFIRMATIONS = 3;
     private static final long WITHIN_NS = SessionTime.SECOND;
-    private static final long QUIET_MS = 250;
+
+    /** As long as silence takes to bear out a goodbye. */
+    private static final long QUIET_NS = 250 * SessionTime.MILLISECOND;
+
+    /** What another flow may do to the one in use. */
+    enum Claim {
+        /** Nothing: whoever brings the flow in use is there. */
+        NONE,
+        /** Follow it once it is quiet. */
+        ONCE_QUIET,
+        /** Follow it: whoever brought it is gone. */
+        AT_ONCE
+    }
 
     private int candidate;
     private int seen;
@@ -30,32 +42,41 @@ final class FlowTakeover {
     }
 
     /**
-     * Whether the source of another flow may follow the flow in use at all.
+     * What the source of another flow may do.
      *
      * @param own the path that brought the flow in use last, or null when it is gone
      * @param ownIsAlive whether that path is up, its peer neither silent for the session timeout
      *     nor gone
      * @param other the path that brings the other flow
      */
-    static boolean hasClaim(@Nullable Path own, boolean ownIsAlive, Path other) {
-        return own == null || own == other || !ownIsAlive || (!own.isProven() && other.isProven());
+    static Claim claim(@Nullable Path own, boolean ownIsAlive, Path other) {
+        if (own == null || !ownIsAlive) {
+            return Claim.AT_ONCE;
+        }
+        boolean follows = own == other || (!own.isProven() && other.isProven());
+        return follows ? Claim.ONCE_QUIET : Claim.NONE;
     }
 
     /**
      * Notes a packet of another flow.
      *
-     * @param hasClaim as {@link #hasClaim} says
+     * @param claim as {@link #claim} says
      * @return whether the newcomer takes over with this packet
      */
-    boolean onForeignMedia(long nowNs, int flowId, boolean hasClaim) {
+    boolean onForeignMedia(long nowNs, int flowId, Claim claim) {
         if (seen == 0 || candidate != flowId || nowNs - firstSeenNs > WITHIN_NS) {
             candidate = flowId;
             seen = 0;
             firstSeenNs = nowNs;
         }
         seen++;
-        return seen >= CONFIRMATIONS
-                && hasClaim
-                && nowNs - ownMediaNs >= QUIET_MS * SessionTime.MILLISECOND;
+        if (seen < CONFIRMATIONS) {
+            return false;
+        }
+        return switch (claim) {
+            case NONE -> false;
+            case ONCE_QUIET -> nowNs - ownMediaNs >= QUIET_NS;
+            case AT_ONCE -> true;
+        };
     }
 }

@@ -36,6 +36,7 @@ final class Inbound implements InboundHandler {
     private boolean answers = true;
     private boolean sawControl;
     private boolean sawBye;
+    private boolean sawAnswer;
 
     Inbound(SessionAssembly assembly, List<SessionPart> parts, Path nobody) {
         end = assembly.end;
@@ -54,6 +55,7 @@ final class Inbound implements InboundHandler {
         echoes = 0;
         sawControl = false;
         sawBye = false;
+        sawAnswer = false;
         high = FlowEnd.NO_HIGH;
         carrier.arrivalNs = arrivalNs;
         end.onDatagram();
@@ -70,9 +72,14 @@ final class Inbound implements InboundHandler {
         return sawControl;
     }
 
-    /** Whether the peer said goodbye. */
+    /** Whether the peer said goodbye, or somebody in its name. */
     boolean isFarewell() {
         return sawBye;
+    }
+
+    /** Whether whoever said so hears what is sent to the peer. */
+    boolean isAnswer() {
+        return sawAnswer;
     }
 
     @Override
@@ -149,6 +156,9 @@ final class Inbound implements InboundHandler {
     @Override
     public void onEchoRequest(int ssrc, long timestamp, int paddingBytes) {
         sawControl = true;
+        path.askedSsrc = ssrc;
+        path.askedTimestamp = timestamp;
+        path.askedNs = arrivalNs;
         if (answers && echoes++ < ECHOES_PER_DATAGRAM) {
             long delayUs = Math.max(0, nowNs - arrivalNs) / 1_000;
             outbox.echoResponse(
@@ -159,6 +169,7 @@ final class Inbound implements InboundHandler {
     @Override
     public void onEchoResponse(int ssrc, long timestamp, long delayMicroseconds) {
         sawControl = true;
+        sawAnswer |= path.clock.hasAsked(timestamp);
         long roundTripNs = path.clock.onEchoResponse(arrivalNs, timestamp, delayMicroseconds);
         if (roundTripNs != RoundTripClock.UNKNOWN) {
             boolean isNews = !path.isProven();

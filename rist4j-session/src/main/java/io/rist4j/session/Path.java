@@ -67,6 +67,15 @@ final class Path {
      */
     long farewellNs = SessionTime.NEVER;
 
+    /** When a goodbye of the peer was believed at once; {@link SessionTime#NEVER} before. */
+    long leftNs = SessionTime.NEVER;
+
+    /** The peer's last echo request: what it said, 0 before the first, and when it came. */
+    long askedTimestamp;
+
+    int askedSsrc;
+    long askedNs;
+
     /** Since when a learned peer is known. */
     long knownNs;
 

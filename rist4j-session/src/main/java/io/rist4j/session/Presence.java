@@ -33,9 +33,9 @@ final class Presence {
     }
 
     /** An accepted datagram came on a path. Returns whether the path came up by that. */
-    boolean onHeard(long nowNs, Path path, boolean isFarewell) {
-        farewells.onHeard(nowNs, path, isFarewell);
-        if (isFarewell || !table.onHeard(nowNs, path.row)) {
+    boolean onHeard(long nowNs, Path path, boolean isFarewell, boolean isAnswer) {
+        if (!farewells.onHeard(nowNs, path, isFarewell, isAnswer)
+                || !table.onHeard(nowNs, path.row)) {
             return false;
         }
         sink.event(new SessionEvent.PathUp(path.row, path.peer()));
@@ -43,8 +43,9 @@ final class Presence {
     }
 
     /** The same, once everybody knows of the path. */
-    void onPeer(Path path, boolean isControl, boolean isFarewell) {
-        boolean mayTalk = !end.sendsMedia() || path.isProven();
+    void onPeer(long nowNs, Path path, boolean isControl, boolean isFarewell) {
+        boolean mayTalk = !FarewellPart.hasLeft(nowNs, path);
+        mayTalk &= !end.sendsMedia() || path.isProven();
         if (!isFarewell && !connected && mayTalk && (path.named || !isControl)) {
             connected = true;
             sink.event(new SessionEvent.Connected(path.peer(), path.peerName));

@@ -205,8 +205,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     private boolean takesOver(long now, Path path, MediaPacket packet) {
         Path own = bringer();
         boolean isAlive = own != null && table.isAlive(now, own.row);
-        boolean hasClaim = FlowTakeover.hasClaim(own, isAlive, path);
-        if (takeover.onForeignMedia(now, packet.flowId, hasClaim)) {
+        FlowTakeover.Claim claim = FlowTakeover.claim(own, isAlive, path);
+        if (takeover.onForeignMedia(now, packet.flowId, claim)) {
             flow.restart(StartReason.NEW_SOURCE);
             return true;
         }

@@ -46,4 +46,12 @@ final class Report {
 
     /** Whether the participant leaves with this report. */
     boolean farewell;
+
+    /** The peer's last echo request, or 0: that a goodbye repeats it shows whose it is. */
+    long askedTimestamp;
+
+    int askedSsrc;
+
+    /** How long ago it came, in microseconds. */
+    long askedAgoUs;
 }

@@ -145,6 +145,9 @@ final class ReportPart implements SessionPart {
     private void send(long nowNs, Path path, boolean farewell) {
         report.ssrc = end.controlSsrc();
         report.farewell = farewell;
+        report.askedSsrc = path.askedSsrc;
+        report.askedTimestamp = path.askedTimestamp;
+        report.askedAgoUs = (nowNs - path.askedNs) / 1_000;
         report.echoTimestamp = farewell ? 0 : path.clock.echoTimestamp(nowNs);
         end.fillReport(nowNs, path, report);
         if (!outbox.report(nowNs, path, report) || farewell) {

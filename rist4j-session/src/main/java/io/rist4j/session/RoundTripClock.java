@@ -18,6 +18,7 @@ final class RoundTripClock {
     private final long[] echoSent = new long[REMEMBERED];
     private final long[] reportMiddle = new long[REMEMBERED];
     private final long[] reportSentNs = new long[REMEMBERED];
+    private final long[] echoAsked = new long[REMEMBERED];
     private int echoes;
     private int reports;
     private boolean echoSupported;
@@ -46,7 +47,21 @@ final class RoundTripClock {
 
     /** Notes an echo request. */
     void onEchoSent(long timestamp) {
+        echoAsked[echoes & (REMEMBERED - 1)] = timestamp;
         echoSent[echoes++ & (REMEMBERED - 1)] = timestamp;
+    }
+
+    /**
+     * Whether a response's timestamp is that of one of the latest requests, answered before or not:
+     * whoever says it hears what is sent to the peer.
+     */
+    boolean hasAsked(long timestamp) {
+        for (long asked : echoAsked) {
+            if (asked == timestamp && timestamp != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

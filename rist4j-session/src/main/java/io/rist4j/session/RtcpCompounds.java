@@ -60,6 +60,11 @@ final class RtcpCompounds {
         if (report.echoTimestamp != 0) {
             end += RtcpWriter.echoRequest(b, end, report.ssrc, report.echoTimestamp);
         }
+        if (report.farewell && report.askedTimestamp != 0) {
+            end +=
+                    RtcpWriter.echoResponse(
+                            b, end, report.askedSsrc, report.askedTimestamp, report.askedAgoUs, 0);
+        }
         if (report.farewell) {
             end += RtcpWriter.bye(b, end, report.ssrc);
         }

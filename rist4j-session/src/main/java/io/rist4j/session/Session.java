@@ -234,12 +234,12 @@ public final class Session {
         } else {
             return verdict;
         }
-        if (presence.onHeard(nowNs, known, inbound.isFarewell())) {
+        if (presence.onHeard(nowNs, known, inbound.isFarewell(), inbound.isAnswer())) {
             for (SessionPart part : parts) {
                 part.onPathUp(nowNs, known);
             }
         }
-        presence.onPeer(known, inbound.isControl(), inbound.isFarewell());
+        presence.onPeer(nowNs, known, inbound.isControl(), inbound.isFarewell());
         return verdict;
     }
 

@@ -1,5 +1,9 @@
 package io.rist4j.session;
 
+import static io.rist4j.session.FlowTakeover.Claim.AT_ONCE;
+import static io.rist4j.session.FlowTakeover.Claim.NONE;
+import static io.rist4j.session.FlowTakeover.Claim.ONCE_QUIET;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.session.guard.OpenGuard;
@@ -14,44 +18,44 @@ class FlowTakeoverTest {
     @Test
     void aRestartedSenderTakesOverOnceTheOldFlowIsQuiet() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(10 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(11 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(249 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(250 * MS, 8, true)).isTrue();
+        assertThat(takeover.onForeignMedia(10 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(11 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(249 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(250 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void twoPacketsAreNotEnough() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(1_000 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(1_001 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(1_002 * MS, 8, true)).isTrue();
+        assertThat(takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(1_001 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(1_002 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void packetsThatCameBeforeTheFlowsOwnDoNotCount() {
-        takeover.onForeignMedia(0, 8, true);
-        takeover.onForeignMedia(MS, 8, true);
+        takeover.onForeignMedia(0, 8, ONCE_QUIET);
+        takeover.onForeignMedia(MS, 8, ONCE_QUIET);
         takeover.onOwnMedia(2 * MS);
-        assertThat(takeover.onForeignMedia(400 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(401 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(402 * MS, 8, true)).isTrue();
+        assertThat(takeover.onForeignMedia(400 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(401 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(402 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void packetsOfMoreThanASecondAgoDoNotCount() {
-        takeover.onForeignMedia(1_000 * MS, 8, true);
-        takeover.onForeignMedia(1_500 * MS, 8, true);
-        assertThat(takeover.onForeignMedia(2_001 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(2_002 * MS, 8, true)).isFalse();
-        assertThat(takeover.onForeignMedia(2_003 * MS, 8, true)).isTrue();
+        takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET);
+        takeover.onForeignMedia(1_500 * MS, 8, ONCE_QUIET);
+        assertThat(takeover.onForeignMedia(2_001 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(2_002 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(takeover.onForeignMedia(2_003 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void whoeverHasNoClaimNeverTakesOver() {
         takeover.onOwnMedia(0);
         for (int i = 1; i < 1_000; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 8, false)).isFalse();
+            assertThat(takeover.onForeignMedia(i * MS, 8, NONE)).isFalse();
         }
     }
 
@@ -61,7 +65,7 @@ class FlowTakeoverTest {
             if (i % 240 == 0) {
                 takeover.onOwnMedia(i * MS);
             }
-            assertThat(takeover.onForeignMedia(i * MS + 1, 8, true)).isFalse();
+            assertThat(takeover.onForeignMedia(i * MS + 1, 8, ONCE_QUIET)).isFalse();
         }
     }
 
@@ -69,26 +73,34 @@ class FlowTakeoverTest {
     void packetsOfDifferentFlowsDoNotConfirmEachOther() {
         takeover.onOwnMedia(0);
         for (int i = 1_000; i < 1_100; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 2 * i, true)).isFalse();
+            assertThat(takeover.onForeignMedia(i * MS, 2 * i, ONCE_QUIET)).isFalse();
         }
     }
 
     @Test
-    void aClaimHasWhoeverFollowsASourceThatIsGoneOrSharesItsAddress() {
+    void whoeverFollowsASourceThatIsGoneNeedNotWait() {
+        takeover.onOwnMedia(0);
+        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isFalse();
+        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isFalse();
+        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isTrue();
+    }
+
+    @Test
+    void aSourceThatIsThereIsFollowedByItsOwnAddressAlone() {
         Path own = path(true);
-        assertThat(FlowTakeover.hasClaim(null, false, path(false))).isTrue();
-        assertThat(FlowTakeover.hasClaim(own, false, path(false))).isTrue();
-        assertThat(FlowTakeover.hasClaim(own, true, own)).isTrue();
-        assertThat(FlowTakeover.hasClaim(own, true, path(false))).isFalse();
-        assertThat(FlowTakeover.hasClaim(own, true, path(true))).isFalse();
+        assertThat(FlowTakeover.claim(null, false, path(false))).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(own, false, path(false))).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(own, true, own)).isEqualTo(ONCE_QUIET);
+        assertThat(FlowTakeover.claim(own, true, path(false))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(own, true, path(true))).isEqualTo(NONE);
     }
 
     @Test
     void aSourceThatHasNotShownWhereItIsGivesWayToOneThatHas() {
         Path own = path(false);
         own.named = true;
-        assertThat(FlowTakeover.hasClaim(own, true, path(true))).isTrue();
-        assertThat(FlowTakeover.hasClaim(own, true, path(false))).isFalse();
+        assertThat(FlowTakeover.claim(own, true, path(true))).isEqualTo(ONCE_QUIET);
+        assertThat(FlowTakeover.claim(own, true, path(false))).isEqualTo(NONE);
     }
 
     private static Path path(boolean isProven) {

@@ -90,6 +90,17 @@ final class Frames {
         return cut(b, at);
     }
 
+    /** The same with an answer to an echo request, rightly or not. */
+    static ByteBuffer bye(int version, int ssrc, long timestamp) {
+        var b = ByteBuffer.allocate(128);
+        int at = reduced(b, version, 0, 1_969);
+        at += RtcpWriter.emptyReceiverReport(b, at, ssrc);
+        at += RtcpWriter.canonicalName(b, at, ssrc, "eve".getBytes(StandardCharsets.US_ASCII));
+        at += RtcpWriter.echoResponse(b, at, ssrc, timestamp, 0, 0);
+        at += RtcpWriter.bye(b, at, ssrc);
+        return cut(b, at);
+    }
+
     /** A sender report with a name. */
     static ByteBuffer senderReport(int version, int ssrc, long ntp, long rtpTimestamp) {
         var b = ByteBuffer.allocate(128);

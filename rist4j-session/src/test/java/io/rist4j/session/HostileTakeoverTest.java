@@ -9,6 +9,7 @@ import io.rist4j.session.MainNet.Protection;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -87,21 +88,62 @@ class HostileTakeoverTest {
     }
 
     @Test
-    void aGoodbyeThatSilenceBearsOutMakesWayAtOnce() {
+    void aGoodbyeThatSilenceBearsOutMakesWay() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        net.stream(sender, 100, () -> {});
+        net.run(1_500);
+        sender.isOn = false;
+        net.hosts.remove(sender);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 1, DISCONNECT));
+        Host again = sender(0x2000, Endpoint.ipv4(0x0A000002, 40_001));
+        net.run(249);
+        assertThat(receiver.events(SessionEvent.PeerLeft.class)).isEmpty();
+        net.run(60);
+        assertThat(receiver.events(SessionEvent.PeerLeft.class)).hasSize(1);
+        net.stream(again, 500, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(598);
+        assertThat(flows()).containsExactly(0x1000, 0x2000);
+    }
+
+    @Test
+    void aGoodbyeThatAnswersWhatOnlyThePeerWasAskedIsBelievedAtOnce() {
         Host sender = sender(0x1000, MainNet.DIALLER);
         net.run(500);
         net.stream(sender, 100, () -> {});
         net.run(1_500);
         sender.session.close(net.nowNs);
-        net.run(25);
-        net.hosts.remove(sender);
-        Host again = sender(0x2000, Endpoint.ipv4(0x0A000002, 40_001));
-        net.stream(again, 500, () -> {});
-        net.run(1_500);
-
+        net.run(45);
         assertThat(receiver.events(SessionEvent.PeerLeft.class)).hasSize(1);
-        assertThat(receiver.sink.delivered.size() - 100).isGreaterThanOrEqualTo(300);
-        assertThat(flows()).containsExactly(0x1000, 0x2000);
+        inject(MainNet.DIALLER, 0x1000); // overtaken on its way
+        assertThat(receiver.events(SessionEvent.PathUp.class)).hasSize(1);
+        assertThat(receiver.session.isConnected()).isFalse();
+        net.run(250);
+        inject(MainNet.DIALLER, 0x1000); // still there after all
+        assertThat(receiver.events(SessionEvent.PathUp.class)).hasSize(2);
+    }
+
+    @Test
+    void aGoodbyeThatAnswersWhatAnotherWasAskedIsAWordLikeAnyOther() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        net.prove(receiver, STRANGER, 0x6600);
+        long asked = 0;
+        for (MainNet.Seen seen : net.seen) {
+            int at = seen.bytes().capacity() - 24;
+            if (seen.to().equals(STRANGER) && at > 0) {
+                asked = seen.bytes().getLong(at + 12);
+            }
+        }
+        ByteBuffer bye = Frames.bye(1, 0x1000, asked);
+        net.stream(sender, 100, () -> {});
+        net.stream(sender, 100, () -> net.inject(receiver, MainNet.DIALLER, bye));
+        net.run(1_500);
+        assertThat(asked).isNotZero();
+        assertThat(receiver.sink.delivered).hasSize(200);
+        assertThat(receiver.events(SessionEvent.PeerLeft.class)).isEmpty();
     }
 
     @Test
