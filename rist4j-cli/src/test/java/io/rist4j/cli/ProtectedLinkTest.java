@@ -113,7 +113,7 @@ class ProtectedLinkTest {
             textBlock =
                     """
                     -s one-secret | -s other-secret | encrypts under a secret that is not ours
-                    -s one-secret | -               | encrypts, and we have no secret        
+                    -s one-secret | -               | encrypts, and we have no secret
                     -             | -s other-secret | does not encrypt, and we have a secret
                     """)
     void secretsThatDifferAreToldInOneLine(

@@ -222,7 +222,7 @@ class GuardVerdictsTest {
         var guard =
                 caller(
                         keyed().withCredentials(
-                                new EapCredentials("a".toCharArray(), "b".toCharArray())));
+                                        new EapCredentials("a".toCharArray(), "b".toCharArray())));
 
         assertThat(open(guard, clear(ProtocolTypes.REDUCED_OVERHEAD)))
                 .isEqualTo(Verdict.UNAUTHENTICATED);

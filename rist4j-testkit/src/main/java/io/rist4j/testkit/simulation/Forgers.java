@@ -6,6 +6,7 @@ import io.rist4j.codec.eap.EapolFrame;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.testkit.link.SeededRandom;
@@ -20,12 +21,17 @@ import java.util.List;
 /**
  * Somebody on the way who sees what the ends send and sends in their names, with their addresses:
  * datagrams under wrong keys, garbled ones, earlier ones once more, those of the other direction,
- * and frames that would restart or end an authentication. What came without encryption he does not
- * change, for then he could say anything.
+ * and frames that would restart or end an authentication. What came encrypted and arrived he plays
+ * back a second later and ever after, in the ends' names and from an address of his own: media,
+ * reports, goodbyes. What came without encryption he does not change, for then he could say
+ * anything.
  */
 final class Forgers implements NetworkTap {
     private static final int RECENT = 64;
     private static final int FRAMES = 16;
+    private static final int RECORDED = 512;
+    private static final int SOURCES = 4;
+    private static final long PLAYED_BACK_AFTER_NS = SessionTime.SECOND;
     private static final int VERSION = 3;
     private static final int LOGOFF = 2;
 
@@ -33,8 +39,10 @@ final class Forgers implements NetworkTap {
     private static final class Seen {
         private final Route route;
         private final byte[] bytes;
+        private final long atNs;
 
-        Seen(Route route, byte[] bytes) {
+        Seen(long atNs, Route route, byte[] bytes) {
+            this.atNs = atNs;
             this.route = route;
             this.bytes = bytes;
         }
@@ -47,16 +55,20 @@ final class Forgers implements NetworkTap {
     private final long everyNs;
     private final List<Seen> recent = new ArrayList<>();
     private final List<Seen> frames = new ArrayList<>();
+    private final List<Seen> recorded = new ArrayList<>();
+    private final Endpoint ownAddress;
     private final GrePacket packet = new GrePacket();
     private final EapolFrame frame = new EapolFrame();
     private final ByteBuffer buffer = ByteBuffer.allocate(16_384);
     private int oldest;
+    private long arrived;
     private boolean isForging;
     private long nextNs = SessionTime.NEVER;
     private long sent;
 
-    Forgers(Scenario scenario, SimulatedNetwork network) {
+    Forgers(Scenario scenario, SimulatedNetwork network, Endpoint ownAddress) {
         this.network = network;
+        this.ownAddress = ownAddress;
         random = new SeededRandom(scenario.seed() ^ 0x466F_7267L);
         paths = scenario.paths().size();
         int perSecond = scenario.tunnel().forgeriesPerSecond();
@@ -87,7 +99,7 @@ final class Forgers implements NetworkTap {
         }
         byte[] octets = new byte[bytes];
         b.get(at, octets);
-        var seen = new Seen(route, octets);
+        var seen = new Seen(nowNs, route, octets);
         boolean isFrame =
                 GreHeader.read(b, at, bytes, packet) == Verdict.OK
                         && packet.protocolType == ProtocolTypes.EAPOL;
@@ -105,6 +117,31 @@ final class Forgers implements NetworkTap {
         }
     }
 
+    /** What arrived; they keep as much of the beginning as of the end. */
+    @Override
+    public void onArrived(long nowNs, Route route, ByteBuffer b, int at, int bytes) {
+        boolean isSealed =
+                !isMute
+                        && route.link() < paths
+                        && GreHeader.read(b, at, bytes, packet) == Verdict.OK
+                        && packet.isEncrypted();
+        if (!isSealed) {
+            return;
+        }
+        int slot = (int) (recorded.size() < RECORDED ? arrived : random.between(0, arrived));
+        arrived++;
+        if (slot < RECORDED) {
+            byte[] octets = new byte[bytes];
+            b.get(at, octets);
+            var seen = new Seen(nowNs, route, octets);
+            if (slot == recorded.size()) {
+                recorded.add(seen);
+            } else {
+                recorded.set(slot, seen);
+            }
+        }
+    }
+
     /** What hands a passphrase over has no integrity: who forges it may as well cut the wire. */
     private boolean carriesPassphrase(ByteBuffer b) {
         return frame.read(b, packet.bodyAt, packet.bodyBytes) == Verdict.OK
@@ -113,9 +150,10 @@ final class Forgers implements NetworkTap {
     }
 
     /** Sends one datagram in each of two names. */
-    void send() {
+    void send(long nowNs) {
         nextNs += everyNs;
         isForging = true;
+        playBack(nowNs);
         for (int i = 0; i < 2 && !recent.isEmpty(); i++) {
             Seen victim = any(recent);
             switch ((int) random.between(0, 7)) {
@@ -133,6 +171,18 @@ final class Forgers implements NetworkTap {
             }
         }
         isForging = false;
+    }
+
+    private void playBack(long nowNs) {
+        Seen victim = recorded.isEmpty() ? null : any(recorded);
+        if (victim != null && nowNs - victim.atNs >= PLAYED_BACK_AFTER_NS) {
+            int bytes = copy(victim);
+            sent++;
+            boolean isOwn = random.chance(0.5);
+            int port = (int) (40_000 + random.between(0, SOURCES - 1));
+            Endpoint from = isOwn ? ownAddress.withPort(port) : victim.route.from();
+            network.send(from, victim.route.to(), buffer, 0, bytes);
+        }
     }
 
     // ---- what they send

@@ -109,7 +109,7 @@ public final class Simulation {
                         receiverNs ->
                                 scenario.senderClock()
                                         .toHost(scenario.receiverClock().toNetwork(receiverNs)));
-        tunnel = new TunnelStage(scenario, clock, network, ledger, invariants);
+        tunnel = new TunnelStage(scenario, clock, network, ledger, invariants, stranger);
         var random = new SeededRandom(~scenario.seed());
         sender =
                 SimulatedHost.open(

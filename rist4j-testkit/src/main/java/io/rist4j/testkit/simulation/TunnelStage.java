@@ -1,5 +1,6 @@
 package io.rist4j.testkit.simulation;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.srp.Srp;
 import io.rist4j.session.Role;
@@ -37,11 +38,12 @@ final class TunnelStage {
             VirtualClock clock,
             SimulatedNetwork network,
             PacketLedger ledger,
-            Invariants invariants) {
+            Invariants invariants,
+            Endpoint stranger) {
         this.scenario = scenario;
         keys = new TunnelKeys(scenario);
         peephole = new Peephole(scenario, ledger, invariants, keys);
-        forgers = new Forgers(scenario, network);
+        forgers = new Forgers(scenario, network, stranger);
         senderWorker = new SimulatedWorker(clock, scenario.tunnel(), scenario.seed() ^ 0x7478L);
         receiverWorker = new SimulatedWorker(clock, scenario.tunnel(), scenario.seed() ^ 0x7278L);
     }
@@ -86,6 +88,7 @@ final class TunnelStage {
             @Override
             public void onArrived(long nowNs, Route route, ByteBuffer b, int at, int bytes) {
                 arrivingLink = route.link() < scenario.paths().size() ? route.link() : NO_LINK;
+                forgers.onArrived(nowNs, route, b, at, bytes);
                 peephole.onArrived(nowNs, route, b, at, bytes);
             }
         };
@@ -105,7 +108,7 @@ final class TunnelStage {
     void serve(long nowNs, SimulatedHost sender, SimulatedHost receiver) {
         while (forgers.nextNs() <= nowNs) {
             peephole.setForging(true);
-            forgers.send();
+            forgers.send(nowNs);
             peephole.setForging(false);
         }
         senderWorker.serve(sender.nowNs());
