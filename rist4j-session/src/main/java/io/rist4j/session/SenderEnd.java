@@ -11,6 +11,7 @@ import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** One flow of a sender: its packets go out on the paths that the policy chooses. */
 final class SenderEnd implements SenderSink, LimitWatch.Sink {
@@ -137,6 +138,7 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
             return; // nothing would go there, and what others ask for would count as repeated
         }
         nowNs = now;
+        flow.setPeer(path.row, path.peerSsrc + 31 * Arrays.hashCode(path.nameBytes));
         RttEstimator rtt = table.rtt(path.row);
         long named =
                 isExtended && high != FlowEnd.NO_HIGH

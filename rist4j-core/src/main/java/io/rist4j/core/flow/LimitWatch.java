@@ -2,6 +2,9 @@ package io.rist4j.core.flow;
 
 import io.rist4j.core.time.SessionTime;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * Notices that a bound cut recovery, from counters that only grow: at once when it begins, and
  * while it goes on every {@link #EVERY_NS}. Not thread-safe; allocation-free.
@@ -10,10 +13,12 @@ public final class LimitWatch {
     /** How often a bound is told while it goes on cutting. */
     public static final long EVERY_NS = 10 * SessionTime.SECOND;
 
-    private static final int LIMITS = FlowLimit.values().length;
+    private static final class Told {
+        long packets;
+        long atNs;
+    }
 
-    private final long[] told = new long[LIMITS];
-    private final long[] toldNs = new long[LIMITS];
+    private final Map<FlowLimit, Told> told = new EnumMap<>(FlowLimit.class);
 
     /** Takes what is to be told. */
     @FunctionalInterface
@@ -28,7 +33,11 @@ public final class LimitWatch {
     }
 
     /** Nothing was cut yet. */
-    public LimitWatch() {}
+    public LimitWatch() {
+        for (FlowLimit limit : FlowLimit.values()) {
+            told.put(limit, new Told());
+        }
+    }
 
     /**
      * Takes a look at a sender's flow.
@@ -61,11 +70,14 @@ public final class LimitWatch {
     }
 
     private void check(long nowNs, FlowLimit limit, long count, Sink sink) {
-        int i = limit.ordinal();
-        long packets = count - told[i];
-        if (packets > 0 && (told[i] == 0 || nowNs - toldNs[i] >= EVERY_NS)) {
-            told[i] = count;
-            toldNs[i] = nowNs;
+        Told last = told.get(limit);
+        if (last == null || count == last.packets) {
+            return;
+        }
+        if (last.packets == 0 || nowNs - last.atNs >= EVERY_NS) {
+            long packets = count - last.packets;
+            last.packets = count;
+            last.atNs = nowNs;
             sink.limitReached(limit, packets);
         }
     }

@@ -5,6 +5,8 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.rate.BitrateMeter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -44,6 +46,10 @@ public final class SenderFlow {
     private final NewestReported reported = new NewestReported();
     private final SenderCounters counters = new SenderCounters();
     private final MediaPacket packet = new MediaPacket();
+    private final int[] peerOf = new int[PathTable.MAX_SENDING_PATHS];
+    private @Nullable PeerAnswers answers;
+    private boolean anyPeer;
+    private int firstPeer;
     private long lastSentNs;
 
     /**
@@ -162,19 +168,49 @@ public final class SenderFlow {
         return last - first + 1;
     }
 
+    /**
+     * Tells whose a path is, ahead of what it asks for: what was sent again to one peer serves no
+     * other. Paths of which nothing is told lead to one peer.
+     *
+     * @param path its index, 0..63
+     * @param peer the same number for all paths of one peer
+     */
+    public void setPeer(int path, int peer) {
+        peerOf[path] = peer;
+        if (!anyPeer) {
+            anyPeer = true;
+            firstPeer = peer;
+        } else if (peer != firstPeer && answers == null) {
+            answers = new PeerAnswers();
+        }
+    }
+
     private void repeat(long nowNs, int path, long sequence) {
-        long resentNs = history.resentNs(sequence);
+        PeerAnswers each = answers;
+        int place = each == null ? 0 : each.place(sequence, peerOf[path]);
+        long resentNs =
+                each == null
+                        ? history.resentNs(sequence)
+                        : each.sentNs(place, sequence, peerOf[path]);
+        int retries =
+                each == null
+                        ? history.retries(sequence)
+                        : each.times(place, sequence, peerOf[path]);
+        int resentPath = each == null ? history.resentPath(sequence) : each.path(place);
         if (history.isExpired(nowNs, sequence)) {
             counters.expiredSkipped++;
-        } else if (history.retries(sequence) >= config.maxRetries()) {
+        } else if (retries >= config.maxRetries()) {
             counters.exhaustedSkipped++;
         } else if (resentNs != SenderHistory.NOT_RESENT
-                && !gate.admits(nowNs - resentNs, history.resentPath(sequence), path)) {
+                && !gate.admits(nowNs - resentNs, resentPath, path)) {
             counters.bloatSkipped++;
         } else if (!ceiling.admits(nowNs, path, history.payloadBytes(sequence))) {
             counters.bandwidthSkipped++;
         } else {
             history.onResent(nowNs, sequence, path);
+            if (each != null) {
+                each.onSent(nowNs, place, sequence, peerOf[path], path);
+            }
             int bytes = history.payloadBytes(sequence);
             counters.retransmitted++;
             counters.retransmittedBytes += bytes;

@@ -192,7 +192,7 @@ final class SenderHistory {
         int slot = slot(sequence);
         resentNs[slot] = nowNs;
         resentPath[slot] = (byte) path;
-        retries[slot]++;
+        retries[slot] = (byte) Math.min(Byte.MAX_VALUE, retries[slot] + 1);
     }
 
     /** Payload bytes held. */

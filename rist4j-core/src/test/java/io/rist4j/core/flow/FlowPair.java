@@ -46,13 +46,18 @@ final class FlowPair {
     private final RttEstimator rtt;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final List<Long> pass = new ArrayList<>();
-    private final ByteBuffer payload = ByteBuffer.allocate(188);
+    private final ByteBuffer payload;
     private long nowNs;
     private long order;
     private int numbered;
     private int lastDelivered = -1;
 
     FlowPair(long seed, double loss, long oneWayNs, long jitterNs) {
+        this(seed, loss, oneWayNs, jitterNs, 188);
+    }
+
+    FlowPair(long seed, double loss, long oneWayNs, long jitterNs, int payloadBytes) {
+        payload = ByteBuffer.allocate(payloadBytes);
         random = new SplittableRandom(seed);
         this.loss = loss;
         this.oneWayNs = oneWayNs;

@@ -26,6 +26,22 @@ class FlowPairTest {
         assertThat(pair.forwardOfIdeal()).as(as).isLessThan(1.05);
     }
 
+    /** A hundred megabits a second, and six hundred: what no default may get in the way of. */
+    @ParameterizedTest
+    @CsvSource({"1, 10, 10_000", "2, 10, 100_000", "3, 60, 90_000"})
+    void fastStreamsAreMendedWithTheDefaults(long seed, int packetsPerMs, int packets) {
+        var pair = new FlowPair(seed, 0.2, 25 * MILLISECOND, 2 * MILLISECOND, 1_316);
+        long endNs = SECOND + packets * MILLISECOND / packetsPerMs;
+        pair.measure(endNs);
+        pair.send(SECOND, packets, MILLISECOND / packetsPerMs);
+        pair.run(endNs + 2 * SECOND);
+        String as = "seed %d, %d packets/ms".formatted(seed, packetsPerMs);
+        // the very last packet has two blind copies here, for there are no reports
+        assertThat(pair.delivered.nextClearBit(0)).as(as).isGreaterThanOrEqualTo(packets - 1);
+        assertThat(pair.sender.counters().bandwidthSkipped()).as(as).isZero();
+        assertThat(pair.receiver.counters().deliveredEarly).as(as).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void lostEndOfABurstIsMendedBeforeTheNext(long seed) {

@@ -456,6 +456,34 @@ class SenderFlowTest {
         assertThat(flow.counters().retransmittedBytes()).isBetween(100L * 1_250, 110L * 1_250);
     }
 
+    /** Thirty receivers lose the same packets, and ask at once: none waits for another. */
+    @Test
+    void whatOneReceiverWasSentKeepsNothingFromAnother() {
+        SenderFlow flow = flow(0);
+        send(flow, 0, 10);
+        for (int round = 1; round <= 3; round++) {
+            for (int path = 0; path < 30; path++) {
+                flow.setPeer(path, 1_000 + path);
+                flow.onMissing(round * 60 * MILLISECOND, path, 0, 9, RTT_NS, 0);
+            }
+        }
+        assertThat(flow.counters().bloatSkipped()).isZero();
+        assertThat(flow.counters().exhaustedSkipped()).isZero();
+        assertThat(flow.counters().retransmitted()).isEqualTo(900);
+    }
+
+    @Test
+    void pathsOfOneReceiverShareWhatItWasSent() {
+        SenderFlow flow = flow(0);
+        send(flow, 0, 10);
+        for (int path = 0; path < 4; path++) {
+            flow.setPeer(path, path / 2);
+            flow.onMissing(60 * MILLISECOND, path, 0, 9, RTT_NS, 0);
+        }
+        assertThat(flow.counters().retransmitted()).isEqualTo(20);
+        assertThat(flow.counters().bloatSkipped()).isEqualTo(20);
+    }
+
     @Test
     void whatADatagramNamesTooMuchIsCountedAsAskedForAndLeftOut() {
         SenderFlow flow = flow(0);
