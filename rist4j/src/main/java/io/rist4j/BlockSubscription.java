@@ -159,7 +159,7 @@ final class BlockSubscription implements Flow.Subscription {
 
     private void wake() {
         Thread waiting = thread;
-        if (waiting != null && waiting != Thread.currentThread()) {
+        if (waiting != null) {
             LockSupport.unpark(waiting);
         }
     }

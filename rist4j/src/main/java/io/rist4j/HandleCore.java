@@ -439,7 +439,7 @@ final class HandleCore implements HostListener, PacketOrigin {
      */
     void command(Runnable action) {
         if (Pump.isAnyPumpThread() && !pump.isPumpThread()) {
-            later(action);
+            var unused = later(action); // its session has ended, or does it
         } else {
             onPump(
                     "closing",

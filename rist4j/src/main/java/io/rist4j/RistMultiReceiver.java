@@ -40,14 +40,12 @@ public final class RistMultiReceiver extends RistHandle {
     /** Most flows at a time. */
     public static final int MOST_FLOWS = SessionConfig.MOST_FLOWS;
 
-    private final HandleCore core;
     private final FlowTable flows;
     private final Published<List<RistFlow>> present;
     private final Published<List<RistPathStats>> paths;
 
     private RistMultiReceiver(HandleCore core, FlowTable flows) {
         super(core);
-        this.core = core;
         this.flows = flows;
         present = core.publish(flows::present);
         paths =

@@ -49,13 +49,11 @@ public final class RistReceiver extends RistHandle {
 
     private static final Duration WITHOUT_BOUND = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final HandleCore core;
     private final @Nullable ReceiverQueue queue;
     private final Published<RistReceiverStats> stats;
 
     private RistReceiver(HandleCore core, @Nullable ReceiverQueue queue) {
         super(core);
-        this.core = core;
         this.queue = queue;
         long startedNs = core.pump().clock().nowNs();
         stats =

@@ -10,15 +10,11 @@ import java.nio.ByteBuffer;
  * with the sender. Safe for use by several threads.
  */
 public final class RistSenderFlow {
-    private final HandleCore core;
-    private final int index;
     private final int flowId;
     private final SenderQueue queue;
     private final Published<RistSenderStats> stats;
 
     RistSenderFlow(HandleCore core, int index, int flowId, PacketQueue packets) {
-        this.core = core;
-        this.index = index;
         this.flowId = flowId;
         queue = new SenderQueue(core, index, packets);
         long startedNs = core.pump().clock().nowNs();

@@ -46,10 +46,15 @@ public final class PortRefusals {
      * @param to their destination
      */
     public void count(Kind kind, int refused, int bytesOfEach, Endpoint to) {
-        int at = kind.ordinal();
+        int at = place(kind);
         datagrams[at] += refused;
         bytes[at] = bytesOfEach;
         destinations[at] = to;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // an index that never leaves this object
+    private static int place(Kind kind) {
+        return kind.ordinal();
     }
 
     /** Counts a datagram that came and was longer than {@link DatagramPort#MAX_DATAGRAM_BYTES}. */
@@ -63,7 +68,7 @@ public final class PortRefusals {
      * @param kind the reason
      */
     public long datagrams(Kind kind) {
-        return datagrams[kind.ordinal()];
+        return datagrams[place(kind)];
     }
 
     /**
@@ -72,7 +77,7 @@ public final class PortRefusals {
      * @param kind the reason
      */
     public int lastBytes(Kind kind) {
-        return bytes[kind.ordinal()];
+        return bytes[place(kind)];
     }
 
     /**
@@ -81,7 +86,7 @@ public final class PortRefusals {
      * @param kind the reason
      */
     public Endpoint lastDestination(Kind kind) {
-        return destinations[kind.ordinal()];
+        return destinations[place(kind)];
     }
 
     /** Datagrams that came and were too long to be handed over. */

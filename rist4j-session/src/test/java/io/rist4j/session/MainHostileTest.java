@@ -366,7 +366,7 @@ class MainHostileTest {
     @ParameterizedTest
     @EnumSource
     void anAddressIsProvenThoughThePeerSaysLittle(Role role) {
-        Host listener = net.listener(role, Protection.CLEAR);
+        net.listener(role, Protection.CLEAR);
         Role other = role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
         Host dialler = net.dialler(other, Protection.CLEAR, 0x1000, MainNet.DIALLER);
         int[] heard = {0};

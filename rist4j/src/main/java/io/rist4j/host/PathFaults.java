@@ -3,8 +3,6 @@ package io.rist4j.host;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -34,10 +32,14 @@ public final class PathFaults {
     private static final Logger LOG = System.getLogger(LOGGER);
 
     private static final class Source {
-        @Nullable Endpoint from;
+        Endpoint from;
         long sinceNs;
         int faults;
         long mutedUntilNs;
+
+        Source(Endpoint from) {
+            this.from = from;
+        }
     }
 
     private final Source[] sources = new Source[SOURCES];
@@ -112,7 +114,7 @@ public final class PathFaults {
         }
         Source chosen = oldest;
         if (chosen == null || known < SOURCES) {
-            chosen = new Source();
+            chosen = new Source(from);
             sources[known++] = chosen;
         }
         chosen.from = from;

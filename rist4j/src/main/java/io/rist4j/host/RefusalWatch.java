@@ -58,8 +58,8 @@ final class RefusalWatch {
             tooLargeBytes = Integer.MAX_VALUE;
         }
         lookAtLengths(nowNs, refusals);
-        for (PortRefusals.Kind kind : KINDS) {
-            int at = kind.ordinal();
+        for (int at = 0; at < KINDS.length; at++) {
+            PortRefusals.Kind kind = KINDS[at];
             long all = refusals.datagrams(kind);
             if (all != told[at] && nowNs - toldNs[at] >= TELL_EVERY_NS) {
                 long untold = all - told[at];

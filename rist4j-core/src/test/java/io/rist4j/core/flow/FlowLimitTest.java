@@ -104,7 +104,7 @@ class FlowLimitTest {
         SenderFlow flow = sender(b -> b.maxRetries(2));
         stream(flow, 1, 1, 100);
         for (int i = 1; i <= 3; i++) {
-            flow.onMissing(i * 60 * MILLISECOND, 0, 0, 0, RTT_NS, 0);
+            flow.onMissing(60L * i * MILLISECOND, 0, 0, 0, RTT_NS, 0);
         }
         look(SECOND, flow);
         assertThat(told).containsExactly(Map.entry(FlowLimit.REPETITIONS, 1L));

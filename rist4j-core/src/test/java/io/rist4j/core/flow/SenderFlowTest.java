@@ -421,7 +421,7 @@ class SenderFlowTest {
         SenderFlow flow = flow(0);
         send(flow, 0, 1, 1_316);
         for (int i = 1; i <= 15; i++) {
-            ask(flow, i * 60 * MILLISECOND, 0, 0);
+            ask(flow, 60L * i * MILLISECOND, 0, 0);
         }
         assertThat(flow.counters().retransmitted()).isEqualTo(15);
     }

@@ -6,20 +6,20 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.TestAbortedException;
 
 final class TooSlowHereTest {
-    private static final AssertionError FAILURE = new AssertionError("42 packets are missing");
+    private final AssertionError failure = new AssertionError("42 packets are missing");
 
     @Test
     void aFailureOnAMachineThatRunsItsThreadsStaysOne() {
-        assertThat(TooSlowHere.judged(FAILURE, 150_000_000, 4)).isSameAs(FAILURE);
+        assertThat(TooSlowHere.judged(failure, 150_000_000, 4)).isSameAs(failure);
     }
 
     @Test
     void aFailureOnAMachineThatDoesNotIsSkippedAndSaysSo() {
-        assertThat(TooSlowHere.judged(FAILURE, 151_000_000, 0))
+        assertThat(TooSlowHere.judged(failure, 151_000_000, 0))
                 .isInstanceOf(TestAbortedException.class)
                 .hasMessageContaining("too slow here", "151 ms", "42 packets are missing")
-                .hasCause(FAILURE);
-        assertThat(TooSlowHere.judged(FAILURE, 0, 4.5)).isInstanceOf(TestAbortedException.class);
+                .hasCause(failure);
+        assertThat(TooSlowHere.judged(failure, 0, 4.5)).isInstanceOf(TestAbortedException.class);
     }
 
     @Test
