@@ -464,7 +464,7 @@ class SenderFlowTest {
         for (int round = 1; round <= 3; round++) {
             for (int path = 0; path < 30; path++) {
                 flow.setPeer(path, 1_000 + path);
-                flow.onMissing(round * 60 * MILLISECOND, path, 0, 9, RTT_NS, 0);
+                flow.onMissing(60L * round * MILLISECOND, path, 0, 9, RTT_NS, 0);
             }
         }
         assertThat(flow.counters().bloatSkipped()).isZero();
