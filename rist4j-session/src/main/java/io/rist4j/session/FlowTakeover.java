@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A sender that starts again has a new SSRC. It takes over with its third packet when the old
  * flow's path is down (see {@link FarewellPart} for what a goodbye is worth). It also does once the
  * old flow has brought nothing for 250 ms, when it comes from the same address, or has shown that
- * it is where it says and the old one has not. Whatever else anybody says displaces nothing that
+ * it is where it says and the old one has not; under a secret, where that shows the secret too, it
+ * does not wait. Whatever else anybody says displaces nothing that
  * lives.
  */
 final class FlowTakeover {
@@ -31,6 +32,7 @@ final class FlowTakeover {
         AT_ONCE
     }
 
+    private Claim claimed = Claim.NONE;
     private int candidate;
     private int seen;
     private long firstSeenNs;
@@ -38,7 +40,9 @@ final class FlowTakeover {
 
     void onOwnMedia(long nowNs) {
         ownMediaNs = nowNs;
-        seen = 0;
+        if (claimed != Claim.AT_ONCE) {
+            seen = 0;
+        }
     }
 
     /**
@@ -53,8 +57,11 @@ final class FlowTakeover {
         if (own == null || !ownIsAlive) {
             return Claim.AT_ONCE;
         }
-        boolean follows = own == other || (!own.isProven() && other.isProven());
-        return follows ? Claim.ONCE_QUIET : Claim.NONE;
+        boolean isProof = !own.isProven() && other.isProven();
+        if (isProof && other.guard.isUnderSecret()) {
+            return Claim.AT_ONCE; // who has not shown that may play back what he recorded
+        }
+        return own == other || isProof ? Claim.ONCE_QUIET : Claim.NONE;
     }
 
     /**
@@ -64,6 +71,7 @@ final class FlowTakeover {
      * @return whether the newcomer takes over with this packet
      */
     boolean onForeignMedia(long nowNs, int flowId, Claim claim) {
+        claimed = claim;
         if (seen == 0 || candidate != flowId || nowNs - firstSeenNs > WITHIN_NS) {
             candidate = flowId;
             seen = 0;

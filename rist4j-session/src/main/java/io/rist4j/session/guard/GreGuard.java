@@ -205,6 +205,11 @@ public final class GreGuard implements TunnelGuard {
         return gate == null || gate.isOpen();
     }
 
+    @Override
+    public boolean isUnderSecret() {
+        return intake.isUnderSecret();
+    }
+
     /** A caller is known to a libRIST listener by its reports only, before it has proved itself. */
     @Override
     public boolean mayGreet() {

@@ -112,6 +112,14 @@ public interface PathGuard {
         return true;
     }
 
+    /**
+     * Whether all that is taken from the peer is sealed under a secret: an answer of its shows that
+     * it knows the secret now.
+     */
+    default boolean isUnderSecret() {
+        return false;
+    }
+
     /** Whether reports may go out, which make this end known to its peer. */
     default boolean mayGreet() {
         return true;

@@ -166,6 +166,11 @@ final class PskIntake {
         settleNs = SessionTime.NEVER;
     }
 
+    /** Whether nothing is taken but what is sealed. */
+    boolean isUnderSecret() {
+        return receiver != null && !acceptsClear;
+    }
+
     /** Whether the peer is expected to encrypt. */
     boolean hasSecret() {
         return receiver != null;
