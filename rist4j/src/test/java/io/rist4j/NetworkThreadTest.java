@@ -225,6 +225,7 @@ class NetworkThreadTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the close in the handler is what is tested
     void closingAnotherThreadsHandleDoesNotWait() throws Exception {
         int port = FreePorts.evenPort();
         int other = FreePorts.evenPort();

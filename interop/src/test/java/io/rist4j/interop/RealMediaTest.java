@@ -32,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 final class RealMediaTest {
     private static final int MEDIA_SECONDS = 5;
     private static final String QUERY = "?buffer=1000";
-    private static final Duration WITHIN = Duration.ofSeconds(120);
+    private static final Duration WITHIN = Duration.ofMinutes(2);
 
     @ParameterizedTest
     @ValueSource(strings = {"-p 0", "-p 1 -s correct-horse-battery -e 256"})

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * flow's path is down (see {@link FarewellPart} for what a goodbye is worth). It also does once the
  * old flow has brought nothing for 250 ms, when it comes from the same address, or has shown that
  * it is where it says and the old one has not; under a secret, where that shows the secret too, it
- * does not wait. Whatever else anybody says displaces nothing that
- * lives.
+ * does not wait. Whatever else anybody says displaces nothing that lives.
  */
 final class FlowTakeover {
     private static final int CONFIRMATIONS = 3;

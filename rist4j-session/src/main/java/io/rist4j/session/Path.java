@@ -154,7 +154,8 @@ final class Path {
     /** Whose datagram is read now. */
     void onSpeaker(long nowNs, Endpoint from) {
         speaker = from;
-        if (from.equals(media)) {
+        Endpoint known = media;
+        if (known != null && from.equals(known)) {
             mediaHeardNs = nowNs;
         }
     }

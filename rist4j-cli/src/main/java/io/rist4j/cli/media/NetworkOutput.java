@@ -17,6 +17,8 @@ import java.util.List;
  */
 public final class NetworkOutput implements MediaOutput, Troubled {
     private final Pump pump;
+    private static final PortRefusals.Kind[] KINDS = PortRefusals.Kind.values();
+
     private final DatagramPort port;
     private final Endpoint to;
     private final boolean rtp;
@@ -24,7 +26,7 @@ public final class NetworkOutput implements MediaOutput, Troubled {
     private final boolean keepsSequence;
     private int nextSequence;
     private final MediaUrl url;
-    private final long[] toldRefusals = new long[PortRefusals.Kind.values().length];
+    private final long[] toldRefusals = new long[KINDS.length];
 
     /**
      * Opens the output.
@@ -77,10 +79,11 @@ public final class NetworkOutput implements MediaOutput, Troubled {
     public List<String> troubles() {
         var told = new ArrayList<String>();
         PortRefusals refusals = port.refusals();
-        for (PortRefusals.Kind kind : PortRefusals.Kind.values()) {
-            long more = refusals.datagrams(kind) - toldRefusals[kind.ordinal()];
+        for (int i = 0; i < KINDS.length; i++) {
+            PortRefusals.Kind kind = KINDS[i];
+            long more = refusals.datagrams(kind) - toldRefusals[i];
             if (more > 0) {
-                toldRefusals[kind.ordinal()] += more;
+                toldRefusals[i] += more;
                 told.add(
                         url
                                 + ": the system did not take "

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -134,7 +135,11 @@ public final class Screen implements AutoCloseable {
      */
     public void log(LogLevel level, String message) {
         if (shows(level)) {
-            line(format.line(TIME.format(OffsetDateTime.now()), level, PrintableText.of(message)));
+            line(
+                    format.line(
+                            TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
+                            level,
+                            PrintableText.of(message)));
         }
     }
 
@@ -167,7 +172,7 @@ public final class Screen implements AutoCloseable {
     private String gap() {
         String told =
                 format.line(
-                        TIME.format(OffsetDateTime.now()),
+                        TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
                         LogLevel.WARNING,
                         untoldLines + " lines are missing here: nobody read them in time");
         untoldLines = 0;

@@ -2,6 +2,9 @@ package io.rist4j.core.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -11,7 +14,7 @@ import java.util.List;
 class FairShareTest {
     private static final int PLACES = 8;
 
-    private final Endpoint[] at = new Endpoint[PLACES];
+    private final @Nullable Endpoint[] at = new Endpoint[PLACES];
     private final String[] users = new String[PLACES];
     private final long[] orders = new long[PLACES];
     private long taken;
@@ -22,7 +25,7 @@ class FairShareTest {
                     new FairShare.Holders() {
                         @Override
                         public Endpoint holder(int place) {
-                            return at[place];
+                            return requireNonNull(at[place]);
                         }
 
                         @Override
