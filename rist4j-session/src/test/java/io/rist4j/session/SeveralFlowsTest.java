@@ -389,6 +389,9 @@ class SeveralFlowsTest {
                 .extracting(PathSnapshot::user)
                 .containsExactlyInAnyOrder("alice", "carol");
         assertThat(got(receiver, 0x1000)).isEqualTo(numbers(0, 200));
+        assertThat(receiver.session.counters().datagrams(Verdict.FOREIGN_FLOW))
+                .isGreaterThanOrEqualTo(150);
+        assertThat(receiver.session.counters().datagrams(Verdict.DUPLICATE)).isLessThan(10);
     }
 
     @Test
