@@ -95,7 +95,13 @@ class HostileReportsTest {
         net.run(500);
         net.seen.clear();
         int lie = (int) (ntp(MainNet.WALL_NS + 2_000 * MS) >>> 16);
-        net.stream(sender, 300, () -> net.inject(receiver, MainNet.DIALLER, lie(0x6600)));
+        net.stream(
+                sender,
+                300,
+                () -> {
+                    net.inject(receiver, MainNet.DIALLER, lie(0x6600));
+                    net.inject(receiver, STRANGER, lie(0x1000));
+                });
         net.run(1_500);
 
         assertThat(lastReportsHeard(MainNet.LISTENER)).hasSizeGreaterThan(5).doesNotContain(lie);
