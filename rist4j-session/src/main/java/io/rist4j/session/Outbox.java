@@ -94,10 +94,12 @@ final class Outbox {
         if (to != null) {
             int at = sink.claim(path.controlSocket, to, path.wire.maxOutOfBandBytes(bytes));
             ByteBuffer b = sink.buffer(path.controlSocket);
-            commitControl(
-                    path,
+            int written =
                     path.wire.writeOutOfBand(
-                            nowNs, b, at, ProtocolTypes.EAPOL, frame, frameAt, bytes));
+                            nowNs, b, at, ProtocolTypes.EAPOL, frame, frameAt, bytes);
+            if (written >= 0 && path.mayAnswer(written)) {
+                commit(path, written);
+            }
         }
     }
 
@@ -136,12 +138,16 @@ final class Outbox {
         if (bytes < 0 || !path.mayDraw(bytes)) {
             return false;
         }
+        commit(path, bytes);
+        return true;
+    }
+
+    private void commit(Path path, int bytes) {
         sink.commit(path.controlSocket, bytes);
         if (path.row != Path.NO_ROW) {
             table.counters(path.row).onControlSent(bytes);
         }
         counters.controlDatagramsSent++;
         counters.controlBytesSent += bytes;
-        return true;
     }
 }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** One row of a session's paths: where its peer is, its wire, and when it reports. */
 final class Path {
     /**
+     * Octets of an authentication's frames, by octets heard, to a peer whose address is not proven.
+     */
+    private static final int HANDSHAKE_FACTOR = 3;
+
+    /**
      * What the next report to a peer whose address is not proven may take: it asks for the echo
      * that proves it, so nothing else may use that up.
      */
@@ -183,10 +188,22 @@ final class Path {
      * gains nothing.
      */
     boolean mayDraw(int bytes) {
+        return mayDraw(bytes, heardBytes);
+    }
+
+    /**
+     * The same for a frame of an authentication: three times the octets, for what the listener
+     * answers to a Start and to a name is longer than these, and nothing else can prove the peer.
+     */
+    boolean mayAnswer(int bytes) {
+        return mayDraw(bytes, HANDSHAKE_FACTOR * heardBytes);
+    }
+
+    private boolean mayDraw(int bytes, long mostBytes) {
         if (proven) {
             return true;
         }
-        if (drawnBytes + bytes > heardBytes || drawnDatagrams >= heardDatagrams) {
+        if (drawnBytes + bytes > mostBytes || drawnDatagrams >= heardDatagrams) {
             return false;
         }
         drawnBytes += bytes;

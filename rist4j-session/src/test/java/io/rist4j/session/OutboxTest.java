@@ -157,6 +157,22 @@ class OutboxTest {
         assertThat(counters.controlBytesSent).isEqualTo(40);
     }
 
+    /** A Start of 12 octets is answered by a request of 17. */
+    @Test
+    void aFrameOfAnAuthenticationMayBeThreeTimesAsLongAsWhatItAnswers() {
+        path.onHeard(6);
+        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        assertThat(sink.take()).isEmpty();
+        path.onHeard(1);
+        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        assertThat(sink.take()).hasSize(1);
+        path.onHeard(10_000);
+        path.onHeard(10_000);
+        assertThat(outbox.report(0, path, new Report())).isTrue();
+
+        assertThat(counters.controlDatagramsSent).isEqualTo(2);
+    }
+
     @Test
     void anUnprovenPeerDrawsNoMoreDatagramsThanItSent() {
         path.onHeard(10_000);
