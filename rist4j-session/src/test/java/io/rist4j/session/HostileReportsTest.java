@@ -116,6 +116,36 @@ class HostileReportsTest {
         return Frames.cut(b, at);
     }
 
+    /** How often a receiver gets the last packet while a stranger says that he lacks it. */
+    private static long copiesOfTheLastPacket(boolean isLiedTo) {
+        var net = new MainNet();
+        Host sender = net.listener(Role.SENDER, Protection.CLEAR);
+        net.dialler(Role.RECEIVER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(500);
+        for (int i = 0; i < 100; i++) {
+            net.send(sender, i);
+            if (isLiedTo) {
+                net.inject(sender, STRANGER, block(0x6600, 0x4000, 0, 65_500 + i - 1));
+            }
+            net.run(2);
+        }
+        net.seen.clear();
+        for (int i = 0; i < 20; i++) {
+            if (isLiedTo) {
+                net.inject(sender, STRANGER, block(0x6600, 0x4000, 0, 65_598));
+            }
+            net.run(50);
+        }
+        return net.sentBy(MainNet.LISTENER).stream()
+                .filter(s -> s.to().equals(MainNet.DIALLER) && s.bytes().capacity() > 188)
+                .count();
+    }
+
+    @Test
+    void aBlockOfAnAddressThatIsNotProvenSaysNothingOfTheLastPacket() {
+        assertThat(copiesOfTheLastPacket(true)).isEqualTo(copiesOfTheLastPacket(false));
+    }
+
     @Test
     void aBlockOfAnotherSourceMeasuresNoRoundTrip() {
         Host sender =
