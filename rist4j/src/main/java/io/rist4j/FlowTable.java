@@ -5,9 +5,8 @@ import io.rist4j.core.flow.MediaBlock;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
 
 /** The flows of a receiver by index, and those that wait to be accepted. */
 final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
-    /** Flows that wait to be accepted; more are closed. */
+    /** So many flows wait to be accepted; for more, some are closed ({@link WaitingFlows}). */
     static final int MOST_WAITING = 256;
 
     private final HandleCore core;
@@ -32,8 +31,8 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<RistFlow> waiting = new ArrayDeque<>();
-    private long unaccepted;
+    private final WaitingFlows<RistFlow> waiting =
+            new WaitingFlows<>(MOST_WAITING, RistFlow::isClosed);
 
     FlowTable(
             HandleCore core, PeerTable peers, int capacity, @Nullable Consumer<RistFlow> listener) {
@@ -89,21 +88,22 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
     }
 
     private void await(RistFlow flow) {
-        boolean isFull;
+        RistFlowIdentity identity = flow.identity();
+        InetSocketAddress peer = identity.peer();
+        RistFlow without;
         lock.lock();
         try {
-            isFull = waiting.size() == MOST_WAITING;
-            if (isFull) {
-                unaccepted++;
-            } else {
-                waiting.add(flow);
-                changed.signal();
-            }
+            without =
+                    waiting.add(
+                            flow,
+                            Addresses.endpoint(peer.getAddress(), peer.getPort()),
+                            identity.user());
+            changed.signal();
         } finally {
             lock.unlock();
         }
-        if (isFull) {
-            close(flow);
+        if (without != null) {
+            close(without);
         }
     }
 
@@ -144,7 +144,8 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
         try {
             lock.lockInterruptibly();
             try {
-                while (waiting.isEmpty()) {
+                RistFlow next = waiting.take();
+                while (next == null) {
                     core.checkOpen();
                     if (leftNs <= 0) {
                         return null;
@@ -152,8 +153,9 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
                     HandleCore.mayWait(
                             "accept", "take flows with onFlow, or with a timeout of zero");
                     leftNs = changed.awaitNanos(leftNs);
+                    next = waiting.take();
                 }
-                return waiting.remove();
+                return next;
             } finally {
                 lock.unlock();
             }
@@ -176,7 +178,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
     long unaccepted() {
         lock.lock();
         try {
-            return unaccepted;
+            return waiting.displaced();
         } finally {
             lock.unlock();
         }

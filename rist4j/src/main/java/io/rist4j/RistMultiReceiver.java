@@ -182,7 +182,9 @@ public final class RistMultiReceiver extends RistHandle {
 
     /**
      * Takes the next flow, waiting for it. Flows that wait to be taken lose no packets but those
-     * that their queue has no room for; at most 256 wait, further ones are closed.
+     * that their queue has no room for. At most 256 wait: for another one that has ended makes way,
+     * else the latest of whoever has more of them waiting than the newcomer would (by user,
+     * network, address and port), else it is closed itself.
      *
      * @return the flow, which may have ended meanwhile
      * @throws RistClosedException when the receiver is closed
@@ -213,7 +215,10 @@ public final class RistMultiReceiver extends RistHandle {
         return present.read();
     }
 
-    /** How many flows were closed because {@link #accept()} was not called in time for them. */
+    /**
+     * How many flows were not handed out, and closed if they had not ended, because {@link
+     * #accept()} was not called in time for them.
+     */
     public long unacceptedFlows() {
         return flows.unaccepted();
     }

@@ -3,6 +3,7 @@ package io.rist4j.core.address;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Says whose place makes way when all are taken: one of whoever holds the most, if a newcomer would
@@ -99,6 +100,25 @@ public final class FairShare {
             }
         }
         return giving;
+    }
+
+    /**
+     * The place of whoever holds the most, among some.
+     *
+     * @param among says which places may be named
+     * @return its index, or -1 when there is none among them
+     */
+    public int largest(IntPredicate among) {
+        count();
+        int largest = -1;
+        for (int place = 0; place < held[0].length; place++) {
+            if (holders.holder(place) != null
+                    && among.test(place)
+                    && (largest < 0 || holdsMore(place, largest))) {
+                largest = place;
+            }
+        }
+        return largest;
     }
 
     /** How many levels a holder has in common with somebody. */

@@ -113,6 +113,24 @@ class FairShareTest {
         assertThat(share.giving(at(2, 1, 1), "")).isEqualTo(-1);
     }
 
+    @Test
+    void theLargestHoldersLatestIsNamedAmongSome() {
+        for (int place = 0; place < 6; place++) {
+            take(place, at(1, place, 1), "");
+        }
+        take(6, at(2, 1, 1), "");
+        take(7, at(2, 1, 2), "");
+        assertThat(share.largest(place -> true)).isEqualTo(5);
+        assertThat(share.largest(place -> place != 5)).isEqualTo(4);
+        // two ports of one address are more than one, but networks come first
+        assertThat(share.largest(place -> place == 0 || place == 7)).isZero();
+        assertThat(share.largest(place -> place >= 6)).isEqualTo(7);
+        assertThat(share.largest(place -> false)).isEqualTo(-1);
+        at[5] = null;
+        share.onChanged();
+        assertThat(share.largest(place -> place == 5)).isEqualTo(-1);
+    }
+
     /** However newcomers press, places settle: no two take turns in throwing each other out. */
     @Test
     void placesSettle() {
