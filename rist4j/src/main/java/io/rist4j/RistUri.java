@@ -7,7 +7,7 @@ import java.util.Objects;
 
 /**
  * A {@code rist://[@]host:port?name=value&…} URL: one path, and the settings of its session.
- * Immutable; converts both ways, so that {@code parse(uri.toString())} equals {@code uri}.
+ * Immutable; converts both ways: without secrets {@code parse(uri.toString())} equals {@code uri}.
  *
  * <p>A leading {@code @} means listen, otherwise the URL dials. An empty host listens on every
  * address ({@code rist://@:5000}; {@code rist://@[]:5000} for IPv6). IPv6 addresses go in brackets.
@@ -187,8 +187,9 @@ public final class RistUri {
     }
 
     /**
-     * The URL, with what was set; {@link #parse} reads it back, but for secrets and passwords,
-     * which show as {@code ***}.
+     * The URL, with what was set; {@link #parse} reads it back. Secrets and passwords show as
+     * {@code ***}: {@link #parse} refuses a URL with such a one by its name, rather than take that
+     * for it.
      */
     @Override
     public String toString() {

@@ -10,6 +10,16 @@ record SecretKind(int mostBytes) implements ValueKind<RistSecret> {
 
     @Override
     public RistSecret parse(String name, String text) {
+        if (text.equals(HIDDEN)) {
+            throw new RistConfigException(
+                    name,
+                    name
+                            + " is "
+                            + HIDDEN
+                            + ", which stands for one that is not shown; give the "
+                            + name
+                            + " itself");
+        }
         return RistSecret.of(text);
     }
 

@@ -286,6 +286,20 @@ class UriParameterTest {
     }
 
     @Test
+    void doesNotTakeWhatStandsForASecretAsOne() {
+        String shown = RistUri.parse("rist://host:5001?profile=main&secret=hunter2").toString();
+        assertThatThrownBy(() -> RistUri.parse(shown))
+                .hasMessage(
+                        "secret is ***, which stands for one that is not shown; give the secret"
+                                + " itself");
+        assertThatThrownBy(() ->
+                        RistUri.parse("rist://host:5001?profile=main&username=joe&password=***"))
+                .hasMessage(
+                        "password is ***, which stands for one that is not shown; give the"
+                                + " password itself");
+    }
+
+    @Test
     void refusesSecretsOutOfRangeWithoutShowingThem() {
         assertThatThrownBy(() ->
                         RistUri.parse(
