@@ -298,7 +298,8 @@ public final class RistSender extends RistHandle {
     /**
      * Closes after an orderly end: what is queued is sent, and requests are answered until no peer
      * can still ask, one recovery buffer after the last packet. Without a peer that is still there
-     * it is over at once. Waits for that, but not on the network thread.
+     * it is over at once; where nobody has ever answered, half a second after the opening, since
+     * until then somebody may be about to. Waits for that, but not on the network thread.
      */
     @Override
     public void close() {

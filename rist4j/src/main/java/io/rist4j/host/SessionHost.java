@@ -1,5 +1,6 @@
 package io.rist4j.host;
 
+import static io.rist4j.core.time.SessionTime.MILLISECOND;
 import static io.rist4j.core.time.SessionTime.NEVER;
 import static io.rist4j.core.time.SessionTime.SECOND;
 
@@ -53,6 +54,12 @@ public final class SessionHost implements PumpTask, SessionSink {
     /** Deadlines in a row that make the session throw, before it is given up. */
     private static final int MOST_DEADLINE_FAULTS = 3;
 
+    /**
+     * So long after the opening somebody may still be answering what a sender sent: a longest round
+     * trip. Whom nobody has answered by then nobody will ask for anything.
+     */
+    private static final long FIRST_ANSWER_NS = 500 * MILLISECOND;
+
     /** Where a session is between its opening and its end. */
     private enum Phase {
         NEW,
@@ -77,6 +84,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private Endpoint claimedTo = Endpoint.ipv4(0, 0);
     private Phase phase = Phase.NEW;
     private long drainUntilNs = NEVER;
+    private long unansweredNs;
     private final Deque<SessionEvent> events = new ArrayDeque<>();
     private final PathFaults faults = new PathFaults();
     private int deadlineFaults;
@@ -219,6 +227,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (users != null) {
             users.start(pump.clock().nowNs());
         }
+        unansweredNs = pump.clock().nowNs() + FIRST_ANSWER_NS;
         session.start(pump.clock().nowNs(), pump.clock().wallOffsetNs());
         pump.add(this);
     }
@@ -340,7 +349,11 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (phase != Phase.DRAINING) {
             return NEVER;
         }
-        return isSender ? Math.min(drainUntilNs, session.drainedNs()) : drainUntilNs;
+        if (!isSender) {
+            return drainUntilNs;
+        }
+        long drainedNs = Math.min(drainUntilNs, session.drainedNs());
+        return everConnected ? drainedNs : Math.min(drainedNs, unansweredNs);
     }
 
     @Override
@@ -397,8 +410,8 @@ public final class SessionHost implements PumpTask, SessionSink {
     }
 
     private boolean isDrained(long nowNs) {
-        boolean peerIsGone = isSender && everConnected && !session.isConnected();
-        return peerIsGone || session.isDrained(nowNs);
+        boolean mayBeThere = everConnected ? session.isConnected() : nowNs < unansweredNs;
+        return (isSender && !mayBeThere) || session.isDrained(nowNs);
     }
 
     /** The session has returned: what it told may lead back into it now. */
