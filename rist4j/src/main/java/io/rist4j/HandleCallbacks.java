@@ -21,6 +21,7 @@ final class HandleCallbacks {
     private final String handle;
     private final LongSupplier nowNs;
     private final List<Listener> listeners = new ArrayList<>();
+    private final UnheardEvents unheard;
     private final UserCode datagrams;
     private final UserCode admission;
     private final UserCode flowAdmission;
@@ -36,6 +37,7 @@ final class HandleCallbacks {
         for (Consumer<RistEvent> to : hooks.events()) {
             listeners.add(new Listener(to, code("event listener")));
         }
+        unheard = new UnheardEvents(handle, nowNs);
         datagrams = code("handler of out-of-band datagrams");
         admission = code("admission");
         flowAdmission = code("admission of flows");
@@ -46,7 +48,11 @@ final class HandleCallbacks {
         return new UserCode("the " + purpose + " of the " + handle, nowNs);
     }
 
+    /** Events that no listener takes are logged. */
     void tell(RistEvent event) {
+        if (listeners.isEmpty()) {
+            unheard.log(event);
+        }
         for (Listener listener : listeners) {
             listener.code().run("at " + event, () -> listener.to().accept(event));
         }

@@ -56,7 +56,13 @@ final class HandleCore implements HostListener, PacketOrigin {
         void onFlowEnded(int flow);
     }
 
+    private record Refused(long atNs, NewcomerRefusal who) {}
+
+    /** What failed so shortly before a wait counts as its reason: it is told now and then only. */
+    private static final long REFUSED_BEFORE_NS = 10 * SessionTime.SECOND;
+
     private final SessionPlan plan;
+    private final Role role;
     private final Pump pump;
     private final @Nullable PumpShare share;
     private final HandleCallbacks callbacks;
@@ -76,6 +82,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private volatile boolean connected;
+    private volatile @Nullable Refused refused;
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
@@ -91,6 +98,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             @Nullable PacketQueue queue,
             PeerTable peers) {
         this.plan = plan;
+        this.role = role;
         settings = plan.settings();
         if (queue != null) {
             queues.add(queue);
@@ -121,6 +129,19 @@ final class HandleCore implements HostListener, PacketOrigin {
         return role.name().toLowerCase(Locale.ROOT)
                 + (first.isListening() ? " on " : " to ")
                 + first.hostAndPort();
+    }
+
+    /** What it is and how it stands, in one line and without secrets. */
+    String describe() {
+        var text = new StringBuilder(role.name().toLowerCase(Locale.ROOT));
+        for (RistUri uri : plan.uris()) {
+            text.append(uri.isListening() ? " on " : " to ").append(uri.hostAndPort());
+        }
+        return text.append(", profile ")
+                .append(plan.settings().profile().name().toLowerCase(Locale.ROOT))
+                .append(connected ? ", connected, " : ", not connected, ")
+                .append(isOpen() ? "open" : closed ? "closed" : "closing")
+                .toString();
     }
 
     private static Pump requirePump(@Nullable RistPump pump) {
@@ -310,6 +331,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     void awaitConnected(Duration timeout) throws IOException {
+        long refusedSinceNs = pump.clock().nowNs() - REFUSED_BEFORE_NS;
         long leftNs = saturatedNs(timeout);
         if (!connected && leftNs > 0) {
             checkOpen();
@@ -321,8 +343,7 @@ final class HandleCore implements HostListener, PacketOrigin {
                 while (!connected) {
                     checkOpen();
                     if (leftNs <= 0) {
-                        throw new RistTimeoutException(
-                                "no peer within " + DurationKind.text(timeout) + whom());
+                        throw noPeer(timeout, refusedSinceNs);
                     }
                     leftNs = changed.awaitNanos(leftNs);
                 }
@@ -333,6 +354,15 @@ final class HandleCore implements HostListener, PacketOrigin {
             Thread.currentThread().interrupt();
             throw interruption("waiting for a peer", interrupted);
         }
+    }
+
+    private RistException noPeer(Duration timeout, long refusedSinceNs) {
+        String message = "no peer within " + DurationKind.text(timeout) + whom();
+        Refused last = refused;
+        return last == null || last.atNs() < refusedSinceNs
+                ? new RistTimeoutException(message)
+                : new RistAuthenticationException(
+                        message + ": " + last.who().text(), last.who().reason());
     }
 
     private String whom() {
@@ -574,6 +604,7 @@ final class HandleCore implements HostListener, PacketOrigin {
         switch (event) {
             case SessionEvent.Connected e -> {
                 connected = true;
+                refused = null;
                 wake();
                 tell(new RistEvent.Connected(Addresses.socketAddress(e.peer()), e.canonicalName()));
             }
@@ -636,6 +667,10 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     private void tell(RistEvent event) {
+        NewcomerRefusal who = NewcomerRefusal.of(event);
+        if (who != null) {
+            refused = new Refused(pump.clock().nowNs(), who);
+        }
         callbacks.tell(event);
     }
 

@@ -21,6 +21,10 @@ import java.util.concurrent.CompletableFuture;
  * session goes on; one that throws a hundred times in a row is not called any more, which ends the
  * receiver whose packets it took. A call that takes 50 ms or more is logged there too. Defects of
  * this library that a datagram brings out are logged under {@code io.rist4j.faults}.
+ *
+ * <p>Events of a handle without a listener are logged under {@code io.rist4j.events}: what keeps
+ * peers or packets away as warnings, peers that come and go as information, the rest for debugging;
+ * each kind at most once in five seconds, with the number left out.
  */
 public abstract sealed class RistHandle implements AutoCloseable
         permits RistSender, RistReceiver, RistMultiReceiver {
@@ -70,6 +74,9 @@ public abstract sealed class RistHandle implements AutoCloseable
      *
      * @param timeout how long at most
      * @throws RistTimeoutException when none was heard in that time; the handle stays open
+     * @throws RistAuthenticationException instead, when one was there meanwhile, or up to ten
+     *     seconds before, that could not be let in: {@link RistAuthenticationException#reason} of
+     *     the last one
      * @throws RistNetworkThreadException on a network thread, unless a peer is there
      * @throws RistClosedException when the handle is closed
      * @throws java.io.InterruptedIOException when the thread is interrupted
@@ -166,6 +173,17 @@ public abstract sealed class RistHandle implements AutoCloseable
      */
     public final CompletableFuture<@Nullable Void> closeAsync(Duration timeout) {
         return core.closeLater(timeout).copy();
+    }
+
+    /** What sends and receives its datagrams, and why that. */
+    public final RistPortImplementation portImplementation() {
+        return RistPump.implementation(core.pump());
+    }
+
+    /** What it is and how it stands, without secrets; for people, and open to change. */
+    @Override
+    public final String toString() {
+        return getClass().getSimpleName() + "[" + core.describe() + "]";
     }
 
     /** Closes, as the subclass says. May be called again. */

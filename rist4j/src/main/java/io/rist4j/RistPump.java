@@ -58,6 +58,15 @@ public final class RistPump implements AutoCloseable {
         return pump;
     }
 
+    /** What sends and receives the datagrams of its handles, and why that. */
+    public RistPortImplementation portImplementation() {
+        return implementation(pump);
+    }
+
+    static RistPortImplementation implementation(Pump pump) {
+        return new RistPortImplementation(pump.providerName(), pump.providerReason());
+    }
+
     void add(RistHandle handle) {
         handles.add(handle);
     }

@@ -75,6 +75,7 @@ final class DemoRun implements AutoCloseable {
                 RistSender.builder()
                         .path(RistUri.dial(LOOPBACK, network.localAddress().getPort(), config))
                         .pump(sendingPump)
+                        .onEvent(event -> {}) // what happens is shown, not logged
                         .open();
     }
 
@@ -85,6 +86,7 @@ final class DemoRun implements AutoCloseable {
                         .path(RistUri.listen(LOOPBACK, freeEvenPort(), config))
                         .pump(receivingPump)
                         .onBlock(block -> out.add(block.payload()))
+                        .onEvent(event -> {})
                         .open();
             } catch (RistBindException e) {
                 if (attempt == PORT_ATTEMPTS) { // somebody else is as quick

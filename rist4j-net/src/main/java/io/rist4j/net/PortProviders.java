@@ -30,6 +30,42 @@ final class PortProviders {
                 .orElseThrow(() -> new IllegalArgumentException(refusal(name, all)));
     }
 
+    /**
+     * Why a provider serves, for people.
+     *
+     * @param asked what was asked for
+     * @param chosen name of the one that serves
+     */
+    static String reason(String asked, String chosen) {
+        return asked.equals(PumpConfig.AUTO) ? reason(all(), chosen) : "asked for by name";
+    }
+
+    /**
+     * Why the best that works serves.
+     *
+     * @param all the preferred first
+     */
+    static String reason(List<PortProvider> all, String chosen) {
+        String better =
+                all.stream()
+                        .takeWhile(provider -> !provider.name().equals(chosen))
+                        .map(PortProviders::obstacle)
+                        .collect(Collectors.joining("; "));
+        if (!better.isEmpty()) {
+            return better;
+        }
+        return all.size() == 1
+                ? "the only one there: rist4j-linux is missing, or for a later Java release"
+                : "the best that works here";
+    }
+
+    private static String obstacle(PortProvider provider) {
+        String obstacle = provider.obstacle();
+        return provider.name()
+                + " does not work here"
+                + (obstacle.isEmpty() ? "" : ": " + obstacle);
+    }
+
     private static String refusal(String name, List<PortProvider> all) {
         String obstacles =
                 all.stream()

@@ -34,13 +34,17 @@ public final class Pump implements AutoCloseable, Executor {
 
     private final PumpClock clock = new PumpClock();
     private final PumpLoop loop;
+    private final String askedProvider;
+    private final String provider;
     private final Thread thread;
     private volatile boolean closing;
     private volatile boolean closed;
 
     private Pump(PumpConfig config) {
-        PortProvider provider = PortProviders.find(config.provider());
-        loop = new PumpLoop(clock, provider.newPoller(), config.withProvider(provider.name()));
+        PortProvider found = PortProviders.find(config.provider());
+        askedProvider = config.provider();
+        provider = found.name();
+        loop = new PumpLoop(clock, found.newPoller(), config.withProvider(provider));
         thread = new PumpThread(config.threadName(), this::run);
     }
 
@@ -87,6 +91,16 @@ public final class Pump implements AutoCloseable, Executor {
             loop.broken(cause);
             LockSupport.parkNanos(RECOVERY_NS);
         }
+    }
+
+    /** Name of the kind of port that it uses. */
+    public String providerName() {
+        return provider;
+    }
+
+    /** Why it uses this kind of port, for people. Looks for the others again. */
+    public String providerReason() {
+        return PortProviders.reason(askedProvider, provider);
     }
 
     /** The clock of its ports and tasks. */

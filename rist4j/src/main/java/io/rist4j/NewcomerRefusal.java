@@ -1,0 +1,66 @@
+package io.rist4j;
+
+import io.rist4j.RistAuthenticationException.Reason;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Somebody who was there and was not let in.
+ *
+ * @param peer the address that he bears
+ * @param reason why not
+ */
+record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
+    /** What an event says of it; null when it is about something else. */
+    static @Nullable NewcomerRefusal of(RistEvent event) {
+        return switch (event) {
+            case RistEvent.AuthenticationFailed e ->
+                    new NewcomerRefusal(
+                            e.peer(),
+                            switch (e.reason()) {
+                                case WRONG_CREDENTIALS -> Reason.WRONG_CREDENTIALS;
+                                case NO_ANSWER -> Reason.NO_ANSWER;
+                                case TOO_MANY_FAILURES -> Reason.TOO_MANY_FAILURES;
+                                case ATTACK -> Reason.ATTACK;
+                                case UNSUPPORTED -> Reason.UNSUPPORTED;
+                            });
+            case RistEvent.SecretMismatch e ->
+                    new NewcomerRefusal(
+                            e.peer(),
+                            switch (e.mismatch()) {
+                                case WRONG_SECRET -> Reason.WRONG_SECRET;
+                                case PEER_NOT_ENCRYPTING -> Reason.PEER_NOT_ENCRYPTING;
+                                case PEER_ENCRYPTING -> Reason.PEER_ENCRYPTING;
+                            });
+            case RistEvent.NotAdmitted e -> new NewcomerRefusal(e.peer(), Reason.NOT_ADMITTED);
+            default -> null;
+        };
+    }
+
+    /** What to tell people. Nothing tells a peer from whoever sends in its name. */
+    String text() {
+        String somebody = "somebody at " + peer;
+        return switch (reason) {
+            case WRONG_SECRET -> somebody + " encrypts under a secret that is not ours";
+            case PEER_NOT_ENCRYPTING -> somebody + " does not encrypt, and we have a secret";
+            case PEER_ENCRYPTING -> somebody + " encrypts, and we have no secret";
+            case WRONG_CREDENTIALS ->
+                    "authentication with " + peer + " failed: wrong user or password";
+            case NO_ANSWER ->
+                    "authentication with "
+                            + peer
+                            + " failed: no answer, which may mean an unknown user";
+            case TOO_MANY_FAILURES ->
+                    "authentication with " + peer + " failed: too many wrong passwords from there";
+            case ATTACK ->
+                    "authentication with " + peer + " failed: it sent what would give the key away";
+            case UNSUPPORTED ->
+                    "authentication with "
+                            + peer
+                            + " failed: it wants a group or version that is not allowed";
+            case NOT_ADMITTED -> "the program did not admit " + peer;
+        };
+    }
+}
