@@ -17,6 +17,11 @@ interface End {
         return false;
     }
 
+    /** Whether its receiver may go over to requests that no sender can read. */
+    default boolean mayAskUnreadably() {
+        return false;
+    }
+
     /**
      * Starts a sender that dials a port of the loopback address.
      *
@@ -34,6 +39,29 @@ interface End {
      */
     Receiver receiver(int port, Duration buffer, Recording into)
             throws IOException, InterruptedException;
+
+    /**
+     * Starts a sender that listens on a port of the loopback address, and returns when it does.
+     *
+     * @param port the even one
+     * @param buffer how long packets are kept
+     */
+    default Sender listeningSender(int port, Duration buffer)
+            throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(name() + " is not known to listen as a sender");
+    }
+
+    /**
+     * Starts a receiver that dials a port of the loopback address.
+     *
+     * @param port the even one
+     * @param buffer its recovery buffer
+     * @param into takes what it puts out
+     */
+    default Receiver diallingReceiver(int port, Duration buffer, Recording into)
+            throws IOException, InterruptedException {
+        throw new UnsupportedOperationException(name() + " is not known to dial as a receiver");
+    }
 
     /** A sender at work. */
     interface Sender extends AutoCloseable {

@@ -48,7 +48,15 @@ final class OurEnd implements End {
 
     @Override
     public Sender sender(int port, Duration buffer) throws IOException {
-        RistSender sender = RistSender.dial("rist://127.0.0.1:" + port + query(buffer));
+        return sender(RistSender.dial("rist://127.0.0.1:" + port + query(buffer)));
+    }
+
+    @Override
+    public Sender listeningSender(int port, Duration buffer) throws IOException {
+        return sender(RistSender.listen("rist://@127.0.0.1:" + port + query(buffer)));
+    }
+
+    private static Sender sender(RistSender sender) {
         return new Sender() {
             @Override
             public void send(byte[] payload) throws IOException {
@@ -78,10 +86,19 @@ final class OurEnd implements End {
 
     @Override
     public Receiver receiver(int port, Duration buffer, Recording into) throws IOException {
+        return receiver("rist://@127.0.0.1:" + port + query(buffer), into);
+    }
+
+    @Override
+    public Receiver diallingReceiver(int port, Duration buffer, Recording into) throws IOException {
+        return receiver("rist://127.0.0.1:" + port + query(buffer), into);
+    }
+
+    private static Receiver receiver(String path, Recording into) throws IOException {
         byte[] copy = new byte[RistReceiver.MAX_PAYLOAD_BYTES];
         RistReceiver receiver =
                 RistReceiver.builder()
-                        .path("rist://@127.0.0.1:" + port + query(buffer))
+                        .path(path)
                         .onBlock(block -> {
                             ByteBuffer payload = block.payload();
                             int bytes = payload.remaining();

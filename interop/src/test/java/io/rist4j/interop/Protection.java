@@ -5,24 +5,42 @@ import java.util.Locale;
 
 /** The ways in which a Main profile link is protected, as URLs of libRIST and of ours say it. */
 enum Protection {
-    CLEAR("", ""),
-    AES_128("&secret=correct-horse-battery&aes-type=128", ""),
-    AES_256("&secret=correct-horse-battery&aes-type=256", ""),
+    CLEAR("", "", ""),
+    AES_128("", "&secret=correct-horse-battery&aes-type=128", ""),
+    AES_256("", "&secret=correct-horse-battery&aes-type=256", ""),
     /** libRIST counts ciphering calls, of which 0.2.7 makes one for a packet. */
-    ROTATION("&secret=correct-horse-battery&aes-type=256", "&key-rotation=1000"),
-    SRP("&username=operator&password=mainprofile", ""),
+    ROTATION("", "&secret=correct-horse-battery&aes-type=256", "&key-rotation=1000"),
+    SRP("&username=" + Protection.USER + "&password=" + Protection.PASSWORD, "", ""),
     SRP_AND_AES(
-            "&username=operator&password=mainprofile&secret=correct-horse-battery&aes-type=256",
+            "&username=" + Protection.USER + "&password=" + Protection.PASSWORD,
+            "&secret=correct-horse-battery&aes-type=256",
             "");
+
+    static final String USER = "operator";
+    static final String PASSWORD = "mainprofile";
 
     private static final String TIMEOUT = "&session-timeout=2000";
 
+    private final String identity;
+    private final String secret;
     private final String parameters;
     private final String senders;
 
-    Protection(String parameters, String senders) {
-        this.parameters = parameters;
+    /**
+     * @param identity user and password of who dials
+     * @param secret the parameters of both ends
+     * @param senders those of the sender beside
+     */
+    Protection(String identity, String secret, String senders) {
+        this.identity = identity;
+        this.secret = secret;
+        this.parameters = identity + secret;
         this.senders = senders;
+    }
+
+    /** Whether who dials proves who he is. */
+    boolean authenticates() {
+        return !identity.isEmpty();
     }
 
     @Override
@@ -67,6 +85,16 @@ enum Protection {
                         "rist://@127.0.0.1:{port}?buffer={buffer}" + TIMEOUT + parameters,
                         "-o",
                         "udp://127.0.0.1:{out}"));
+    }
+
+    /** What a URL of libRIST says where it dials. */
+    String diallingParameters() {
+        return TIMEOUT + parameters;
+    }
+
+    /** What a URL of libRIST says where it listens: users are in a file. */
+    String listeningParameters() {
+        return TIMEOUT + secret;
     }
 
     /**

@@ -20,10 +20,17 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param sender sends
  * @param receiver receives
+ * @param caller who of them dials; the other one listens
  * @param loss share of the datagrams lost, in each direction
  * @param seed of the stream and of the losses
  */
-record Run(End sender, End receiver, double loss, long seed) {
+record Run(End sender, End receiver, Caller caller, double loss, long seed) {
+    /** Who dials. */
+    enum Caller {
+        SENDER,
+        RECEIVER
+    }
+
     private static final Duration BUFFER = Duration.ofSeconds(1);
 
     // ristsink's first report comes 0.65 s or more after its first packet; nobody knows where to
@@ -57,12 +64,13 @@ record Run(End sender, End receiver, double loss, long seed) {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-10s -> %-10s %2.0f %%: first %d, %d delivered, %d lost %s, %d repeated, %d"
+                    "%-10s -> %-10s %2.0f %%, the %s dials: first %d, %d delivered, %d lost %s, %d repeated, %d"
                             + " disordered, %d stray bytes, %s; seed %d; lost on the way %d of %d,"
                             + " back %d of %d; %s",
                     run.sender.name(),
                     run.receiver.name(),
                     100 * run.loss,
+                    run.caller.name().toLowerCase(Locale.ROOT),
                     delivery.firstNumber(),
                     delivery.packets(),
                     delivery.lost(),
@@ -92,24 +100,44 @@ record Run(End sender, End receiver, double loss, long seed) {
         var recording = new Recording(stream);
         LinkConfig link = LinkConfig.clean().delay(ONE_WAY).loss(loss);
         var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        try (End.Receiver rx = receiver.receiver(port, buffer(), recording);
-                UdpImpairment network =
-                        UdpImpairment.to(target)
-                                .bothWays(link)
-                                .seed(seed)
-                                .atMost(Duration.ofMinutes(2))
-                                .start();
-                End.Sender tx = sender.sender(network.localAddress().getPort(), buffer())) {
-            int end;
-            try {
-                end = feed(tx, stream, recording);
-            } catch (IOException e) {
-                throw new IOException(e.getMessage() + "; " + tx + "; " + rx, e);
+        UdpImpairment.Builder proxy =
+                UdpImpairment.to(target).bothWays(link).seed(seed).atMost(Duration.ofMinutes(2));
+        return switch (caller) {
+            case SENDER -> {
+                try (End.Receiver rx = receiver.receiver(port, buffer(), recording);
+                        UdpImpairment network = proxy.start();
+                        End.Sender tx = sender.sender(network.localAddress().getPort(), buffer())) {
+                    yield pass(tx, rx, network, stream, recording);
+                }
             }
-            recording.await(end - 1, LAST_PACKET_WITHIN);
-            String note = (tx.note() + " " + rx.note()).strip();
-            return new Outcome(this, recording.judge(end), network.stats(), note, tx.unreadable());
+            case RECEIVER -> {
+                try (End.Sender tx = sender.listeningSender(port, buffer());
+                        UdpImpairment network = proxy.start();
+                        End.Receiver rx =
+                                receiver.diallingReceiver(
+                                        network.localAddress().getPort(), buffer(), recording)) {
+                    yield pass(tx, rx, network, stream, recording);
+                }
+            }
+        };
+    }
+
+    private Outcome pass(
+            End.Sender tx,
+            End.Receiver rx,
+            UdpImpairment network,
+            NumberedStream stream,
+            Recording recording)
+            throws IOException, InterruptedException {
+        int end;
+        try {
+            end = feed(tx, stream, recording);
+        } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; " + tx + "; " + rx, e);
         }
+        recording.await(end - 1, LAST_PACKET_WITHIN);
+        String note = (tx.note() + " " + rx.note()).strip();
+        return new Outcome(this, recording.judge(end), network.stats(), note, tx.unreadable());
     }
 
     /** Returns the number of the first packet that was fed less than one buffer before the end. */

@@ -22,9 +22,10 @@ final class Table {
         String row =
                 String.format(
                         Locale.ROOT,
-                        "| %s | %s | %.0f %% | %d | %d | %s | %d of %d | %d of %d | %s |",
+                        "| %s | %s | %s | %.0f %% | %d | %d | %s | %d of %d | %d of %d | %s |",
                         run.sender().name(),
                         run.receiver().name(),
+                        run.caller().name().toLowerCase(Locale.ROOT),
                         100 * run.loss(),
                         delivery.packets(),
                         delivery.lost(),
@@ -37,9 +38,10 @@ final class Table {
         String key =
                 String.format(
                         Locale.ROOT,
-                        "%s %s %.2f %d",
+                        "%s %s %s %.2f %d",
                         run.sender().name(),
                         run.receiver().name(),
+                        run.caller(),
                         run.loss(),
                         run.seed());
         synchronized (ROWS) {
@@ -47,9 +49,9 @@ final class Table {
             Files.createDirectories(FILE.getParent());
             Files.writeString(
                     FILE,
-                    "| sender | receiver | loss each way | delivered | lost | equal | lost on the"
+                    "| sender | receiver | dials | loss each way | delivered | lost | equal | lost on the"
                             + " way | lost on the way back | requests |\n"
-                            + "|---|---|---|---|---|---|---|---|---|\n"
+                            + "|---|---|---|---|---|---|---|---|---|---|\n"
                             + String.join("\n", ROWS.values())
                             + "\n");
         }

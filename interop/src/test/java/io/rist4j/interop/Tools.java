@@ -9,6 +9,23 @@ import java.util.Optional;
 final class Tools {
     private Tools() {}
 
+    /**
+     * Where {@code interop/librist-0.2.20} leaves libRIST 0.2.20, or where the property {@code
+     * rist4j.interop.librist-0.2.20} says.
+     */
+    static Path currentLibrist() {
+        String folder = System.getProperty("rist4j.interop.librist-0.2.20", "");
+        if (!folder.isEmpty()) {
+            return Path.of(folder);
+        }
+        String caches = System.getenv("XDG_CACHE_HOME");
+        Path cache =
+                caches == null || caches.isEmpty()
+                        ? Path.of(System.getProperty("user.home"), ".cache")
+                        : Path.of(caches);
+        return cache.resolve("rist4j-peers").resolve("librist-0.2.20").resolve("bin");
+    }
+
     /** The first of these programs that is not installed. */
     static Optional<String> missing(String... programs) {
         for (String program : programs) {

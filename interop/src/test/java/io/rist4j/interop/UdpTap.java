@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 
 /** A UDP port that records what comes. */
@@ -33,7 +33,7 @@ final class UdpTap implements AutoCloseable {
                 channel.receive(datagram.clear());
                 into.add(datagram.array(), 0, datagram.position());
             }
-        } catch (AsynchronousCloseException closed) {
+        } catch (ClosedChannelException closed) {
             // The tap was closed.
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>In the commands {@code {in}} stands for the UDP port that the sender reads, {@code {to}} for
  * the RIST port that it dials, {@code {port}} for the RIST port of the receiver, {@code {out}} for
- * the UDP port it writes to and {@code {buffer}} for the buffer in ms.
+ * the UDP port it writes to and {@code {buffer}} for the buffer in ms. Whether a tool dials or
+ * listens, its commands say.
  *
  * @param name in tables
  * @param isTunnel whether it takes one RIST port, not two
@@ -37,16 +38,35 @@ record UdpToolEnd(
     }
 
     @Override
+    public boolean mayAskUnreadably() {
+        return receiveCommand.contains("ristsrc");
+    }
+
+    @Override
     public Optional<String> missing() {
         return Tools.missing(sendCommand.get(0), receiveCommand.get(0));
     }
 
     @Override
     public Sender sender(int port, Duration buffer) throws IOException, InterruptedException {
+        return sender(port, buffer, false);
+    }
+
+    @Override
+    public Sender listeningSender(int port, Duration buffer)
+            throws IOException, InterruptedException {
+        return sender(port, buffer, true);
+    }
+
+    private Sender sender(int port, Duration buffer, boolean listens)
+            throws IOException, InterruptedException {
         int in = Ports.evenPair();
         var process = new ToolProcess(fill(sendCommand, in, port, buffer), null);
         try {
             Ports.awaitBound(in, process, START);
+            if (listens) {
+                awaitListening(port, process);
+            }
         } catch (IOException | InterruptedException e) {
             process.close();
             throw e;
@@ -76,6 +96,17 @@ record UdpToolEnd(
     @Override
     public Receiver receiver(int port, Duration buffer, Recording into)
             throws IOException, InterruptedException {
+        return receiver(port, buffer, into, true);
+    }
+
+    @Override
+    public Receiver diallingReceiver(int port, Duration buffer, Recording into)
+            throws IOException, InterruptedException {
+        return receiver(port, buffer, into, false);
+    }
+
+    private Receiver receiver(int port, Duration buffer, Recording into, boolean listens)
+            throws IOException, InterruptedException {
         var tap = new UdpTap(into);
         ToolProcess process = new ToolProcess(fill(receiveCommand, tap.port(), port, buffer), null);
         var receiver =
@@ -92,15 +123,22 @@ record UdpToolEnd(
                     }
                 };
         try {
-            Ports.awaitBound(port, process, START);
-            if (!isTunnel) {
-                Ports.awaitBound(port + 1, process, START);
+            if (listens) {
+                awaitListening(port, process);
             }
         } catch (IOException | InterruptedException e) {
             receiver.close();
             throw e;
         }
         return receiver;
+    }
+
+    private void awaitListening(int port, ToolProcess process)
+            throws IOException, InterruptedException {
+        Ports.awaitBound(port, process, START);
+        if (!isTunnel) {
+            Ports.awaitBound(port + 1, process, START);
+        }
     }
 
     private static List<String> fill(List<String> command, int udp, int rist, Duration buffer) {
