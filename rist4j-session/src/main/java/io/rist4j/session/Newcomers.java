@@ -29,7 +29,7 @@ final class Newcomers {
     static final int PLACES = 64;
 
     /**
-     * What they hold together at most: 256 KiB of datagrams that wait for keys ({@link
+     * What they hold together at most: 384 KiB of datagrams that wait for keys ({@link
      * io.rist4j.crypto.psk.HoldingRoom#STRANGERS}), 40 KiB of networks ({@link
      * io.rist4j.session.guard.NetworkShares}), and for each a guard of about 24 KiB: four keys that
      * are tried, two of each nonce at most, and two windows of sequence numbers. Computations under

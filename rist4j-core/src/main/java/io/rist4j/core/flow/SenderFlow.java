@@ -4,6 +4,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.rate.BitrateMeter;
+import io.rist4j.core.time.SessionTime;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ import java.util.Objects;
 public final class SenderFlow {
     /** A round trip of 250 ms at 1 000 packets a second, and no flood at any rate. */
     public static final int CATCH_UP_PACKETS = 256;
+
+    /**
+     * They are no older than this, in ns: a round trip of most networks. An address may take long
+     * to prove itself, and a burst of more than the receiver's buffer is no beginning of a stream.
+     */
+    public static final long CATCH_UP_NS = 250 * SessionTime.MILLISECOND;
 
     /** MPEG-2 transport stream (RFC 3551 §6), as libRIST sends whatever the payload (trap T18). */
     private static final int PAYLOAD_TYPE = 33;
@@ -223,7 +230,7 @@ public final class SenderFlow {
     /**
      * Sends the originals of the last moments on a path of which only now is known that its peer is
      * there: the stream begins for it with those. No more than {@link #CATCH_UP_PACKETS}, the
-     * latest; what is older can be asked for.
+     * latest, none older than {@link #CATCH_UP_NS}; what is older can be asked for.
      *
      * @param nowNs session clock
      * @param path index of the path, 0..63
@@ -232,10 +239,11 @@ public final class SenderFlow {
     public void catchUp(long nowNs, int path, long sinceNs) {
         Objects.checkIndex(path, PathTable.MAX_PATHS);
         long next = history.next();
+        long oldestNs = Math.max(sinceNs, nowNs - CATCH_UP_NS);
         for (long sequence = Math.max(history.oldest(), next - CATCH_UP_PACKETS);
                 sequence < next;
                 sequence++) {
-            if (history.sourceNs(sequence) >= sinceNs && !history.isExpired(nowNs, sequence)) {
+            if (history.sourceNs(sequence) >= oldestNs && !history.isExpired(nowNs, sequence)) {
                 ceiling.onCatchUp(nowNs, history.payloadBytes(sequence));
                 load(sequence, false);
                 sink.catchUp(packet, path);

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Datagrams of one peer that wait for the key of their nonce: 64 at most, 8 of a stranger, of 2 048
- * octets at most, for 50 ms at most. A worker brings a key in a millisecond or two; at 30 000
+ * Datagrams of one peer that wait for the key of their nonce: 64 at most, 24 of a stranger, of 2
+ * 048 octets at most, for 50 ms at most. A worker brings a key in a millisecond or two; at 30 000
  * packets a second that is up to 60 packets.
  *
  * <p>Not thread-safe. Allocates its tables when it first holds something; the datagrams lie in a
@@ -30,7 +30,7 @@ public final class HeldDatagrams {
     public static final int CAPACITY = 64;
 
     /** Most datagrams of somebody who has not shown a key that opens. */
-    public static final int STRANGERS_CAPACITY = 8;
+    public static final int STRANGERS_CAPACITY = 24;
 
     /** Longest datagram, octets. */
     public static final int MAX_BYTES = HoldingRoom.MAX_BYTES;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 /**
  * Room for the datagrams of all peers of a session that wait for keys, so that however many peers
  * and strangers there are, what they hold together is bounded: {@link #PEERS} datagrams of peers, 2
- * MiB, and {@link #STRANGERS} of strangers, 256 KiB.
+ * MiB, and {@link #STRANGERS} of strangers, 384 KiB.
  *
  * <p>Not thread-safe. Allocated by 32 KiB as it is needed; what was needed once stays.
  */
@@ -19,7 +19,7 @@ public final class HoldingRoom {
     public static final int PEERS = 1_024;
 
     /** Most datagrams of strangers. */
-    public static final int STRANGERS = 128;
+    public static final int STRANGERS = 192;
 
     private static final int PLACES_PER_CHUNK = 16;
 

@@ -74,7 +74,11 @@ final class Happenings implements NetworkTap {
     public void onArrived(long nowNs, Route route, ByteBuffer buffer, int at, int bytes) {
         ledger.onArrived(nowNs, route, buffer, at, bytes);
         if (isFromSender(route) && bytes > 0 && ledger.isProved(route.from())) {
-            requestPaths.onHeard(nowNs, route.link(), !RtpHeader.isRtcp(buffer, at, bytes));
+            boolean media = !RtpHeader.isRtcp(buffer, at, bytes);
+            if (!media) {
+                requestPaths.onControlHeard(route.link(), buffer, at, bytes);
+            }
+            requestPaths.onHeard(nowNs, route.link(), media);
         }
     }
 

@@ -15,8 +15,9 @@ import java.util.List;
 /**
  * By which path the first request for each packet leaves: one of the highest priority among those
  * that bring media. Judges by the wire alone, and only where the wire leaves no doubt which paths
- * the receiver may use: a path counts from the first media after a report on it, for as long as it
- * is not silent. Where strangers crowd the receiver's table it does not judge.
+ * the receiver may use: a path counts from the first media after a report and the answer to an echo
+ * on it, for an address that has not answered draws no more than it sent, and for as long as it is
+ * not silent. Where strangers crowd the receiver's table it does not judge.
  */
 final class RequestPaths implements ControlHandler {
     /** Well below the silence after which a receiver avoids a path. */
@@ -29,6 +30,7 @@ final class RequestPaths implements ControlHandler {
     private final PacketLedger ledger;
     private final long[] heardNs;
     private final boolean[] reported;
+    private final boolean[] proven;
     private final boolean[] brings;
     private final long[] roundTripNs;
 
@@ -45,6 +47,8 @@ final class RequestPaths implements ControlHandler {
     private int firstJudged = Integer.MAX_VALUE;
 
     private boolean flows;
+    private boolean hearing;
+    private boolean sawAnswer;
     private boolean acted;
     private long nowNs;
     private int link;
@@ -56,6 +60,7 @@ final class RequestPaths implements ControlHandler {
         heardNs = new long[paths];
         Arrays.fill(heardNs, NEVER_HEARD);
         reported = new boolean[paths];
+        proven = new boolean[paths];
         brings = new boolean[paths];
         roundTripNs = new long[paths];
         takenNs = new long[paths];
@@ -77,7 +82,7 @@ final class RequestPaths implements ControlHandler {
         if (flows) {
             reported[path] |= !media;
             heardNs[path] = atNs;
-            if (media && reported[path]) {
+            if (media && reported[path] && proven[path]) {
                 if (!brings[path]) {
                     takenNs[path] = atNs + mostHeldNs;
                 }
@@ -85,6 +90,22 @@ final class RequestPaths implements ControlHandler {
                 firstJudged = Math.min(firstJudged, ledger.sent);
             }
         }
+    }
+
+    /** RTCP of the sender reached the receiver: perhaps with the answer that proves the address. */
+    void onControlHeard(int path, ByteBuffer buffer, int at, int bytes) {
+        if (!proven[path]) {
+            sawAnswer = false;
+            hearing = true;
+            RtcpReader.read(buffer, at, bytes, this);
+            hearing = false;
+            proven[path] = sawAnswer;
+        }
+    }
+
+    /** The sender's address on a path has answered an echo. */
+    void onProven(int path) {
+        proven[path] = true;
     }
 
     /** RTCP left the receiver. */
@@ -97,7 +118,15 @@ final class RequestPaths implements ControlHandler {
     }
 
     @Override
+    public void onEchoResponse(int ssrc, long timestamp, long delayMicroseconds) {
+        sawAnswer = true;
+    }
+
+    @Override
     public void onMissing(int mediaSsrc, long first, int additional) {
+        if (hearing) {
+            return;
+        }
         for (int i = 0; i <= additional && i < ledger.packets; i++) {
             int number = ledger.numberOf(first + i, ledger.sent - 1);
             if (number >= firstJudged && !asked.get(number)) {

@@ -30,6 +30,7 @@ final class RequestPathsTest {
     RequestPathsTest() {
         paths.onFlowStarted();
         for (int path = 0; path < 2; path++) {
+            paths.onProven(path);
             paths.onHeard(0, path, false);
             paths.onHeard(0, path, true);
         }
