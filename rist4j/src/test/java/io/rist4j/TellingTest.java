@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -117,7 +118,7 @@ class TellingTest {
         var unheard = new UnheardEvents("receiver on HERE", nowNs::get);
         var event =
                 new RistEvent.SecretMismatch(
-                        new InetSocketAddress("127.0.0.1", 9), RistEvent.Mismatch.WRONG_SECRET);
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), RistEvent.Mismatch.WRONG_SECRET);
         try (Taken log = new Taken()) {
             for (int i = 0; i < 50; i++) {
                 unheard.log(event);
