@@ -118,7 +118,8 @@ class TellingTest {
         var unheard = new UnheardEvents("receiver on HERE", nowNs::get);
         var event =
                 new RistEvent.SecretMismatch(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9), RistEvent.Mismatch.WRONG_SECRET);
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
+                        RistEvent.Mismatch.WRONG_SECRET);
         try (Taken log = new Taken()) {
             for (int i = 0; i < 50; i++) {
                 unheard.log(event);
