@@ -36,6 +36,8 @@ class TellingTest {
         private final Logger logger = Logger.getLogger(UnheardEvents.LOGGER);
 
         Taken() {
+            logger.setLevel(Level.INFO); // off in these tests otherwise
+            logger.setUseParentHandlers(false);
             logger.addHandler(this);
         }
 
@@ -50,6 +52,8 @@ class TellingTest {
         @Override
         public void close() {
             logger.removeHandler(this);
+            logger.setUseParentHandlers(true);
+            logger.setLevel(null);
         }
     }
 
