@@ -120,10 +120,8 @@ class TellingTest {
     void whatRepeatsIsLoggedOnceInFiveSecondsWithItsNumber() {
         var nowNs = new AtomicLong();
         var unheard = new UnheardEvents("receiver on HERE", nowNs::get);
-        var event =
-                new RistEvent.SecretMismatch(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
-                        RistEvent.Mismatch.WRONG_SECRET);
+        var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        var event = new RistEvent.SecretMismatch(peer, RistEvent.Mismatch.WRONG_SECRET);
         try (Taken log = new Taken()) {
             for (int i = 0; i < 50; i++) {
                 unheard.log(event);
@@ -134,8 +132,10 @@ class TellingTest {
             assertThat(log.records).hasSize(2);
             assertThat(log.records.get(1).getMessage())
                     .isEqualTo(
-                            "receiver on HERE: somebody at /127.0.0.1:9 encrypts under a secret"
-                                    + " that is not ours (49 more since the last)");
+                            "receiver on HERE: somebody at "
+                                    + peer
+                                    + " encrypts under a secret that is not ours (49 more since"
+                                    + " the last)");
         }
     }
 
