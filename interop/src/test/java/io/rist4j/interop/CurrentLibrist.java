@@ -19,14 +19,12 @@ import java.util.concurrent.TimeUnit;
 record CurrentLibrist(Protection protection, Start start) implements End {
     /** The profile that it begins with. */
     enum Start {
-        MAIN("-p", "1"),
+        MAIN,
         /** Its default, Advanced: it falls back to Main where the other end does not answer. */
         DEFAULT;
 
-        private final List<String> words;
-
-        Start(String... words) {
-            this.words = List.of(words);
+        private List<String> words() {
+            return this == MAIN ? List.of("-p", "1") : List.of();
         }
     }
 
@@ -78,7 +76,7 @@ record CurrentLibrist(Protection protection, Start start) implements End {
     }
 
     private UdpToolEnd tools(boolean listen) throws IOException, InterruptedException {
-        var options = new ArrayList<>(start.words);
+        var options = new ArrayList<>(start.words());
         options.addAll(List.of("-S", "0", "-v", "6"));
         String url = "rist://127.0.0.1:{to}?buffer={buffer}" + protection.diallingParameters();
         if (listen) {
