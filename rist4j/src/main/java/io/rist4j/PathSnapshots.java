@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.RistPathStats.Figure;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathCounters;
 import io.rist4j.core.path.PathTable;
@@ -39,31 +40,41 @@ final class PathSnapshots {
             PathCounters counters,
             long nowNs) {
         boolean known = rtt.isKnown();
+        Readings<Figure> readings =
+                Readings.of(Figure.class)
+                        .put(Figure.URI, path.configured())
+                        .put(Figure.WEIGHT, weight)
+                        .put(Figure.PRIORITY, priority)
+                        .put(Figure.RTT_LAST_NS, known ? rtt.lastNs() : 0)
+                        .put(Figure.RTT_SMOOTHED_NS, known ? rtt.smoothedNs() : 0)
+                        .put(Figure.RTT_MIN_NS, known ? rtt.leastNs() : 0)
+                        .put(Figure.SENT_PACKETS, counters.sentPackets())
+                        .put(Figure.SENT_BYTES, counters.sentBytes())
+                        .put(Figure.RETRANSMITTED_PACKETS, counters.retransmittedPackets())
+                        .put(Figure.RETRANSMITTED_BYTES, counters.retransmittedBytes())
+                        .put(Figure.RECEIVED_PACKETS, counters.receivedPackets())
+                        .put(Figure.RECEIVED_BYTES, counters.receivedBytes())
+                        .put(Figure.CONTROL_SENT_PACKETS, counters.sentControl())
+                        .put(Figure.CONTROL_SENT_BYTES, counters.sentControlBytes())
+                        .put(Figure.CONTROL_RECEIVED_PACKETS, counters.receivedControl())
+                        .put(Figure.CONTROL_RECEIVED_BYTES, counters.receivedControlBytes())
+                        .put(
+                                Figure.SENT_BITS_PER_SECOND,
+                                counters.sentRate().slowBitsPerSecond(nowNs))
+                        .put(
+                                Figure.RETRANSMITTED_BITS_PER_SECOND,
+                                counters.retransmittedRate().slowBitsPerSecond(nowNs))
+                        .put(
+                                Figure.RECEIVED_BITS_PER_SECOND,
+                                counters.receivedRate().slowBitsPerSecond(nowNs))
+                        .build();
         return new RistPathStats(
                 path.row(),
-                path.configured(),
                 Addresses.socketAddress(path.peer()),
                 path.peerName(),
                 path.alive(),
-                weight,
-                priority,
                 known,
-                known ? rtt.lastNs() : 0,
-                known ? rtt.smoothedNs() : 0,
-                known ? rtt.leastNs() : 0,
-                counters.sentPackets(),
-                counters.sentBytes(),
-                counters.retransmittedPackets(),
-                counters.retransmittedBytes(),
-                counters.receivedPackets(),
-                counters.receivedBytes(),
-                counters.sentControl(),
-                counters.sentControlBytes(),
-                counters.receivedControl(),
-                counters.receivedControlBytes(),
-                counters.sentRate().slowBitsPerSecond(nowNs),
-                counters.retransmittedRate().slowBitsPerSecond(nowNs),
-                counters.receivedRate().slowBitsPerSecond(nowNs));
+                readings);
     }
 
     /** Each path from its earlier snapshot on; one that is new since then from its beginning. */
@@ -72,9 +83,7 @@ final class PathSnapshots {
         for (RistPathStats path : now) {
             paths.add(
                     earlier.stream()
-                            .filter(e -> e.path() == path.path())
-                            .filter(e -> path.sentPackets() >= e.sentPackets())
-                            .filter(e -> path.receivedPackets() >= e.receivedPackets())
+                            .filter(path::continues)
                             .findFirst()
                             .map(path::since)
                             .orElse(path));

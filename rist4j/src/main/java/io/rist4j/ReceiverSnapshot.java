@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.RistReceiverStats.Figure;
 import io.rist4j.core.flow.ReceiverCounters;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.session.Session;
@@ -33,55 +34,63 @@ final class ReceiverSnapshot {
                 PathSnapshots.take(session, nowNs).stream()
                         .filter(path -> bringsIt.test(path.path()))
                         .toList();
-        var stats =
-                new RistReceiverStats(
-                        Clock.systemUTC().instant(),
-                        Duration.ofNanos(nowNs - startedNs),
-                        flow.flowId(),
-                        connected,
-                        c.received,
-                        c.receivedBytes,
-                        c.receivedRetransmissions,
-                        c.delivered,
-                        c.deliveredBytes,
-                        c.lost,
-                        c.discontinuities,
-                        c.missing,
-                        c.recovered,
-                        c.recoveredOneRound,
-                        c.recoveredTwoRounds,
-                        c.recoveredThreeRounds,
-                        c.recoveredFourRounds,
-                        c.recoveredMoreRounds,
-                        c.startRepaired,
-                        c.duplicates,
-                        c.reordered,
-                        c.droppedLate,
-                        c.droppedFull,
-                        c.deliveredEarly,
-                        c.unaskable,
-                        c.droppedForeign,
-                        c.requests,
-                        c.requestsRepeated,
-                        c.requestsSuppressed,
-                        c.flowResets,
-                        c.clockResyncs,
-                        queue == null ? 0 : queue.dropped(),
-                        queue == null ? 0 : queue.size(),
-                        c.missingQueue,
-                        c.missingQueueMax,
-                        flow.bufferNs(),
-                        c.delivered == 0 ? 0 : c.bufferTimeNs / c.delivered,
-                        c.spacingNs,
-                        c.spacingMinNs,
-                        c.spacingMaxNs,
-                        paths.stream().mapToLong(RistPathStats::receivedBitsPerSecond).sum(),
-                        session.counters().controlDatagramsSent,
-                        session.counters().requestDatagramsSent,
-                        session.counters().controlDatagramsReceived,
-                        PathSnapshots.refusedDatagrams(session.counters()),
-                        paths);
-        c.restartSpacing();
-        return stats;
+        Readings<Figure> readings =
+                Readings.of(Figure.class)
+                        .put(Figure.RECEIVED_PACKETS, c.received)
+                        .put(Figure.RECEIVED_BYTES, c.receivedBytes)
+                        .put(Figure.RETRANSMITTED_PACKETS, c.receivedRetransmissions)
+                        .put(Figure.DELIVERED_PACKETS, c.delivered)
+                        .put(Figure.DELIVERED_BYTES, c.deliveredBytes)
+                        .put(Figure.LOST_PACKETS, c.lost)
+                        .put(Figure.DISCONTINUITIES, c.discontinuities)
+                        .put(Figure.MISSING_PACKETS, c.missing)
+                        .put(Figure.RECOVERED_PACKETS, c.recovered)
+                        .put(Figure.RECOVERED_ONE_ROUND_PACKETS, c.recoveredOneRound)
+                        .put(Figure.RECOVERED_TWO_ROUNDS_PACKETS, c.recoveredTwoRounds)
+                        .put(Figure.RECOVERED_THREE_ROUNDS_PACKETS, c.recoveredThreeRounds)
+                        .put(Figure.RECOVERED_FOUR_ROUNDS_PACKETS, c.recoveredFourRounds)
+                        .put(Figure.RECOVERED_MORE_ROUNDS_PACKETS, c.recoveredMoreRounds)
+                        .put(Figure.START_REPAIRED_PACKETS, c.startRepaired)
+                        .put(Figure.DUPLICATE_PACKETS, c.duplicates)
+                        .put(Figure.REORDERED_PACKETS, c.reordered)
+                        .put(Figure.LATE_PACKETS, c.droppedLate)
+                        .put(Figure.OVERFULL_PACKETS, c.droppedFull)
+                        .put(Figure.EARLY_PACKETS, c.deliveredEarly)
+                        .put(Figure.UNASKABLE_PACKETS, c.unaskable)
+                        .put(Figure.FOREIGN_PACKETS, c.droppedForeign)
+                        .put(Figure.REQUESTED_PACKETS, c.requests)
+                        .put(Figure.REQUESTS_REPEATED_PACKETS, c.requestsRepeated)
+                        .put(Figure.REQUESTS_SUPPRESSED_PACKETS, c.requestsSuppressed)
+                        .put(Figure.FLOW_RESETS, c.flowResets)
+                        .put(Figure.CLOCK_RESYNCS, c.clockResyncs)
+                        .put(Figure.DROPPED_PACKETS, queue == null ? 0 : queue.dropped())
+                        .put(Figure.QUEUED_PACKETS, queue == null ? 0 : queue.size())
+                        .put(Figure.MISSING_QUEUE_PACKETS, c.missingQueue)
+                        .put(Figure.MISSING_QUEUE_MOST_PACKETS, c.missingQueueMax)
+                        .put(Figure.BUFFER_NS, flow.bufferNs())
+                        .put(Figure.SPACING_NS, c.spacingNs)
+                        .put(
+                                Figure.BITS_PER_SECOND,
+                                paths.stream()
+                                        .mapToLong(RistPathStats::receivedBitsPerSecond)
+                                        .sum())
+                        .put(Figure.CONTROL_SENT_PACKETS, session.counters().controlDatagramsSent)
+                        .put(Figure.REQUEST_DATAGRAMS, session.counters().requestDatagramsSent)
+                        .put(
+                                Figure.CONTROL_RECEIVED_PACKETS,
+                                session.counters().controlDatagramsReceived)
+                        .put(
+                                Figure.REFUSED_DATAGRAMS,
+                                PathSnapshots.refusedDatagrams(session.counters()))
+                        .put(Figure.BUFFER_TIME_NS, c.bufferTimeNs)
+                        .build();
+        return new RistReceiverStats(
+                Clock.systemUTC().instant(),
+                Duration.ofNanos(nowNs - startedNs),
+                flow.flowId(),
+                connected,
+                readings,
+                c.spacing.copy(),
+                paths);
     }
 }

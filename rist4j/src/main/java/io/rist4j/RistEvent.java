@@ -9,6 +9,18 @@ import java.util.Set;
 /**
  * Something rare that happened to a session. Listeners are called on the network thread, one event
  * after the other in the order of happening, and must not block; they may call the handle.
+ *
+ * <p>Later versions may tell more: further events, further reasons, further components of those
+ * that there are. A {@code switch} over events or over their reasons therefore needs a {@code
+ * default}, and components are read by their methods rather than by record patterns.
+ *
+ * <pre>{@code
+ * switch (event) {
+ *     case RistEvent.Connected e -> log.info("peer {} is there", e.peer());
+ *     case RistEvent.TimedOut e -> log.warn("nobody is there");
+ *     default -> {}
+ * }
+ * }</pre>
  */
 public sealed interface RistEvent {
     /**

@@ -5,86 +5,206 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 
 /**
- * One path in a snapshot. Counters count from its beginning, or from the earlier snapshot in {@code
- * statsSince}; round trips, rates and states are as they were when the snapshot was taken. Bytes
- * are UDP payloads.
+ * One path in a snapshot, immutable. Counters count from its beginning, or from the earlier
+ * snapshot where the statistics are {@code since} one; round trips, rates and states are as they
+ * were when the snapshot was taken. Bytes are UDP payloads.
  *
- * @param path its number
- * @param uri index of the URL that it belongs to; a listening URL may have several peers
- * @param peer the peer's address
- * @param cname the peer's canonical name, empty before it said
- * @param alive whether it was heard within the session timeout, or never yet
- * @param weight share of the originals; 0 carries all
- * @param priority for a receiver's requests
- * @param rttKnown whether a round trip was measured; the three that follow are 0 otherwise
- * @param rttLastNs latest round trip
- * @param rttSmoothedNs smoothed round trip
- * @param rttMinNs shortest round trip
- * @param sentPackets originals sent
- * @param sentBytes bytes of the originals sent
- * @param retransmittedPackets retransmissions sent
- * @param retransmittedBytes bytes of the retransmissions sent
- * @param receivedPackets media packets received, duplicates included
- * @param receivedBytes bytes of the media packets received
- * @param controlSentPackets control datagrams sent
- * @param controlSentBytes bytes of the control datagrams sent
- * @param controlReceivedPackets control datagrams received
- * @param controlReceivedBytes bytes of the control datagrams received
- * @param sentBitsPerSecond rate of the originals sent, over about a second
- * @param retransmittedBitsPerSecond rate of the retransmissions sent
- * @param receivedBitsPerSecond rate of the media received
+ * <p>Later versions may tell more. Made by this library only. Safe for use by any thread.
  */
-public record RistPathStats(
-        int path,
-        int uri,
-        @Nullable InetSocketAddress peer,
-        String cname,
-        boolean alive,
-        int weight,
-        int priority,
-        boolean rttKnown,
-        long rttLastNs,
-        long rttSmoothedNs,
-        long rttMinNs,
-        long sentPackets,
-        long sentBytes,
-        long retransmittedPackets,
-        long retransmittedBytes,
-        long receivedPackets,
-        long receivedBytes,
-        long controlSentPackets,
-        long controlSentBytes,
-        long controlReceivedPackets,
-        long controlReceivedBytes,
-        long sentBitsPerSecond,
-        long retransmittedBitsPerSecond,
-        long receivedBitsPerSecond) {
-    /** This path with its counters from an earlier snapshot on. */
+public final class RistPathStats {
+    /** Its numbers; each has a method of its name. */
+    enum Figure implements Readings.Key {
+        URI(false),
+        WEIGHT(false),
+        PRIORITY(false),
+        RTT_LAST_NS(false),
+        RTT_SMOOTHED_NS(false),
+        RTT_MIN_NS(false),
+        SENT_PACKETS(true),
+        SENT_BYTES(true),
+        RETRANSMITTED_PACKETS(true),
+        RETRANSMITTED_BYTES(true),
+        RECEIVED_PACKETS(true),
+        RECEIVED_BYTES(true),
+        CONTROL_SENT_PACKETS(true),
+        CONTROL_SENT_BYTES(true),
+        CONTROL_RECEIVED_PACKETS(true),
+        CONTROL_RECEIVED_BYTES(true),
+        SENT_BITS_PER_SECOND(false),
+        RETRANSMITTED_BITS_PER_SECOND(false),
+        RECEIVED_BITS_PER_SECOND(false);
+
+        private final boolean counts;
+
+        Figure(boolean counts) {
+            this.counts = counts;
+        }
+
+        @Override
+        public boolean counts() {
+            return counts;
+        }
+    }
+
+    private final int path;
+    private final @Nullable InetSocketAddress peer;
+    private final String cname;
+    private final boolean alive;
+    private final boolean rttKnown;
+    private final Readings<Figure> readings;
+
+    RistPathStats(
+            int path,
+            @Nullable InetSocketAddress peer,
+            String cname,
+            boolean alive,
+            boolean rttKnown,
+            Readings<Figure> readings) {
+        this.path = path;
+        this.peer = peer;
+        this.cname = cname;
+        this.alive = alive;
+        this.rttKnown = rttKnown;
+        this.readings = readings;
+    }
+
+    /** This path with its counters from an earlier snapshot of it on. */
     RistPathStats since(RistPathStats earlier) {
         return new RistPathStats(
-                path,
-                uri,
-                peer,
-                cname,
-                alive,
-                weight,
-                priority,
-                rttKnown,
-                rttLastNs,
-                rttSmoothedNs,
-                rttMinNs,
-                sentPackets - earlier.sentPackets,
-                sentBytes - earlier.sentBytes,
-                retransmittedPackets - earlier.retransmittedPackets,
-                retransmittedBytes - earlier.retransmittedBytes,
-                receivedPackets - earlier.receivedPackets,
-                receivedBytes - earlier.receivedBytes,
-                controlSentPackets - earlier.controlSentPackets,
-                controlSentBytes - earlier.controlSentBytes,
-                controlReceivedPackets - earlier.controlReceivedPackets,
-                controlReceivedBytes - earlier.controlReceivedBytes,
-                sentBitsPerSecond,
-                retransmittedBitsPerSecond,
-                receivedBitsPerSecond);
+                path, peer, cname, alive, rttKnown, readings.since(earlier.readings));
+    }
+
+    /** Whether this is the path of an earlier snapshot, and not another one under its number. */
+    boolean continues(RistPathStats earlier) {
+        return path == earlier.path && readings.continues(earlier.readings);
+    }
+
+    /** Its number, as in events. */
+    public int path() {
+        return path;
+    }
+
+    /** Index of the URL that it belongs to; a listening URL may have several peers. */
+    public int uri() {
+        return readings.getInt(Figure.URI);
+    }
+
+    /** The peer's address. */
+    public @Nullable InetSocketAddress peer() {
+        return peer;
+    }
+
+    /** The peer's canonical name, empty before it said. */
+    public String cname() {
+        return cname;
+    }
+
+    /** Whether it was heard within the session timeout, or never yet. */
+    public boolean alive() {
+        return alive;
+    }
+
+    /** Share of the originals; 0 carries all. */
+    public int weight() {
+        return readings.getInt(Figure.WEIGHT);
+    }
+
+    /** Its priority for a receiver's requests. */
+    public int priority() {
+        return readings.getInt(Figure.PRIORITY);
+    }
+
+    /** Whether a round trip was measured; the three that follow are 0 otherwise. */
+    public boolean rttKnown() {
+        return rttKnown;
+    }
+
+    /** The latest round trip, in ns. */
+    public long rttLastNs() {
+        return readings.get(Figure.RTT_LAST_NS);
+    }
+
+    /** The smoothed round trip, in ns. */
+    public long rttSmoothedNs() {
+        return readings.get(Figure.RTT_SMOOTHED_NS);
+    }
+
+    /** The shortest round trip, in ns. */
+    public long rttMinNs() {
+        return readings.get(Figure.RTT_MIN_NS);
+    }
+
+    /** Originals sent. */
+    public long sentPackets() {
+        return readings.get(Figure.SENT_PACKETS);
+    }
+
+    /** Bytes of the originals sent. */
+    public long sentBytes() {
+        return readings.get(Figure.SENT_BYTES);
+    }
+
+    /** Retransmissions sent. */
+    public long retransmittedPackets() {
+        return readings.get(Figure.RETRANSMITTED_PACKETS);
+    }
+
+    /** Bytes of the retransmissions sent. */
+    public long retransmittedBytes() {
+        return readings.get(Figure.RETRANSMITTED_BYTES);
+    }
+
+    /** Media packets received, duplicates included. */
+    public long receivedPackets() {
+        return readings.get(Figure.RECEIVED_PACKETS);
+    }
+
+    /** Bytes of the media packets received. */
+    public long receivedBytes() {
+        return readings.get(Figure.RECEIVED_BYTES);
+    }
+
+    /** Control datagrams sent. */
+    public long controlSentPackets() {
+        return readings.get(Figure.CONTROL_SENT_PACKETS);
+    }
+
+    /** Bytes of the control datagrams sent. */
+    public long controlSentBytes() {
+        return readings.get(Figure.CONTROL_SENT_BYTES);
+    }
+
+    /** Control datagrams received. */
+    public long controlReceivedPackets() {
+        return readings.get(Figure.CONTROL_RECEIVED_PACKETS);
+    }
+
+    /** Bytes of the control datagrams received. */
+    public long controlReceivedBytes() {
+        return readings.get(Figure.CONTROL_RECEIVED_BYTES);
+    }
+
+    /** Rate of the originals sent, over about a second. */
+    public long sentBitsPerSecond() {
+        return readings.get(Figure.SENT_BITS_PER_SECOND);
+    }
+
+    /** Rate of the retransmissions sent, over about a second. */
+    public long retransmittedBitsPerSecond() {
+        return readings.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
+    }
+
+    /** Rate of the media received, over about a second. */
+    public long receivedBitsPerSecond() {
+        return readings.get(Figure.RECEIVED_BITS_PER_SECOND);
+    }
+
+    /** What stands out: its peer and every number that is not 0; for people, and open to change. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder("RistPathStats[").append(path).append(" with ").append(peer);
+        text.append(alive ? ", alive" : ", silent");
+        readings.describe(text);
+        return text.append(']').toString();
     }
 }

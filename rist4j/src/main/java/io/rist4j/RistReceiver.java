@@ -303,7 +303,9 @@ public final class RistReceiver extends RistHandle {
     /**
      * What happened since an earlier snapshot: counters are differences, the rest is as it is now.
      *
-     * @param earlier a cumulative snapshot of this receiver
+     * @param earlier a snapshot of this receiver; it may itself be since another one
+     * @throws IllegalArgumentException when it is another one's, as far as that shows: it was taken
+     *     later
      */
     public RistReceiverStats statsSince(RistReceiverStats earlier) {
         return stats().since(earlier);

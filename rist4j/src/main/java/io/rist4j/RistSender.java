@@ -289,7 +289,9 @@ public final class RistSender extends RistHandle {
     /**
      * What happened since an earlier snapshot: counters are differences, the rest is as it is now.
      *
-     * @param earlier a cumulative snapshot of this sender
+     * @param earlier a snapshot of this sender; it may itself be since another one
+     * @throws IllegalArgumentException when it is another one's, as far as that shows: it was taken
+     *     later
      */
     public RistSenderStats statsSince(RistSenderStats earlier) {
         return stats().since(earlier);

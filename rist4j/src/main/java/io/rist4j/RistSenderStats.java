@@ -6,73 +6,255 @@ import java.util.List;
 
 /**
  * What a sender did: a snapshot, immutable. Counters count from the sender's beginning, or from the
- * earlier snapshot in {@link RistSender#statsSince}; the rest is as it was when the snapshot was
- * taken. Bytes are payloads.
+ * earlier snapshot where it is {@link #since} one; the rest is as it was when the snapshot was
+ * taken. Bytes are payloads. Taking one changes nothing: any number of readers each have their own
+ * intervals.
  *
- * @param taken when
- * @param interval how long the counters counted
- * @param flowId the flow id
- * @param connected whether a receiver is there
- * @param sentPackets originals, whether or not a path could take them
- * @param sentBytes bytes of the originals
- * @param retransmittedPackets packets sent again because they were asked for
- * @param retransmittedBytes bytes of these
- * @param tailRepairPackets repetitions of the last packet when the input paused
- * @param requestsReceived requests, counted by range
- * @param requestedPackets packets that the requests named
- * @param skippedRecentPackets not sent again because that had just been done ({@code bloat_skipped}
- *     of libRIST)
- * @param skippedBitratePackets not sent again because of {@link RistConfig#maxBitrate} ({@code
- *     bandwidth_skipped})
- * @param skippedUnknownPackets not sent again because they are not kept: never sent, or forgotten
- * @param skippedExpiredPackets not sent again because they are too old to be in time
- * @param skippedExhaustedPackets not sent again because that was done as often as allowed
- * @param skippedExcessPackets not looked at because requests came faster than any receiver needs
- * @param evictedPackets forgotten while a receiver could still need them: {@link
- *     RistConfig#memoryMiB}, or 16-bit numbers
- * @param droppedPackets dropped on the way in because the queue was full
- * @param queuedPackets waiting in the queue
- * @param historyPackets kept for retransmission
- * @param historyBytes bytes of these
- * @param bitsPerSecond rate of the originals, over about a second
- * @param retransmittedBitsPerSecond rate of the retransmissions
- * @param controlSentPackets control datagrams sent
- * @param controlReceivedPackets control datagrams accepted
- * @param refusedDatagrams datagrams from strangers, malformed or out of place
- * @param paths every path in use
+ * <p>Later versions may tell more. Made by this library only. Safe for use by any thread.
  */
-public record RistSenderStats(
-        Instant taken,
-        Duration interval,
-        int flowId,
-        boolean connected,
-        long sentPackets,
-        long sentBytes,
-        long retransmittedPackets,
-        long retransmittedBytes,
-        long tailRepairPackets,
-        long requestsReceived,
-        long requestedPackets,
-        long skippedRecentPackets,
-        long skippedBitratePackets,
-        long skippedUnknownPackets,
-        long skippedExpiredPackets,
-        long skippedExhaustedPackets,
-        long skippedExcessPackets,
-        long evictedPackets,
-        long droppedPackets,
-        int queuedPackets,
-        long historyPackets,
-        long historyBytes,
-        long bitsPerSecond,
-        long retransmittedBitsPerSecond,
-        long controlSentPackets,
-        long controlReceivedPackets,
-        long refusedDatagrams,
-        List<RistPathStats> paths) {
-    /** Copies the list. */
-    public RistSenderStats {
-        paths = List.copyOf(paths);
+public final class RistSenderStats {
+    /** Its numbers; each has a method of its name. */
+    enum Figure implements Readings.Key {
+        SENT_PACKETS(true),
+        SENT_BYTES(true),
+        RETRANSMITTED_PACKETS(true),
+        RETRANSMITTED_BYTES(true),
+        TAIL_REPAIR_PACKETS(true),
+        REQUESTS_RECEIVED(true),
+        REQUESTED_PACKETS(true),
+        SKIPPED_RECENT_PACKETS(true),
+        SKIPPED_BITRATE_PACKETS(true),
+        SKIPPED_UNKNOWN_PACKETS(true),
+        SKIPPED_EXPIRED_PACKETS(true),
+        SKIPPED_EXHAUSTED_PACKETS(true),
+        SKIPPED_EXCESS_PACKETS(true),
+        EVICTED_PACKETS(true),
+        DROPPED_PACKETS(true),
+        QUEUED_PACKETS(false),
+        HISTORY_PACKETS(false),
+        HISTORY_BYTES(false),
+        BITS_PER_SECOND(false),
+        RETRANSMITTED_BITS_PER_SECOND(false),
+        CONTROL_SENT_PACKETS(true),
+        CONTROL_RECEIVED_PACKETS(true),
+        REFUSED_DATAGRAMS(true);
+
+        private final boolean counts;
+
+        Figure(boolean counts) {
+            this.counts = counts;
+        }
+
+        @Override
+        public boolean counts() {
+            return counts;
+        }
+    }
+
+    private final Instant taken;
+    private final Duration age;
+    private final Duration interval;
+    private final int flowId;
+    private final boolean connected;
+    private final Readings<Figure> readings;
+    private final List<RistPathStats> paths;
+
+    /**
+     * @param age how long the sender had been open
+     */
+    RistSenderStats(
+            Instant taken,
+            Duration age,
+            int flowId,
+            boolean connected,
+            Readings<Figure> readings,
+            List<RistPathStats> paths) {
+        this(taken, age, age, flowId, connected, readings, paths);
+    }
+
+    private RistSenderStats(
+            Instant taken,
+            Duration age,
+            Duration interval,
+            int flowId,
+            boolean connected,
+            Readings<Figure> readings,
+            List<RistPathStats> paths) {
+        this.taken = taken;
+        this.age = age;
+        this.interval = interval;
+        this.flowId = flowId;
+        this.connected = connected;
+        this.readings = readings;
+        this.paths = List.copyOf(paths);
+    }
+
+    /**
+     * This snapshot with its counters from an earlier one on, whatever either counts from: of three
+     * snapshots, the last since the second is the time between these two.
+     *
+     * @param earlier a snapshot of the same sender
+     * @throws IllegalArgumentException when it was taken later than this one
+     */
+    public RistSenderStats since(RistSenderStats earlier) {
+        if (age.compareTo(earlier.age) < 0) {
+            throw new IllegalArgumentException("the earlier snapshot was taken later");
+        }
+        return new RistSenderStats(
+                taken,
+                age,
+                age.minus(earlier.age),
+                flowId,
+                connected,
+                readings.since(earlier.readings),
+                PathSnapshots.since(paths, earlier.paths));
+    }
+
+    /** When it was taken. */
+    public Instant taken() {
+        return taken;
+    }
+
+    /** How long the counters counted: since the sender opened, or since the earlier snapshot. */
+    public Duration interval() {
+        return interval;
+    }
+
+    /** The flow id. */
+    public int flowId() {
+        return flowId;
+    }
+
+    /** Whether a receiver is there. */
+    public boolean connected() {
+        return connected;
+    }
+
+    /** Originals, whether or not a path could take them. */
+    public long sentPackets() {
+        return readings.get(Figure.SENT_PACKETS);
+    }
+
+    /** Bytes of the originals. */
+    public long sentBytes() {
+        return readings.get(Figure.SENT_BYTES);
+    }
+
+    /** Packets sent again because they were asked for. */
+    public long retransmittedPackets() {
+        return readings.get(Figure.RETRANSMITTED_PACKETS);
+    }
+
+    /** Bytes of the packets sent again. */
+    public long retransmittedBytes() {
+        return readings.get(Figure.RETRANSMITTED_BYTES);
+    }
+
+    /** Repetitions of the last packet when the input paused. */
+    public long tailRepairPackets() {
+        return readings.get(Figure.TAIL_REPAIR_PACKETS);
+    }
+
+    /** Requests, counted by range. */
+    public long requestsReceived() {
+        return readings.get(Figure.REQUESTS_RECEIVED);
+    }
+
+    /** Packets that the requests named. */
+    public long requestedPackets() {
+        return readings.get(Figure.REQUESTED_PACKETS);
+    }
+
+    /**
+     * Packets not sent again because that had just been done ({@code bloat_skipped} of libRIST).
+     */
+    public long skippedRecentPackets() {
+        return readings.get(Figure.SKIPPED_RECENT_PACKETS);
+    }
+
+    /**
+     * Packets not sent again because of {@link RistConfig#maxBitrate} ({@code bandwidth_skipped}).
+     */
+    public long skippedBitratePackets() {
+        return readings.get(Figure.SKIPPED_BITRATE_PACKETS);
+    }
+
+    /** Packets not sent again because they are not kept: never sent, or forgotten. */
+    public long skippedUnknownPackets() {
+        return readings.get(Figure.SKIPPED_UNKNOWN_PACKETS);
+    }
+
+    /** Packets not sent again because they are too old to be in time. */
+    public long skippedExpiredPackets() {
+        return readings.get(Figure.SKIPPED_EXPIRED_PACKETS);
+    }
+
+    /** Packets not sent again because that was done as often as allowed. */
+    public long skippedExhaustedPackets() {
+        return readings.get(Figure.SKIPPED_EXHAUSTED_PACKETS);
+    }
+
+    /** Requested packets not looked at because requests came faster than any receiver needs. */
+    public long skippedExcessPackets() {
+        return readings.get(Figure.SKIPPED_EXCESS_PACKETS);
+    }
+
+    /**
+     * Packets forgotten while a receiver could still need them: {@link RistConfig#memoryMiB}, or
+     * 16-bit numbers.
+     */
+    public long evictedPackets() {
+        return readings.get(Figure.EVICTED_PACKETS);
+    }
+
+    /** Packets dropped on the way in because the queue was full. */
+    public long droppedPackets() {
+        return readings.get(Figure.DROPPED_PACKETS);
+    }
+
+    /** Packets waiting in the queue, at the moment. */
+    public int queuedPackets() {
+        return readings.getInt(Figure.QUEUED_PACKETS);
+    }
+
+    /** Packets kept for retransmission, at the moment. */
+    public long historyPackets() {
+        return readings.get(Figure.HISTORY_PACKETS);
+    }
+
+    /** Bytes of the packets kept for retransmission. */
+    public long historyBytes() {
+        return readings.get(Figure.HISTORY_BYTES);
+    }
+
+    /** Rate of the originals, over about a second. */
+    public long bitsPerSecond() {
+        return readings.get(Figure.BITS_PER_SECOND);
+    }
+
+    /** Rate of the retransmissions, over about a second. */
+    public long retransmittedBitsPerSecond() {
+        return readings.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
+    }
+
+    /** Control datagrams sent. */
+    public long controlSentPackets() {
+        return readings.get(Figure.CONTROL_SENT_PACKETS);
+    }
+
+    /** Control datagrams accepted. */
+    public long controlReceivedPackets() {
+        return readings.get(Figure.CONTROL_RECEIVED_PACKETS);
+    }
+
+    /** Datagrams from strangers, malformed or out of place. */
+    public long refusedDatagrams() {
+        return readings.get(Figure.REFUSED_DATAGRAMS);
+    }
+
+    /** Every path in use, with its counters from the same moment on. */
+    public List<RistPathStats> paths() {
+        return paths;
     }
 
     /**
@@ -81,57 +263,20 @@ public record RistSenderStats(
      */
     public double qualityPercent() {
         long all =
-                sentPackets
-                        + retransmittedPackets
-                        + skippedRecentPackets
-                        + skippedBitratePackets
+                sentPackets()
+                        + retransmittedPackets()
+                        + skippedRecentPackets()
+                        + skippedBitratePackets()
                         + skippedPackets();
-        return sentPackets == 0 ? 100 : 100.0 * sentPackets / all;
+        return sentPackets() == 0 ? 100 : 100.0 * sentPackets() / all;
     }
 
     /** Requested packets not sent again for another reason than time and rate. */
     public long skippedPackets() {
-        return skippedUnknownPackets
-                + skippedExpiredPackets
-                + skippedExhaustedPackets
-                + skippedExcessPackets;
-    }
-
-    /**
-     * This snapshot with its counters from an earlier one on.
-     *
-     * @param earlier a cumulative snapshot of the same sender
-     */
-    public RistSenderStats since(RistSenderStats earlier) {
-        return new RistSenderStats(
-                taken,
-                interval.minus(earlier.interval),
-                flowId,
-                connected,
-                sentPackets - earlier.sentPackets,
-                sentBytes - earlier.sentBytes,
-                retransmittedPackets - earlier.retransmittedPackets,
-                retransmittedBytes - earlier.retransmittedBytes,
-                tailRepairPackets - earlier.tailRepairPackets,
-                requestsReceived - earlier.requestsReceived,
-                requestedPackets - earlier.requestedPackets,
-                skippedRecentPackets - earlier.skippedRecentPackets,
-                skippedBitratePackets - earlier.skippedBitratePackets,
-                skippedUnknownPackets - earlier.skippedUnknownPackets,
-                skippedExpiredPackets - earlier.skippedExpiredPackets,
-                skippedExhaustedPackets - earlier.skippedExhaustedPackets,
-                skippedExcessPackets - earlier.skippedExcessPackets,
-                evictedPackets - earlier.evictedPackets,
-                droppedPackets - earlier.droppedPackets,
-                queuedPackets,
-                historyPackets,
-                historyBytes,
-                bitsPerSecond,
-                retransmittedBitsPerSecond,
-                controlSentPackets - earlier.controlSentPackets,
-                controlReceivedPackets - earlier.controlReceivedPackets,
-                refusedDatagrams - earlier.refusedDatagrams,
-                PathSnapshots.since(paths, earlier.paths));
+        return skippedUnknownPackets()
+                + skippedExpiredPackets()
+                + skippedExhaustedPackets()
+                + skippedExcessPackets();
     }
 
     /**
@@ -141,5 +286,15 @@ public record RistSenderStats(
      */
     public List<String> toLibristJson() {
         return LibristJson.sender(this);
+    }
+
+    /** What stands out: every number that is not 0; for people, and open to change. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder("RistSenderStats[flow 0x").append(Integer.toHexString(flowId));
+        text.append(connected ? ", connected, " : ", not connected, ");
+        text.append(DurationKind.text(interval));
+        readings.describe(text);
+        return text.append(", paths ").append(paths).append(']').toString();
     }
 }

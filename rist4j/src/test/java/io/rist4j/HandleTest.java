@@ -673,6 +673,28 @@ class HandleTest {
     }
 
     @Test
+    void takingASnapshotChangesNothing() throws Exception {
+        try (RistReceiver rx = receiver("?buffer=100").open();
+                RistSender tx = sender("?buffer=100").open()) {
+            tx.awaitConnected(PATIENCE);
+            sendNumbered(tx, 0, 10);
+            takeNumbers(rx, 10);
+            RistReceiverStats one = rx.stats();
+            RistReceiverStats again = rx.stats();
+            sendNumbered(tx, 10, 20);
+            takeNumbers(rx, 10);
+            RistReceiverStats other = rx.stats();
+
+            assertThat(one.spacingMaxNs()).isPositive();
+            assertThat(again.spacingMaxNs()).isEqualTo(one.spacingMaxNs());
+            assertThat(again.spacingMinNs()).isEqualTo(one.spacingMinNs());
+            assertThat(other.spacingMaxNs()).isGreaterThanOrEqualTo(one.spacingMaxNs());
+            assertThat(other.spacingMinNs()).isLessThanOrEqualTo(one.spacingMinNs());
+            assertThat(rx.statsSince(rx.statsSince(one)).deliveredPackets()).isZero();
+        }
+    }
+
+    @Test
     void countsOnAfterTheEnd() throws Exception {
         RistReceiver rx = receiver("?buffer=100").open();
         RistSender tx = sender("?buffer=100").open();

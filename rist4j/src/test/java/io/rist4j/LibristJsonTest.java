@@ -2,6 +2,8 @@ package io.rist4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.flow.Extremes;
+
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
@@ -14,61 +16,45 @@ class LibristJsonTest {
     private static final RistPathStats PATH =
             new RistPathStats(
                     0,
-                    0,
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
                     "a\"b\\c\nü\u202E\uD800",
                     true,
-                    0,
-                    0,
                     true,
-                    2_500_000,
-                    3_000_000,
-                    1_000_000,
-                    100,
-                    131_600,
-                    7,
-                    9_212,
-                    60,
-                    70_000,
-                    11,
-                    900,
-                    12,
-                    1_000,
-                    8_000_000,
-                    400_000,
-                    7_900_000);
+                    Readings.of(RistPathStats.Figure.class)
+                            .put(RistPathStats.Figure.RTT_LAST_NS, 2_500_000)
+                            .put(RistPathStats.Figure.RTT_SMOOTHED_NS, 3_000_000)
+                            .put(RistPathStats.Figure.RTT_MIN_NS, 1_000_000)
+                            .put(RistPathStats.Figure.SENT_PACKETS, 100)
+                            .put(RistPathStats.Figure.RETRANSMITTED_PACKETS, 7)
+                            .put(RistPathStats.Figure.RECEIVED_PACKETS, 60)
+                            .put(RistPathStats.Figure.CONTROL_SENT_PACKETS, 11)
+                            .put(RistPathStats.Figure.CONTROL_RECEIVED_PACKETS, 12)
+                            .put(RistPathStats.Figure.SENT_BITS_PER_SECOND, 8_000_000)
+                            .put(RistPathStats.Figure.RETRANSMITTED_BITS_PER_SECOND, 400_000)
+                            .put(RistPathStats.Figure.RECEIVED_BITS_PER_SECOND, 7_900_000)
+                            .build());
 
     @Test
     void writesASendersPathAsTwoPeers() {
+        var counts =
+                Readings.of(RistSenderStats.Figure.class)
+                        .put(RistSenderStats.Figure.SENT_PACKETS, 100)
+                        .put(RistSenderStats.Figure.RETRANSMITTED_PACKETS, 7)
+                        .put(RistSenderStats.Figure.SKIPPED_RECENT_PACKETS, 2)
+                        .put(RistSenderStats.Figure.SKIPPED_BITRATE_PACKETS, 3)
+                        .put(RistSenderStats.Figure.SKIPPED_UNKNOWN_PACKETS, 1)
+                        .put(RistSenderStats.Figure.SKIPPED_EXPIRED_PACKETS, 1)
+                        .put(RistSenderStats.Figure.SKIPPED_EXHAUSTED_PACKETS, 1)
+                        .put(RistSenderStats.Figure.SKIPPED_EXCESS_PACKETS, 1)
+                        .put(RistSenderStats.Figure.EVICTED_PACKETS, 21)
+                        .build();
         var stats =
                 new RistSenderStats(
                         Instant.EPOCH,
                         Duration.ofSeconds(1),
                         0x89ABCDEE,
                         true,
-                        100,
-                        131_600,
-                        7,
-                        9_212,
-                        1,
-                        5,
-                        9,
-                        2,
-                        3,
-                        1,
-                        1,
-                        1,
-                        1,
-                        21,
-                        0,
-                        0,
-                        100,
-                        131_600,
-                        8_000_000,
-                        400_000,
-                        11,
-                        12,
-                        0,
+                        counts,
                         List.of(PATH));
 
         assertThat(stats.toLibristJson())
@@ -92,53 +78,43 @@ class LibristJsonTest {
 
     @Test
     void writesAReceiversFlowWithItsPeers() {
+        var counts =
+                Readings.of(RistReceiverStats.Figure.class)
+                        .put(RistReceiverStats.Figure.RECEIVED_PACKETS, 900)
+                        .put(RistReceiverStats.Figure.MISSING_PACKETS, 100)
+                        .put(RistReceiverStats.Figure.RECOVERED_PACKETS, 98)
+                        .put(RistReceiverStats.Figure.RECOVERED_ONE_ROUND_PACKETS, 50)
+                        .put(RistReceiverStats.Figure.RECOVERED_TWO_ROUNDS_PACKETS, 30)
+                        .put(RistReceiverStats.Figure.RECOVERED_THREE_ROUNDS_PACKETS, 10)
+                        .put(RistReceiverStats.Figure.RECOVERED_FOUR_ROUNDS_PACKETS, 5)
+                        .put(RistReceiverStats.Figure.RECOVERED_MORE_ROUNDS_PACKETS, 3)
+                        .put(RistReceiverStats.Figure.DELIVERED_PACKETS, 890)
+                        .put(RistReceiverStats.Figure.LOST_PACKETS, 2)
+                        .put(RistReceiverStats.Figure.DUPLICATE_PACKETS, 4)
+                        .put(RistReceiverStats.Figure.REORDERED_PACKETS, 6)
+                        .put(RistReceiverStats.Figure.LATE_PACKETS, 7)
+                        .put(RistReceiverStats.Figure.OVERFULL_PACKETS, 8)
+                        .put(RistReceiverStats.Figure.EARLY_PACKETS, 31)
+                        .put(RistReceiverStats.Figure.UNASKABLE_PACKETS, 32)
+                        .put(RistReceiverStats.Figure.REQUESTED_PACKETS, 150)
+                        .put(RistReceiverStats.Figure.MISSING_QUEUE_PACKETS, 9)
+                        .put(RistReceiverStats.Figure.MISSING_QUEUE_MOST_PACKETS, 3571)
+                        .put(RistReceiverStats.Figure.BUFFER_TIME_NS, 890 * 999_600_000L)
+                        .put(RistReceiverStats.Figure.SPACING_NS, 105_000)
+                        .put(RistReceiverStats.Figure.BITS_PER_SECOND, 9_500_000)
+                        .build();
+        var spacing = new Extremes();
+        spacing.add(95_000);
+        spacing.add(2_000_000);
+        spacing.add(105_000);
         var stats =
                 new RistReceiverStats(
                         Instant.EPOCH,
                         Duration.ofSeconds(1),
                         0x10,
                         true,
-                        900,
-                        1_000,
-                        90,
-                        890,
-                        1_171_240,
-                        2,
-                        1,
-                        100,
-                        98,
-                        50,
-                        30,
-                        10,
-                        5,
-                        3,
-                        0,
-                        4,
-                        6,
-                        7,
-                        8,
-                        31,
-                        32,
-                        0,
-                        150,
-                        20,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        9,
-                        3571,
-                        1_000_000_000,
-                        999_600_000,
-                        105_000,
-                        95_000,
-                        2_000_000,
-                        9_500_000,
-                        10,
-                        3,
-                        20,
-                        0,
+                        counts,
+                        spacing,
                         List.of(PATH));
 
         assertThat(stats.toLibristJson())

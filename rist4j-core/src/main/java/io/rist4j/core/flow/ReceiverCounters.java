@@ -110,27 +110,15 @@ public final class ReceiverCounters {
     /** Time between the last two arrivals of originals, in ns; {@code cur_inter_packet_spacing}. */
     public long spacingNs;
 
-    /** Least {@link #spacingNs} since {@link #restartSpacing}; {@code min_inter_packet_spacing}. */
-    public long spacingMinNs;
-
-    /** Most {@link #spacingNs} since {@link #restartSpacing}; {@code max_inter_packet_spacing}. */
-    public long spacingMaxNs;
-
-    private boolean spacingKnown;
+    /** Every {@link #spacingNs}; {@code min_inter_packet_spacing} and {@code max_…}. */
+    public final Extremes spacing = new Extremes();
 
     /** Counters at zero. */
     public ReceiverCounters() {}
 
-    /** Starts a new interval of {@link #spacingMinNs} and {@link #spacingMaxNs}. */
-    public void restartSpacing() {
-        spacingKnown = false;
-    }
-
     void onSpacing(long ns) {
         spacingNs = ns;
-        spacingMinNs = spacingKnown ? Math.min(spacingMinNs, ns) : ns;
-        spacingMaxNs = spacingKnown ? Math.max(spacingMaxNs, ns) : ns;
-        spacingKnown = true;
+        spacing.add(ns);
     }
 
     void onRecovered(int rounds) {
