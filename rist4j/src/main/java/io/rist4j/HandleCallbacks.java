@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What a handle tells and asks the program, on the network thread, each through a {@link UserCode}
@@ -18,7 +19,7 @@ final class HandleCallbacks {
     private record Listener(Consumer<RistEvent> to, UserCode code) {}
 
     private final HandleHooks hooks;
-    private final String handle;
+    private final Supplier<String> handle;
     private final LongSupplier nowNs;
     private final List<Listener> listeners = new ArrayList<>();
     private final UnheardEvents unheard;
@@ -30,7 +31,7 @@ final class HandleCallbacks {
      * @param handle whose, for the log
      * @param nowNs the network thread's clock
      */
-    HandleCallbacks(HandleHooks hooks, String handle, LongSupplier nowNs) {
+    HandleCallbacks(HandleHooks hooks, Supplier<String> handle, LongSupplier nowNs) {
         this.hooks = hooks;
         this.handle = handle;
         this.nowNs = nowNs;
@@ -45,7 +46,7 @@ final class HandleCallbacks {
 
     /** The program's code for a purpose. */
     UserCode code(String purpose) {
-        return new UserCode("the " + purpose + " of the " + handle, nowNs);
+        return new UserCode(() -> "the " + purpose + " of the " + handle.get(), nowNs);
     }
 
     /** Events that no listener takes are logged. */

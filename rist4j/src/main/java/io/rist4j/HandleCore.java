@@ -106,7 +106,7 @@ final class HandleCore implements HostListener, PacketOrigin {
         this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
         pump = share == null ? requirePump(ownPump) : share.pump();
-        callbacks = new HandleCallbacks(hooks, whose(role, plan), () -> pump.clock().nowNs());
+        callbacks = new HandleCallbacks(hooks, this::whose, () -> pump.clock().nowNs());
         boolean mayDrop =
                 plan.settings().overflowPolicy().orElse(OverflowPolicy.BLOCK)
                         == OverflowPolicy.DROP_OLDEST;
@@ -124,18 +124,31 @@ final class HandleCore implements HostListener, PacketOrigin {
         }
     }
 
-    private static String whose(Role role, SessionPlan plan) {
-        RistUri first = plan.uris().get(0);
-        return role.name().toLowerCase(Locale.ROOT)
-                + (first.isListening() ? " on " : " to ")
-                + first.hostAndPort();
+    private String whose() {
+        return role.name().toLowerCase(Locale.ROOT) + where(0);
+    }
+
+    /** {@code on HOST:PORT} or {@code to HOST:PORT}, with the port that the system chose. */
+    private String where(int path) {
+        RistUri uri = plan.uris().get(path);
+        return (uri.isListening() ? " on " : " to ") + hostAndPort(path);
+    }
+
+    private String hostAndPort(int path) {
+        RistUri uri = plan.uris().get(path);
+        List<InetSocketAddress> locals = localAddresses;
+        if (uri.port() != 0 || locals.isEmpty()) {
+            return uri.hostAndPort();
+        }
+        int socketsOfPath = locals.size() / plan.uris().size();
+        return uri.hostAndPort(locals.get(path * socketsOfPath).getPort());
     }
 
     /** What it is and how it stands, in one line and without secrets. */
     String describe() {
         var text = new StringBuilder(role.name().toLowerCase(Locale.ROOT));
-        for (RistUri uri : plan.uris()) {
-            text.append(uri.isListening() ? " on " : " to ").append(uri.hostAndPort());
+        for (int path = 0; path < plan.uris().size(); path++) {
+            text.append(where(path));
         }
         return text.append(", profile ")
                 .append(plan.settings().profile().name().toLowerCase(Locale.ROOT))
@@ -366,8 +379,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     private String whom() {
-        RistUri first = plan.uris().get(0);
-        return (first.isListening() ? " on " : " at ") + first.hostAndPort();
+        return (plan.uris().get(0).isListening() ? " on " : " at ") + hostAndPort(0);
     }
 
     static long saturatedNs(Duration duration) {

@@ -49,6 +49,12 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
     public abstract Builder<?> toBuilder();
 
     /** Refuses a media port that the profile does not allow. */
+    final void checkPort(boolean listening, int port) {
+        if (!listening || port != 0) {
+            checkPort(port);
+        }
+    }
+
     abstract void checkPort(int port);
 
     Settings settings() {

@@ -54,7 +54,18 @@ public abstract sealed class RistHandle implements AutoCloseable
         return core.plan().uris();
     }
 
-    /** The local address of each socket; on the Simple profile two for each path. */
+    /**
+     * The local address of the first path's media: where a listener is to be dialled, with the port
+     * that the system chose for port 0. The wildcard address where it listens on every address.
+     */
+    public final InetSocketAddress localAddress() {
+        return core.localAddresses().get(0);
+    }
+
+    /**
+     * The local address of each socket, path after path; on the Simple profile two for each, media
+     * and RTCP.
+     */
     public final List<InetSocketAddress> localAddresses() {
         return core.localAddresses();
     }

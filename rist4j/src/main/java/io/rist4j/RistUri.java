@@ -11,7 +11,9 @@ import java.util.Objects;
  *
  * <p>A leading {@code @} means listen, otherwise the URL dials. An empty host listens on every
  * address ({@code rist://@:5000}; {@code rist://@[]:5000} for IPv6). IPv6 addresses go in brackets.
- * On the Simple profile the port is even, and RTCP takes the next one. Nothing is percent-decoded.
+ * On the Simple profile the port is even, and RTCP takes the next one. To listen on port 0 is to
+ * listen on a port that the system chooses ({@link RistHandle#localAddress} tells it): on the
+ * Simple profile an even one whose next one is free too. Nothing is percent-decoded.
  *
  * <p>Parameters have libRIST's names and units; {@link #parameters} lists them, {@link #help}
  * prints them. Of two with one name the later wins. {@code buffer-min}, {@code buffer-max}, {@code
@@ -49,7 +51,7 @@ public final class RistUri {
                     "the host is missing; write rist://host:port, or rist://@:port to listen");
         }
         Hosts.check(bound);
-        config.checkPort(port);
+        config.checkPort(listening, port);
         boolean literal = Hosts.isIpv4Literal(bound) || Hosts.isIpv6Literal(bound);
         if (config.multicastSource().isPresent() && literal && !Hosts.isMulticastLiteral(bound)) {
             throw new RistConfigException(
@@ -113,7 +115,8 @@ public final class RistUri {
      *
      * @param host the local address, IPv6 without brackets, or a multicast group; empty for every
      *     IPv4 address, {@code ::} for every address
-     * @param port the local media port; even on the Simple profile
+     * @param port the local media port; even on the Simple profile. 0 lets the system choose, a
+     *     pair on the Simple profile; not for a group, whose port others must know
      * @param config the settings
      * @throws RistConfigException when host or port cannot be
      */
@@ -141,7 +144,7 @@ public final class RistUri {
         return host;
     }
 
-    /** The media port. */
+    /** The media port; 0 where the system is to choose one to listen on. */
     public int port() {
         return port;
     }
@@ -168,6 +171,11 @@ public final class RistUri {
 
     /** Host and port as messages show them. */
     String hostAndPort() {
+        return hostAndPort(port);
+    }
+
+    /** The same with the port that it became. */
+    String hostAndPort(int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 

@@ -167,6 +167,10 @@ record SessionPlan(
             throw new RistConfigException(
                     "host", "host " + uri.host() + " is no address to dial; did you mean @?");
         }
+        if (uri.port() == 0 && address.isMulticastAddress()) {
+            throw new RistConfigException(
+                    "port", "port 0 of a multicast group is none that others know; name its port");
+        }
         return Addresses.endpoint(address, uri.port());
     }
 

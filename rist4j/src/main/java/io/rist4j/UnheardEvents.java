@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Logs the events of a handle that nobody listens to, under {@value #LOGGER}. Strangers can cause
@@ -27,7 +28,7 @@ final class UnheardEvents {
         private long leftOut;
     }
 
-    private final String handle;
+    private final Supplier<String> handle;
     private final LongSupplier nowNs;
     private final Map<Class<?>, Kind> kinds = new HashMap<>();
 
@@ -35,7 +36,7 @@ final class UnheardEvents {
      * @param handle whose they are
      * @param nowNs the network thread's clock
      */
-    UnheardEvents(String handle, LongSupplier nowNs) {
+    UnheardEvents(Supplier<String> handle, LongSupplier nowNs) {
         this.handle = handle;
         this.nowNs = nowNs;
     }
@@ -57,7 +58,7 @@ final class UnheardEvents {
         String more = kind.leftOut == 0 ? "" : " (" + kind.leftOut + " more since the last)";
         kind.loggedNs = atNs;
         kind.leftOut = 0;
-        LOG.log(level, PrintableText.of(handle + ": " + text(event) + more));
+        LOG.log(level, PrintableText.of(handle.get() + ": " + text(event) + more));
     }
 
     private static Level level(RistEvent event) {

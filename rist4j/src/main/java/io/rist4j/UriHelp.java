@@ -26,8 +26,9 @@ final class UriHelp {
                 "",
                 "A leading @ listens, otherwise the URL dials. An empty host listens on every"
                         + " address (@[] for IPv6); IPv6 addresses go in brackets. On the simple"
-                        + " profile the port is even and RTCP takes the next one. Of two"
-                        + " parameters with one name the later wins.",
+                        + " profile the port is even and RTCP takes the next one. To listen on port"
+                        + " 0 is to listen on one that the system chooses. Of two parameters with"
+                        + " one name the later wins.",
                 0);
         text.append("\nParameters:\n");
         var refused = new ArrayList<RistParameter>();

@@ -161,7 +161,8 @@ final class UriParser {
             throw new RistConfigException(
                     "port", "the port is missing; a rist URL is rist://host:port");
         }
-        return RistUri.of(listening, host, port(hostAndPort.substring(colon + 1)), config);
+        return RistUri.of(
+                listening, host, port(listening, hostAndPort.substring(colon + 1)), config);
     }
 
     /** The scope's percent sign, which some write as in a URI (RFC 6874); a number 25 stays one. */
@@ -172,10 +173,12 @@ final class UriParser {
                 : host;
     }
 
-    private static int port(String text) {
+    private static int port(boolean listening, String text) {
+        int least = listening ? 0 : 1;
         Long port = Numbers.whole(text);
-        if (port == null || port < 1 || port > 65_535) {
-            throw new RistConfigException("port", "port " + text + " is outside 1..65535");
+        if (port == null || port < least || port > 65_535) {
+            throw new RistConfigException(
+                    "port", "port " + text + " is outside " + least + "..65535");
         }
         return port.intValue();
     }

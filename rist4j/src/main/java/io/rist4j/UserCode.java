@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * One handler of the program, as the network thread calls it: what it throws stays with it and is
@@ -28,7 +29,7 @@ final class UserCode {
     private static final long LOG_EVERY_NS = 10 * SessionTime.SECOND;
     private static final Logger LOG = System.getLogger(LOGGER);
 
-    private final String name;
+    private final Supplier<String> name;
     private final LongSupplier nowNs;
     private long throwsLoggedNs = -LOG_EVERY_NS;
     private long slowLoggedNs = -LOG_EVERY_NS;
@@ -40,7 +41,7 @@ final class UserCode {
      * @param name what it is, for the log: "the event listener of ..."
      * @param nowNs the network thread's clock
      */
-    UserCode(String name, LongSupplier nowNs) {
+    UserCode(Supplier<String> name, LongSupplier nowNs) {
         this.name = name;
         this.nowNs = nowNs;
     }
@@ -83,7 +84,7 @@ final class UserCode {
                             "%s held the network thread %s up for %d ms (%d such calls so far):"
                                     + " packets of every session on it waited; hand long work to"
                                     + " another thread",
-                            name,
+                            name.get(),
                             Thread.currentThread().getName(),
                             (endedNs - beganNs) / SessionTime.MILLISECOND,
                             slowCount));
@@ -107,13 +108,16 @@ final class UserCode {
         if (isRetired()) {
             LOG.log(
                     Level.ERROR,
-                    name + " threw " + MOST_THROWS + " times in a row and is not called any more",
+                    name.get()
+                            + " threw "
+                            + MOST_THROWS
+                            + " times in a row and is not called any more",
                     thrown);
         } else if (atNs - throwsLoggedNs >= LOG_EVERY_NS) {
             throwsLoggedNs = atNs;
             LOG.log(
                     Level.ERROR,
-                    name + " threw " + during + " (" + throwsCount + " times so far)",
+                    name.get() + " threw " + during + " (" + throwsCount + " times so far)",
                     thrown);
         }
     }

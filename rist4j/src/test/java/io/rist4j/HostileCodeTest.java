@@ -154,7 +154,7 @@ class HostileCodeTest {
 
     @Test
     void codeThatThrowsIsCountedAndRetiredOnlyAfterManyTimesInARow() {
-        var code = new UserCode("a test's code", () -> 0);
+        var code = new UserCode(() -> "a test's code", () -> 0);
         for (int i = 1; i < UserCode.MOST_THROWS; i++) {
             code.threw("here", new IllegalStateException());
         }
@@ -174,7 +174,7 @@ class HostileCodeTest {
     @Test
     void codeThatTakesLongIsCounted() {
         long[] now = {0};
-        var code = new UserCode("a test's code", () -> now[0]);
+        var code = new UserCode(() -> "a test's code", () -> now[0]);
         code.run("here", () -> now[0] += UserCode.SLOW_NS - 1);
         assertThat(code.slowCount()).isZero();
 
@@ -185,7 +185,7 @@ class HostileCodeTest {
 
     @Test
     void whatTheVirtualMachineCannotGoOnWithIsThrownOn() {
-        var code = new UserCode("a test's code", () -> 0);
+        var code = new UserCode(() -> "a test's code", () -> 0);
 
         assertThatThrownBy(() -> code.threw("here", new OutOfMemoryError("a test's")))
                 .isInstanceOf(OutOfMemoryError.class);

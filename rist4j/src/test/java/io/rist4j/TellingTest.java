@@ -119,7 +119,7 @@ class TellingTest {
     @Test
     void whatRepeatsIsLoggedOnceInFiveSecondsWithItsNumber() {
         var nowNs = new AtomicLong();
-        var unheard = new UnheardEvents("receiver on HERE", nowNs::get);
+        var unheard = new UnheardEvents(() -> "receiver on HERE", nowNs::get);
         var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
         var event = new RistEvent.SecretMismatch(peer, RistEvent.Mismatch.WRONG_SECRET);
         try (Taken log = new Taken()) {

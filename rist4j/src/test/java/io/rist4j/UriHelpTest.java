@@ -40,8 +40,8 @@ class UriHelpTest {
         page.append(
                 """
                 A leading `@` listens, otherwise the URL dials. An empty host listens on every address (`@[]` for IPv6); IPv6
-                addresses go in brackets. On the Simple profile the port is even and RTCP takes the next one. Nothing is
-                percent-decoded. Of two parameters with one name the later wins; `buffer-min`, `buffer-max`, `rtt-min`, `rtt-max`
+                addresses go in brackets. On the Simple profile the port is even and RTCP takes the next one. To listen
+                on port 0 is to listen on one that the system chooses, a pair on Simple. Nothing is percent-decoded. Of two parameters with one name the later wins; `buffer-min`, `buffer-max`, `rtt-min`, `rtt-max`
                 and `keepalive-interval` win over `buffer`, `rtt` and `keepalive` in any order. A default gives way where another
                 parameter contradicts it. A parameter that acts at one end only is accepted at the other, so that both ends may
                 be given the same URL parameters. Several URLs are the paths of one session: what is not per path is set in the

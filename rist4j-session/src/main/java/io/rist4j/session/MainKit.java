@@ -30,7 +30,7 @@ final class MainKit implements ProfileKit {
         macAddress = (drawn & MAC_BITS) | LOCALLY_ADMINISTERED;
         for (PathConfig path : session.paths()) {
             int port = path.endpoint().port();
-            if (port < 1) {
+            if (port < 1 && !path.isGivenPort()) {
                 throw new IllegalArgumentException("port " + port + " is outside 1..65535");
             }
         }

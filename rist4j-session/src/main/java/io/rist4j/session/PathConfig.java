@@ -7,7 +7,8 @@ import io.rist4j.core.address.Endpoint;
  *
  * @param contact who speaks first
  * @param endpoint the peer's media address when dialling, the local one when listening; on Simple
- *     its port is even and the next one carries RTCP
+ *     its port is even and the next one carries RTCP. Port 0, when listening, lets the system
+ *     choose, a pair where two are needed
  * @param local when dialling, the address and port to send from; the wildcard and port 0 let the
  *     system choose. Unused when listening
  * @param weight share of the originals; 0 sends every original on this path (SMPTE 2022-7
@@ -47,6 +48,11 @@ public record PathConfig(
      */
     public static PathConfig listen(Endpoint local) {
         return new PathConfig(Contact.LISTEN, local, local, 0, 0);
+    }
+
+    /** Whether it listens on a port that the system is to choose: port 0, of no group. */
+    boolean isGivenPort() {
+        return contact == Contact.LISTEN && endpoint.port() == 0 && !endpoint.isMulticast();
     }
 
     /**

@@ -24,6 +24,9 @@ final class SimpleKit implements ProfileKit {
         this.mediaWriter = mediaWriter;
         for (PathConfig path : config.paths()) {
             int port = path.endpoint().port();
+            if (path.isGivenPort()) {
+                continue;
+            }
             if ((port & 1) != 0 || port < LEAST_PORT || port > LAST_PORT) {
                 throw new IllegalArgumentException(
                         "port "
@@ -49,7 +52,10 @@ final class SimpleKit implements ProfileKit {
         switch (config.contact()) {
             case LISTEN -> {
                 sockets.add(new SocketSpec(path, there, -1, there));
-                sockets.add(listeningForControl(path, controlOf(there)));
+                sockets.add(
+                        config.isGivenPort()
+                                ? new SocketSpec(path, there, first, there)
+                                : listeningForControl(path, controlOf(there)));
             }
             case DIAL -> {
                 int follows = role == Role.RECEIVER ? first : -1;
