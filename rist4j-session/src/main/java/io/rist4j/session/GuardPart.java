@@ -88,7 +88,12 @@ final class GuardPart implements SessionPart {
         newcomers.expire(nowNs);
     }
 
-    private void serve(long nowNs, Path path, Endpoint from) {
+    /**
+     * Does what one path's guard has to do.
+     *
+     * @param from whom it is heard from
+     */
+    void serve(long nowNs, Path path, Endpoint from) {
         servedNs = nowNs;
         served = path;
         source = from;

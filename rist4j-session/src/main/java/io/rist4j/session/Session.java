@@ -43,6 +43,7 @@ public final class Session {
     private final MediaWriter mediaWriter;
     private final Inbound inbound;
     private final Presence presence;
+    private final GuardPart guards;
     private boolean closed;
 
     Session(SessionAssembly parts) {
@@ -59,7 +60,8 @@ public final class Session {
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
         presence = new Presence(parts);
-        List<SessionPart> duties = parts.parts(this::read, presence.farewells());
+        guards = new GuardPart(directory, this::read);
+        List<SessionPart> duties = parts.parts(guards, presence.farewells());
         this.parts = duties.toArray(new SessionPart[0]);
         inbound = new Inbound(parts, duties, directory.anybody());
     }
@@ -158,7 +160,12 @@ public final class Session {
             }
         }
         path.onHeard(bytes);
-        return take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
+        Verdict verdict = take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
+        if (path.guard.isBehindOthers()) {
+            guards.serve(nowNs, path, from);
+            verdict = take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
+        }
+        return verdict;
     }
 
     /** A datagram that a guard held has its key now. */

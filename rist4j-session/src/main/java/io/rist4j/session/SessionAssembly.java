@@ -114,13 +114,13 @@ final class SessionAssembly {
      * The duties with a time of their own. What a tunnel says first comes before the reports, and a
      * handshake behind both: libRIST's listeners answer only whom they have heard of.
      *
-     * @param reader reads what a guard held
+     * @param guards serves the guards
      * @param farewells believes goodbyes
      */
-    List<SessionPart> parts(GuardPart.Reader reader, FarewellPart farewells) {
+    List<SessionPart> parts(GuardPart guards, FarewellPart farewells) {
         var parts = new ArrayList<>(kit.parts(directory, end, outbox, sink));
         parts.add(new ReportPart(config, directory, table, end, outbox));
-        parts.add(new GuardPart(directory, reader));
+        parts.add(guards);
         parts.add(farewells);
         return List.copyOf(parts);
     }

@@ -148,6 +148,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public boolean isBehindOthers() {
+        return intake.isBehindOthers();
+    }
+
+    @Override
     public boolean isDoubtful() {
         return intake.isDoubtful();
     }

@@ -45,6 +45,15 @@ public interface PathGuard {
     Verdict open(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes);
 
     /**
+     * Whether the datagram that was opened last is {@link Verdict#HELD} without being kept: others
+     * waited longer for the same key, which is there, and it must not overtake them. Whoever opened
+     * it calls {@link #onDeadline}, which hands those over, and opens it again.
+     */
+    default boolean isBehindOthers() {
+        return false;
+    }
+
+    /**
      * Whether the datagram that was opened last may be noise: nothing has confirmed its key yet,
      * and under a wrong one some noise looks like a message. It is believed only when it tells
      * something that its peer alone knows.

@@ -52,11 +52,19 @@ final class PskIntake {
     private boolean isFormed;
     private boolean isMisread;
     private boolean isHeld;
+    private boolean isBehindOthers;
+
+    /** What waited is being handed over. */
+    private boolean isReleasing;
 
     /** Of the latest datagram that was kept in doubt, and of the latest that showed what it is. */
     private int doubtedNonce;
 
     private int believedNonce;
+
+    /** Some that were kept in doubt still wait. */
+    private boolean isDoubtKept;
+
     private int nonce;
     private int sequence;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
@@ -212,6 +220,7 @@ final class PskIntake {
         isOpened = false;
         isMisread = false;
         isHeld = false;
+        isBehindOthers = false;
         settleIfDue(nowNs);
         PskReceiver known = receiver;
         if (!packet.isEncrypted()) {
@@ -244,8 +253,12 @@ final class PskIntake {
         datagramAt = at;
         datagramBytes = bytes;
         datagramNs = arrivalNs;
-        if (isReady(nonce) && held.hold(arrivalNs, nonce, b, at, bytes)) {
-            return Verdict.HELD; // what waited longer goes first
+        if (isReady(nonce)) { // what waited longer goes first
+            boolean isKept = held.hold(arrivalNs, nonce, b, at, bytes);
+            isBehindOthers = !isKept && !isReleasing;
+            if (isKept || isBehindOthers) {
+                return Verdict.HELD;
+            }
         }
         return switch (known.open(
                 nowNs, b, bodyAt, bodyBytes, nonce, sequence, packet.longKey, sequenceLast)) {
@@ -255,7 +268,7 @@ final class PskIntake {
                 isOpened = known.isConfirmed() || isFormed;
                 yield isOpened ? Verdict.OK : Verdict.MISPLACED;
             }
-            case PENDING -> hold(nowNs, arrivalNs, known, packet, b, at, bytes);
+            case PENDING -> hold(nowNs, arrivalNs, known, b, at, bytes);
             case BAD_NONCE -> Verdict.MISPLACED;
             case REFUSED -> Verdict.OVER_LIMIT;
         };
@@ -283,21 +296,25 @@ final class PskIntake {
         return protocolType == ProtocolTypes.REDUCED_OVERHEAD || protocolType == ProtocolTypes.VSF;
     }
 
-    /** Keeps it until its key is there; where there is no more room, the key is made here. */
+    /**
+     * Keeps it until its key is there. Where there is no more room the key is made here, and what
+     * waited goes first.
+     */
     private Verdict hold(
-            long nowNs,
-            long arrivalNs,
-            PskReceiver known,
-            GrePacket packet,
-            ByteBuffer b,
-            int at,
-            int bytes) {
+            long nowNs, long arrivalNs, PskReceiver known, ByteBuffer b, int at, int bytes) {
         if (held.hold(arrivalNs, nonce, b, at, bytes)) {
             return Verdict.HELD;
         }
-        return known.deriveNow(nowNs, nonce)
-                ? open(nowNs, arrivalNs, packet, b, at, bytes)
-                : Verdict.OVER_LIMIT;
+        if (isReleasing || !known.deriveNow(nowNs, nonce)) {
+            return Verdict.OVER_LIMIT;
+        }
+        isBehindOthers = true;
+        return Verdict.HELD;
+    }
+
+    /** As {@link PathGuard#isBehindOthers}. */
+    boolean isBehindOthers() {
+        return isBehindOthers;
     }
 
     /** Whether the key of the datagram opened last may be anybody's. */
@@ -318,7 +335,7 @@ final class PskIntake {
         known.onRead(nowNs, isSense);
         if (isSense) {
             isOfferProved = offered != null && known.isConfirmed() && known.isOpenedBy(offeredOdd);
-            if (held.size() > 0 && known.isConfirmed()) {
+            if (isDoubtKept && nonce == doubtedNonce && known.isConfirmed()) {
                 onKey(nowNs, nonce);
             }
             window.onAccepted(nowNs, nonce, sequence, isFormed);
@@ -371,6 +388,7 @@ final class PskIntake {
             return otherwise;
         }
         doubtedNonce = nonce;
+        isDoubtKept = true;
         return Verdict.HELD;
     }
 
@@ -381,13 +399,14 @@ final class PskIntake {
     Verdict believe(long nowNs) {
         PskReceiver known = receiver;
         boolean isAfterOthers = nonce == doubtedNonce && nonce != believedNonce;
-        if (!isOpened || known == null || !isAfterOthers || !held.hasRoom(datagramBytes)) {
+        boolean hasRoom = held.hasRoom(datagramBytes) || !isReleasing;
+        if (!isOpened || known == null || !isAfterOthers || !hasRoom) {
             return Verdict.OK;
         }
         believedNonce = nonce;
         isOpened = false;
         known.seal(buffer, bodyAt, bodyBytes);
-        held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes);
+        isBehindOthers = !held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes);
         onKey(nowNs, nonce);
         return Verdict.HELD;
     }
@@ -443,18 +462,24 @@ final class PskIntake {
 
     void onDeadline(long nowNs, HeldDatagrams.Taker taker) {
         settleIfDue(nowNs);
-        while (readyCount > 0) {
-            held.release(ready[--readyCount], taker);
+        isReleasing = true;
+        while (readyCount > 0) { // the nonce that was there first, first
+            int first = ready[0];
+            System.arraycopy(ready, 1, ready, 0, --readyCount);
+            isDoubtKept &= first != doubtedNonce;
+            held.release(first, taker);
         }
         while (held.deadlineNs() <= nowNs) {
             int oldest = held.oldestNonce();
             boolean isReady = receiver != null && receiver.deriveNow(nowNs, oldest);
             readyCount = 0; // it goes to the taker now, not back behind the others
+            isDoubtKept &= oldest != doubtedNonce;
             if (isReady) {
                 held.release(oldest, taker);
             }
             held.drop(oldest);
         }
+        isReleasing = false;
     }
 
     /** Expected nothing encrypted, or the keys of some nonce have made sense. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** What a path's guard does with keys that are not there yet, or that nothing has confirmed. */
 class GreGuardTest {
@@ -95,6 +96,32 @@ class GreGuardTest {
             receiver.reopens(0, Verdict.OK);
         }
         return verdict;
+    }
+
+    @Test
+    void whatWaitedForTwoKeysIsReadInTheOrderInWhichItCame() {
+        sender = guard(1, 4, Worker.inline());
+        receiver = guard(2, 0, (nowNs, computation) -> work.add(computation));
+        work();
+        receive(0);
+        work();
+        receiver.onDeadline(0, this::takeInTurn);
+        for (int number = 1; number < 16; number++) {
+            if (receive(number) == Verdict.OK) {
+                read.add(number);
+            }
+        }
+        work();
+
+        receiver.onDeadline(0, this::takeInTurn);
+        assertThat(read).isEqualTo(IntStream.range(0, 16).boxed().toList());
+    }
+
+    private void takeInTurn(long arrivalNs, ByteBuffer b, int at, int bytes) {
+        if (open(b, at, bytes) == Verdict.OK) {
+            read.add(b.getInt(receiver.incoming().bodyAt));
+            receiver.reopens(0, Verdict.OK);
+        }
     }
 
     @Test

@@ -122,12 +122,14 @@ final class Invariants {
     }
 
     /**
-     * The receiver takes the packet that came just now for its measure of time. When that one was
-     * late, because only its repetition came, everything after it is late by as much at first.
+     * The receiver takes the packet that came just now, or has its key just now, for its measure of
+     * time. When that one was late, because only its repetition came, everything after it is late
+     * by as much at first.
      */
     void onFlowStarted(long nowNs) {
-        if (ledger.latest >= 0) {
-            long delayNs = latency.senderNs(nowNs) - ledger.sourceNs[ledger.latest];
+        int first = ledger.beginning();
+        if (first >= 0) {
+            long delayNs = latency.senderNs(nowNs) - ledger.sourceNs[first];
             longestAnchorNs = Math.max(longestAnchorNs, delayNs);
         }
     }

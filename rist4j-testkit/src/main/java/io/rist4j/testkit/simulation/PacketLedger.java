@@ -91,6 +91,11 @@ final class PacketLedger implements NetworkTap {
     /** The newest of those that the receiver kept until it had their key, and when it had it. */
     private int heldNewest = -1;
 
+    /** The oldest of those that were kept lately, and until when they were. */
+    private int heldOldest = -1;
+
+    private long oldestUntilNs = NEVER;
+
     private long heldUntilNs = NEVER;
 
     /** Whether the sender has proved itself to the receiver from an address, where it has to. */
@@ -178,6 +183,10 @@ final class PacketLedger implements NetworkTap {
         if (receiverNow.getAsLong() >= heldUntilNs) {
             newest = Math.max(newest, heldNewest);
             heldUntilNs = NEVER;
+        }
+        if (receiverNow.getAsLong() >= oldestUntilNs) {
+            heldOldest = -1;
+            oldestUntilNs = NEVER;
         }
         if (address < 0 || !proved[address]) {
             return;
@@ -269,6 +278,10 @@ final class PacketLedger implements NetworkTap {
         if (copied >= 0) {
             latestCopyNs[copied] = untilNs;
         }
+        if (copied >= 0) {
+            heldOldest = heldOldest < 0 ? copied : Math.min(heldOldest, copied);
+            oldestUntilNs = untilNs;
+        }
         if (raised) {
             newest = newestBefore[copied];
             heldNewest = Math.max(heldNewest, copied);
@@ -277,6 +290,14 @@ final class PacketLedger implements NetworkTap {
         if (counted >= 0) {
             firstArrivalNs[counted] = untilNs;
         }
+    }
+
+    /**
+     * The packet that a flow begins with which the receiver starts just now: the latest, or the
+     * oldest of those that waited for their key; -1 when there is none.
+     */
+    int beginning() {
+        return heldOldest < 0 ? latest : Math.min(latest, heldOldest);
     }
 
     /**

@@ -88,7 +88,7 @@ final class TunnelSimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, PSK_128", "34, PSK_128", "110942, PSK_AND_SRP", "110599, SRP"})
+    @CsvSource({"9, PSK_128", "34, PSK_128", "110942, PSK_AND_SRP", "110599, SRP", "4553, PSK_128"})
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
         SimulationResult result = Simulation.run(Scenario.draw(seed, protection));
 
