@@ -117,7 +117,8 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         }
         long nowNs = System.nanoTime() - startNs;
         tellHeld(nowNs);
-        if (limiter.passes(nowNs, kind, from.getAddress().getHostAddress(), burst)) {
+        String source = from.equals(NOBODY) ? "" : from.getAddress().getHostAddress();
+        if (limiter.passes(nowNs, kind, source, burst)) {
             screen.log(level, message);
         }
     }

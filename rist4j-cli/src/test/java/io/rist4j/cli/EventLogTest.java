@@ -94,6 +94,23 @@ class EventLogTest {
     }
 
     @Test
+    void countsWhatItHeldBackOfNobody() {
+        var log = new EventLog(screen, new Lifecycle(), "sender", List.of());
+        terminal.released.countDown();
+
+        for (int i = 0; i < 1000; i++) {
+            log.accept(new RistEvent.FlowEnded(i));
+        }
+        log.close();
+        screen.close();
+
+        assertThat(terminal.taken.toString(StandardCharsets.UTF_8).lines())
+                .last()
+                .asString()
+                .matches(".* [0-9]+ more of flow over");
+    }
+
+    @Test
     void whoeverIsWrongWhereThisEndListensIsNotRemembered() {
         var life = new Lifecycle();
         var log =

@@ -63,7 +63,7 @@ public final class LogLimiter {
      *
      * @param nowNs any monotonic time
      * @param kind its class, as people call it; one of few
-     * @param source who caused it
+     * @param source who caused it, an empty text when nobody is known
      * @param burst how many may pass at once, 1 or more
      */
     public boolean passes(long nowNs, String kind, Object source, int burst) {
@@ -101,7 +101,11 @@ public final class LogLimiter {
                 sources.forEach((source, bucket) -> {
                     boolean isDue = nowNs - bucket.filledNs >= EVERY_NS;
                     if (bucket.held > 0 && isDue) {
-                        told.add(bucket.held + " more of " + kind + ", " + source);
+                        told.add(
+                                bucket.held
+                                        + " more of "
+                                        + kind
+                                        + (source.equals("") ? "" : ", " + source));
                         bucket.held = 0;
                     }
                 }));
