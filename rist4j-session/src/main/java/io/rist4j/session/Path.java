@@ -22,6 +22,8 @@ final class Path {
     /** Flows that a peer's reports may name, beyond which the earliest is forgotten. */
     private static final int NAMED_FLOWS = 16;
 
+    private static final long LONG_AGO_NS = -3_600 * SessionTime.SECOND;
+
     /** In place of a row: not taken in yet. */
     static final int NO_ROW = -1;
 
@@ -95,6 +97,7 @@ final class Path {
     private @Nullable Endpoint speaker;
     private boolean proven;
     private long mediaHeardNs;
+    private long anythingHeardNs = LONG_AGO_NS;
 
     /** What the peer sent, and what it drew before its address was proven. */
     private long heardBytes;
@@ -151,9 +154,23 @@ final class Path {
     }
 
     /** A datagram came from the peer; once for each. */
-    void onHeard(int bytes) {
+    void onHeard(long nowNs, int bytes) {
+        anythingHeardNs = nowNs;
         heardBytes += bytes;
         heardDatagrams++;
+    }
+
+    /**
+     * When the last datagram came from the peer's address, whatever it was; long ago before the
+     * first and since the peer was called anew.
+     */
+    long anythingHeardNs() {
+        return anythingHeardNs;
+    }
+
+    /** The peer is called anew: what came so far was said to another port. */
+    void onRedialled() {
+        anythingHeardNs = LONG_AGO_NS;
     }
 
     /** Whose datagram is read now. */

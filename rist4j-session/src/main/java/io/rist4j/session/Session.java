@@ -26,6 +26,9 @@ public final class Session {
     /** How late a path's death may be noticed. */
     private static final long TABLE_SLACK_NS = 20 * SessionTime.MILLISECOND;
 
+    /** From a peer's datagram until he is there: a longest round trip, and keys. */
+    private static final long ANSWERING_NS = SessionTime.SECOND;
+
     private static final SessionPart[] NO_PARTS = {};
 
     private final SessionConfig config;
@@ -159,7 +162,7 @@ public final class Session {
                 return introductions.refusal();
             }
         }
-        path.onHeard(bytes);
+        path.onHeard(nowNs, bytes);
         Verdict verdict = take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
         if (path.guard.isBehindOthers()) {
             guards.serve(nowNs, path, from);
@@ -211,7 +214,7 @@ public final class Session {
             }
             known.onSpeaker(nowNs, from);
             if (known != path) {
-                known.onHeard(bytes);
+                known.onHeard(nowNs, bytes);
             }
         } else if (path.guard.isDoubtful()) {
             Verdict belief =
@@ -371,6 +374,18 @@ public final class Session {
     }
 
     /**
+     * Whether datagrams come from a dialled peer's address, understood or not: he may be there in a
+     * moment, when keys are derived and proofs given.
+     *
+     * @param nowNs the present
+     * @param configured index of the configured path
+     */
+    public boolean isAnswered(long nowNs, int configured) {
+        Path path = directory.dialled(configured);
+        return path != null && nowNs - path.anythingHeardNs() < ANSWERING_NS;
+    }
+
+    /**
      * Calls a dialled peer anew: the host has opened the path's sockets again, or found the peer at
      * another address. Handshakes begin from the start; flow and history go on.
      *
@@ -384,6 +399,7 @@ public final class Session {
             return;
         }
         directory.redirect(path, peer);
+        path.onRedialled();
         for (SessionPart part : parts) {
             part.onRedialled(nowNs, path);
         }

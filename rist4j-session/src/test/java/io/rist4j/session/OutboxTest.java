@@ -138,7 +138,7 @@ class OutboxTest {
 
     @Test
     void anUnprovenPeerGetsNoMedia() {
-        path.onHeard(10_000);
+        path.onHeard(0, 10_000);
 
         assertThat(outbox.media(0, path, new MediaPacket())).isFalse();
         assertThat(sink.take()).isEmpty();
@@ -147,7 +147,7 @@ class OutboxTest {
     @Test
     void anUnprovenPeerDrawsNoMoreOctetsThanItSent() {
         for (int i = 0; i < 10; i++) {
-            path.onHeard(4);
+            path.onHeard(0, 4);
         }
 
         assertThat(outbox.report(0, path, new Report())).isTrue();
@@ -160,14 +160,14 @@ class OutboxTest {
     /** A Start of 12 octets is answered by a request of 17. */
     @Test
     void aFrameOfAnAuthenticationMayBeThreeTimesAsLongAsWhatItAnswers() {
-        path.onHeard(6);
+        path.onHeard(0, 6);
         outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
         assertThat(sink.take()).isEmpty();
-        path.onHeard(1);
+        path.onHeard(0, 1);
         outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
         assertThat(sink.take()).hasSize(1);
-        path.onHeard(10_000);
-        path.onHeard(10_000);
+        path.onHeard(0, 10_000);
+        path.onHeard(0, 10_000);
         assertThat(outbox.report(0, path, new Report())).isTrue();
 
         assertThat(counters.controlDatagramsSent).isEqualTo(2);
@@ -175,8 +175,8 @@ class OutboxTest {
 
     @Test
     void anUnprovenPeerDrawsNoMoreDatagramsThanItSent() {
-        path.onHeard(10_000);
-        path.onHeard(10_000);
+        path.onHeard(0, 10_000);
+        path.onHeard(0, 10_000);
 
         assertThat(outbox.report(0, path, new Report())).isTrue();
         outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
@@ -190,10 +190,10 @@ class OutboxTest {
 
     @Test
     void theLastDatagramThatAnUnprovenPeerMayDrawIsKeptForTheReportThatProvesIt() {
-        path.onHeard(5_000);
+        path.onHeard(0, 5_000);
         assertThat(echo()).isFalse();
         assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        path.onHeard(5_000);
+        path.onHeard(0, 5_000);
         assertThat(outbox.claimControl(path)).isNotNegative();
         assertThat(echo()).isTrue();
         assertThat(echo()).isFalse();
@@ -204,15 +204,15 @@ class OutboxTest {
     @Test
     void soAreAsManyOctetsAsAReportTakes() {
         for (int i = 0; i < 8; i++) {
-            path.onHeard(32);
+            path.onHeard(0, 32);
         }
         assertThat(echo()).isFalse();
         assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        path.onHeard(1);
+        path.onHeard(0, 1);
         assertThat(echo()).isTrue();
-        path.onHeard(19);
+        path.onHeard(0, 19);
         assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        path.onHeard(1);
+        path.onHeard(0, 1);
         assertThat(outbox.claimControl(path)).isNotNegative();
     }
 

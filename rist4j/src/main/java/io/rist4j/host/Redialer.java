@@ -1,31 +1,20 @@
 package io.rist4j.host;
 
-import static io.rist4j.core.time.SessionTime.NEVER;
-
 import io.rist4j.core.address.Endpoint;
-import io.rist4j.core.time.SessionTime;
 import io.rist4j.net.Pump;
-import io.rist4j.session.PathConfig;
+import io.rist4j.session.RedialSchedule;
 import io.rist4j.session.Session;
-import io.rist4j.session.SessionConfig;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Calls dialled peers anew that were there and fell silent: looks their names up again, and opens
  * the sockets of their path again, for a NAT on the way may have forgotten the old port or the peer
- * may have moved. Tries for ever, at growing intervals.
+ * may have moved. When, says a {@link RedialSchedule}.
  */
 final class Redialer {
-    /** A path that has just gone down may come back by itself. */
-    private static final long LEAST_PATIENCE_NS = 2 * SessionTime.SECOND;
-
-    /** Attempts come this many times further apart at last. */
-    private static final int MOST_INTERVALS = 10;
-
     /** Looks a configured peer up. May wait, and is called on a thread of its own. */
     @FunctionalInterface
     interface Resolver {
@@ -45,62 +34,35 @@ final class Redialer {
     }
 
     private final Pump pump;
-    private final Session session;
-    private final List<PathConfig> paths;
+    private final RedialSchedule schedule;
     private final Resolver resolver;
     private final Dialer dialer;
-    private final long patienceNs;
-    private final int[] tries;
     private final boolean[] resolving;
-    private final long[] dueNs;
 
     Redialer(Pump pump, Session session, Resolver resolver, Dialer dialer) {
         this.pump = pump;
-        this.session = session;
         this.resolver = resolver;
         this.dialer = dialer;
-        SessionConfig config = session.config();
-        paths = config.paths();
-        patienceNs = Math.max(LEAST_PATIENCE_NS, config.sessionTimeoutNs());
-        tries = new int[paths.size()];
-        resolving = new boolean[paths.size()];
-        dueNs = new long[paths.size()];
+        schedule = new RedialSchedule(session);
+        resolving = new boolean[session.config().paths().size()];
     }
 
     /** Begins to watch. */
     void start(long nowNs) {
-        for (int path = 0; path < dueNs.length; path++) {
-            boolean dials = paths.get(path).contact() == PathConfig.Contact.DIAL;
-            dueNs[path] = dials ? nowNs + patienceNs : NEVER;
-        }
+        schedule.start(nowNs);
     }
 
     long deadlineNs() {
-        long deadlineNs = NEVER;
-        for (long due : dueNs) {
-            deadlineNs = Math.min(deadlineNs, due);
-        }
-        return deadlineNs;
+        return schedule.deadlineNs();
     }
 
     /** How much later it may be served. */
     long slackNs() {
-        return patienceNs / 4;
+        return schedule.slackNs();
     }
 
     void onDeadline(long nowNs) {
-        for (int path = 0; path < dueNs.length; path++) {
-            if (dueNs[path] > nowNs) {
-                continue;
-            }
-            if (session.isLost(nowNs, path)) {
-                tries[path]++;
-                look(path);
-            } else {
-                tries[path] = 0;
-            }
-            dueNs[path] = nowNs + patienceNs * Math.clamp(tries[path], 1, MOST_INTERVALS);
-        }
+        schedule.onDeadline(nowNs, this::look);
     }
 
     private void look(int path) {
@@ -123,7 +85,7 @@ final class Redialer {
     private void onFound(int path, @Nullable Endpoint peer) {
         resolving[path] = false;
         long nowNs = pump.clock().nowNs();
-        if (peer != null && session.isLost(nowNs, path)) {
+        if (peer != null && schedule.isStillDue(nowNs, path)) {
             dialer.dial(nowNs, path, peer);
         }
     }
