@@ -14,6 +14,7 @@ final class ReceiverFigures implements Figures {
 
     private final Supplier<RistReceiverStats> source;
     private final Sparkline losses = new Sparkline(SPARK_COLUMNS);
+    private final FlowTotals totals = new FlowTotals();
     private RistReceiverStats reported;
     private RistReceiverStats viewed;
 
@@ -25,7 +26,8 @@ final class ReceiverFigures implements Figures {
 
     @Override
     public List<String> json() {
-        return List.of(interval().toLibristJson());
+        RistReceiverStats interval = interval();
+        return List.of(interval.toLibristJson(), totals.after(interval));
     }
 
     @Override

@@ -36,7 +36,9 @@ class RunOptions {
                         "MS",
                         Integer.class,
                         given -> statsMs = given,
-                        "Print statistics so often, as libRIST's JSON; 0 prints none.")
+                        "Print statistics so often, as libRIST's JSON; 0 prints none. libRIST's tools"
+                                + " print them every 1000 ms without this option; here a line of text"
+                                + " in 10 s does.")
                 .value(
                         "--stats-format",
                         "json|text",

@@ -16,6 +16,7 @@ public final class SenderCounters {
     long bloatSkipped;
     long bandwidthSkipped;
     long unknownSkipped;
+    long beforeBeginning;
     long expiredSkipped;
     long exhaustedSkipped;
     long excessSkipped;
@@ -79,9 +80,20 @@ public final class SenderCounters {
         return unknownSkipped + expiredSkipped + exhaustedSkipped + excessSkipped;
     }
 
-    /** Not sent again because it is not in the history: never sent, or forgotten. */
+    /**
+     * Not sent again because it is not in the history: never sent, or forgotten. Without {@link
+     * #beforeBeginning}.
+     */
     public long unknownSkipped() {
         return unknownSkipped;
+    }
+
+    /**
+     * Asked for though the stream had not begun: of up to 32 numbers before its first packet.
+     * Receivers ask for those who cannot know where it begins; nothing is missing.
+     */
+    public long beforeBeginning() {
+        return beforeBeginning;
     }
 
     /** Not sent again because it is too old to be in time anywhere. */

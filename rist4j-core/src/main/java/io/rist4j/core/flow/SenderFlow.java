@@ -45,6 +45,7 @@ public final class SenderFlow {
     private final int flowId;
     private final SenderSink sink;
     private final SenderHistory history;
+    private final long beginning;
     private final MediaTimestamps timestamps;
     private final RetransmitGate gate;
     private final RetransmitCeiling ceiling;
@@ -82,6 +83,7 @@ public final class SenderFlow {
                         config.historyNs(),
                         config.bufferMaxNs(),
                         config.maxMemoryBytes());
+        beginning = history.next();
         timestamps = new MediaTimestamps(config.timestampBaseNs());
         gate = new RetransmitGate(config);
         ceiling = new RetransmitCeiling(config);
@@ -147,7 +149,18 @@ public final class SenderFlow {
         long round = history.onWire(-1) + 1;
         long held = repeat(nowNs, path, from, from + additional);
         held += repeat(nowNs, path, from - round, from - round + additional);
-        counters.unknownSkipped += additional + 1L - held;
+        long before = beforeBeginning(from, from + additional);
+        counters.beforeBeginning += before;
+        counters.unknownSkipped += additional + 1L - held - before;
+    }
+
+    /**
+     * How many of a run of widened numbers lie just before the first packet. A receiver that does
+     * not know where a stream begins asks for them (start repair), and misses nothing.
+     */
+    private long beforeBeginning(long from, long to) {
+        long first = Math.max(from, beginning - ReceiverFlow.START_REPAIR_PACKETS);
+        return Math.max(0, Math.min(to, beginning - 1) - first + 1);
     }
 
     /**

@@ -4,6 +4,8 @@ package io.rist4j.core.rate;
  * How many bits per second pass one point: a slow average over windows of 1 s and a fast one over
  * windows of 100 ms, both smoothed with weight 1/8.
  *
+ * <p>A third is for statistics: {@link #shownBitsPerSecond}.
+ *
  * <p>libRIST: the same two averages feed its retransmission ceiling and its statistics; it updates
  * them only when a window ends. Ours: the window in progress counts as soon as it would raise the
  * average, so that a limit made from it holds within a window too.
@@ -12,8 +14,9 @@ package io.rist4j.core.rate;
  * construction.
  */
 public final class BitrateMeter {
-    private final RateWindow slow = new RateWindow(1, true);
-    private final RateWindow fast = new RateWindow(10, false);
+    private final RateWindow slow = new RateWindow(1, true, false);
+    private final RateWindow fast = new RateWindow(10, false, false);
+    private final RateWindow shown = new RateWindow(1, true, true);
     private long totalBytes;
 
     /** A meter that has seen nothing. */
@@ -29,6 +32,7 @@ public final class BitrateMeter {
         totalBytes += bytes;
         slow.add(nowNs, bytes);
         fast.add(nowNs, bytes);
+        shown.add(nowNs, bytes);
     }
 
     /**
@@ -47,6 +51,17 @@ public final class BitrateMeter {
      */
     public long fastBitsPerSecond(long nowNs) {
         return fast.bitsPerSecond(nowNs);
+    }
+
+    /**
+     * What people and scene switchers are told: the average over windows of 1 s, which ends where a
+     * whole window passes without bytes, so that it is 0 within two seconds after the last. What
+     * comes after that begins anew, and shows whole after its first window.
+     *
+     * @param nowNs session clock
+     */
+    public long shownBitsPerSecond(long nowNs) {
+        return shown.bitsPerSecond(nowNs);
     }
 
     /** Everything counted since construction, in bytes. */

@@ -14,6 +14,7 @@ final class RateWindow {
     private final int windowsPerSecond;
     private final long windowNs;
     private final boolean startsFull;
+    private final boolean endsInSilence;
     private long startNs;
     private long bytes;
     private boolean started;
@@ -28,11 +29,14 @@ final class RateWindow {
      * @param windowsPerSecond how many windows make a second
      * @param startsFull whether the first window counts whole instead of by an eighth: right for a
      *     stream, whose rate is known after one window; wrong for something that comes in bursts
+     * @param endsInSilence whether a window without bytes ends what was measured, and the next
+     *     bytes begin anew; otherwise it fades
      */
-    RateWindow(int windowsPerSecond, boolean startsFull) {
+    RateWindow(int windowsPerSecond, boolean startsFull, boolean endsInSilence) {
         this.windowsPerSecond = windowsPerSecond;
         this.windowNs = SessionTime.SECOND / windowsPerSecond;
         this.startsFull = startsFull;
+        this.endsInSilence = endsInSilence;
     }
 
     void add(long nowNs, long moreBytes) {
@@ -64,7 +68,10 @@ final class RateWindow {
         }
         settled = true;
         bytes = 0;
-        if (passed > FORGET_WINDOWS) {
+        if (endsInSilence && passed > 1) {
+            eightfold = 0;
+            settled = false;
+        } else if (passed > FORGET_WINDOWS) {
             eightfold = 0;
         } else {
             for (long silent = 1; silent < passed; silent++) {

@@ -211,11 +211,25 @@ class SenderFlowTest {
         ask(flow, RTT_NS, 99, 0);
         ask(flow, RTT_NS, 40_000, 20_000);
         assertThat(sink.all).isEmpty();
-        assertThat(flow.counters().unknownSkipped()).isEqualTo(6 + 1 + 1 + 20_001);
+        assertThat(flow.counters().unknownSkipped()).isEqualTo(6 + 1 + 20_001);
         ask(flow, RTT_NS, 95, 7);
         assertThat(sink.takeRetransmitted()).containsExactly(100L, 101L, 102L);
         ask(flow, RTT_NS, 107, 100);
         assertThat(sink.takeRetransmitted()).containsExactly(107L, 108L, 109L);
+    }
+
+    /** A receiver cannot know where a stream begins, and asks for what may have been before. */
+    @Test
+    void askingForWhatWasBeforeTheBeginningIsNoDamage() {
+        SenderFlow flow = flow(100);
+        send(flow, 0, 10);
+        ask(flow, RTT_NS, 68, 31);
+        ask(flow, 2 * RTT_NS, 68, 31);
+        assertThat(flow.counters().beforeBeginning()).isEqualTo(64);
+        assertThat(flow.counters().retransmitSkipped()).isZero();
+        assertThat(flow.counters().quality()).isEqualTo(100);
+        ask(flow, 3 * RTT_NS, 67, 0);
+        assertThat(flow.counters().unknownSkipped()).isEqualTo(1);
     }
 
     @Test
@@ -226,7 +240,7 @@ class SenderFlowTest {
         ask(flow, RTT_NS, 1234, 65_535);
         assertThat(sink.takeRetransmitted()).hasSize(50).doesNotHaveDuplicates();
         assertThat(flow.counters().requested()).isEqualTo(65_536);
-        assertThat(flow.counters().unknownSkipped()).isEqualTo(65_536 - 50);
+        assertThat(flow.counters().unknownSkipped()).isEqualTo(65_536 - 50 - 32);
         ask(flow, RTT_NS, 10, Integer.MIN_VALUE);
         ask(flow, RTT_NS, Long.MIN_VALUE, Integer.MAX_VALUE);
         ask(flow, RTT_NS, -1, 65_535);
@@ -291,6 +305,7 @@ class SenderFlowTest {
                         c.retransmitted()
                                 + c.bloatSkipped()
                                 + c.bandwidthSkipped()
+                                + c.beforeBeginning()
                                 + c.retransmitSkipped());
         assertThat(c.retransmitted()).as("seed %d", seed).isPositive();
         assertThat(c.unknownSkipped()).as("seed %d", seed).isPositive();

@@ -69,6 +69,26 @@ class BitrateMeterTest {
     }
 
     @Test
+    void whatIsShownIsNothingTwoSecondsAfterTheLastByte() {
+        for (int tenths = 0; tenths < 10; tenths++) {
+            var other = new BitrateMeter();
+            long endNs = 5 * SECOND + tenths * 100L * MILLISECOND;
+            for (long now = 0; now < endNs; now += MILLISECOND) {
+                other.add(now, 1250);
+            }
+            assertThat(other.shownBitsPerSecond(endNs)).isEqualTo(10_000_000);
+            assertThat(other.shownBitsPerSecond(endNs + 2 * SECOND)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsShownIsRightOneWindowAfterAStreamIsBack() {
+        feed(0, 5 * SECOND, 1250);
+        long now = feed(20 * SECOND, 22 * SECOND, 2500);
+        assertThat(meter.shownBitsPerSecond(now)).isEqualTo(20_000_000);
+    }
+
+    @Test
     void hundredGigabitsPerSecondDoNotOverflow() {
         for (long now = 0; now < 2 * SECOND; now += MILLISECOND) {
             for (int part = 0; part < 10; part++) {
