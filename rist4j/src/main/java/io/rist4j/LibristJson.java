@@ -23,23 +23,27 @@ final class LibristJson {
     static List<String> sender(RistSenderStats stats) {
         var reports = new ArrayList<String>();
         for (RistPathStats path : stats.paths()) {
-            reports.add(senderPeer(stats, path, 2 * path.path() + 1, "data"));
-            reports.add(senderPeer(stats, path, 2 * path.path() + 2, "rtcp"));
+            if (path.ports() == 1) {
+                reports.add(senderPeer(stats, path, path.path() + 1, true, true));
+            } else {
+                reports.add(senderPeer(stats, path, 2 * path.path() + 1, true, false));
+                reports.add(senderPeer(stats, path, 2 * path.path() + 2, false, true));
+            }
         }
         return List.copyOf(reports);
     }
 
+    /** One of libRIST's peers: what carries media, or reports, or both through a tunnel. */
     private static String senderPeer(
-            RistSenderStats stats, RistPathStats path, int id, String type) {
-        boolean data = type.equals("data");
+            RistSenderStats stats, RistPathStats path, int id, boolean data, boolean reports) {
         var json = new LibristJson();
         json.open("").open("sender-stats").open("peer");
         json.number("flow_id", Integer.toUnsignedLong(stats.flowId()));
-        json.number("id", id).string("cname", path.cname()).string("type", type);
+        json.number("id", id).string("cname", path.cname()).string("type", data ? "data" : "rtcp");
         json.open("stats");
         json.decimal("quality", data ? stats.qualityPercent() : 100);
         json.number("sent", data ? path.sentPackets() : 0);
-        json.number("received", data ? 0 : path.controlReceivedPackets());
+        json.number("received", reports ? path.controlReceivedPackets() : 0);
         json.number("retransmitted", data ? path.retransmittedPackets() : 0);
         json.number("bandwidth", data ? path.sentBitsPerSecond() : 0);
         json.number("retry_bandwidth", data ? path.retransmittedBitsPerSecond() : 0);

@@ -18,11 +18,13 @@ final class PathSnapshots {
 
     static List<RistPathStats> take(Session session, long nowNs) {
         PathTable table = session.pathTable();
+        int ports = session.sockets().size() / session.config().paths().size();
         var paths = new ArrayList<RistPathStats>();
         for (PathSnapshot path : session.paths(nowNs)) {
             paths.add(
                     describe(
                             path,
+                            ports,
                             table.weight(path.row()),
                             table.priority(path.row()),
                             table.rtt(path.row()),
@@ -34,6 +36,7 @@ final class PathSnapshots {
 
     private static RistPathStats describe(
             PathSnapshot path,
+            int ports,
             int weight,
             int priority,
             RttEstimator rtt,
@@ -43,6 +46,7 @@ final class PathSnapshots {
         Readings<Figure> readings =
                 Readings.of(Figure.class)
                         .put(Figure.URI, path.configured())
+                        .put(Figure.PORTS, ports)
                         .put(Figure.WEIGHT, weight)
                         .put(Figure.PRIORITY, priority)
                         .put(Figure.RTT_LAST_NS, known ? rtt.lastNs() : 0)
@@ -60,13 +64,13 @@ final class PathSnapshots {
                         .put(Figure.CONTROL_RECEIVED_BYTES, counters.receivedControlBytes())
                         .put(
                                 Figure.SENT_BITS_PER_SECOND,
-                                counters.sentRate().slowBitsPerSecond(nowNs))
+                                counters.sentRate().shownBitsPerSecond(nowNs))
                         .put(
                                 Figure.RETRANSMITTED_BITS_PER_SECOND,
-                                counters.retransmittedRate().slowBitsPerSecond(nowNs))
+                                counters.retransmittedRate().shownBitsPerSecond(nowNs))
                         .put(
                                 Figure.RECEIVED_BITS_PER_SECOND,
-                                counters.receivedRate().slowBitsPerSecond(nowNs))
+                                counters.receivedRate().shownBitsPerSecond(nowNs))
                         .build();
         return new RistPathStats(
                 path.row(),

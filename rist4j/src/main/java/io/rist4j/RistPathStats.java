@@ -15,6 +15,7 @@ public final class RistPathStats {
     /** Its numbers; each has a method of its name. */
     enum Figure implements Readings.Key {
         URI(false),
+        PORTS(false),
         WEIGHT(false),
         PRIORITY(false),
         RTT_LAST_NS(false),
@@ -87,6 +88,11 @@ public final class RistPathStats {
     /** Index of the URL that it belongs to; a listening URL may have several peers. */
     public int uri() {
         return readings.getInt(Figure.URI);
+    }
+
+    /** How many ports it uses at each end: 2 on the Simple profile, of media and RTCP; else 1. */
+    public int ports() {
+        return readings.getInt(Figure.PORTS);
     }
 
     /** The peer's address. */

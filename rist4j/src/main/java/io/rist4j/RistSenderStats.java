@@ -281,8 +281,9 @@ public final class RistSenderStats {
 
     /**
      * The statistics of libRIST's {@code ristsender}: one JSON object for each of its peers, with
-     * its field names. On the Simple profile a path is two peers, {@code data} and {@code rtcp}.
-     * Meant for snapshots of an interval, as libRIST counts anew after each report.
+     * its field names. On the Simple profile a path is two peers, {@code data} and {@code rtcp}; in
+     * a tunnel it is one, {@code data}, which receives the reports too. Meant for snapshots of an
+     * interval, as libRIST counts anew after each report.
      */
     public List<String> toLibristJson() {
         return LibristJson.sender(this);

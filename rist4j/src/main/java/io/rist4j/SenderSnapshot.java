@@ -37,10 +37,10 @@ final class SenderSnapshot {
                         .put(Figure.QUEUED_PACKETS, queue.size())
                         .put(Figure.HISTORY_PACKETS, flow.historyPackets())
                         .put(Figure.HISTORY_BYTES, flow.historyBytes())
-                        .put(Figure.BITS_PER_SECOND, flow.originalRate().slowBitsPerSecond(nowNs))
+                        .put(Figure.BITS_PER_SECOND, flow.originalRate().shownBitsPerSecond(nowNs))
                         .put(
                                 Figure.RETRANSMITTED_BITS_PER_SECOND,
-                                flow.retransmissionRate().slowBitsPerSecond(nowNs))
+                                flow.retransmissionRate().shownBitsPerSecond(nowNs))
                         .put(Figure.CONTROL_SENT_PACKETS, session.counters().controlDatagramsSent)
                         .put(
                                 Figure.CONTROL_RECEIVED_PACKETS,

@@ -13,29 +13,32 @@ import java.time.Instant;
 import java.util.List;
 
 class LibristJsonTest {
-    private static final RistPathStats PATH =
-            new RistPathStats(
-                    0,
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
-                    "a\"b\\c\nü\u202E\uD800",
-                    true,
-                    true,
-                    Readings.of(RistPathStats.Figure.class)
-                            .put(RistPathStats.Figure.RTT_LAST_NS, 2_500_000)
-                            .put(RistPathStats.Figure.RTT_SMOOTHED_NS, 3_000_000)
-                            .put(RistPathStats.Figure.RTT_MIN_NS, 1_000_000)
-                            .put(RistPathStats.Figure.SENT_PACKETS, 100)
-                            .put(RistPathStats.Figure.RETRANSMITTED_PACKETS, 7)
-                            .put(RistPathStats.Figure.RECEIVED_PACKETS, 60)
-                            .put(RistPathStats.Figure.CONTROL_SENT_PACKETS, 11)
-                            .put(RistPathStats.Figure.CONTROL_RECEIVED_PACKETS, 12)
-                            .put(RistPathStats.Figure.SENT_BITS_PER_SECOND, 8_000_000)
-                            .put(RistPathStats.Figure.RETRANSMITTED_BITS_PER_SECOND, 400_000)
-                            .put(RistPathStats.Figure.RECEIVED_BITS_PER_SECOND, 7_900_000)
-                            .build());
+    private static final RistPathStats PATH = path(0, 2);
 
-    @Test
-    void writesASendersPathAsTwoPeers() {
+    private static RistPathStats path(int number, int ports) {
+        return new RistPathStats(
+                number,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 5000),
+                "a\"b\\c\nü\u202E\uD800",
+                true,
+                true,
+                Readings.of(RistPathStats.Figure.class)
+                        .put(RistPathStats.Figure.PORTS, ports)
+                        .put(RistPathStats.Figure.RTT_LAST_NS, 2_500_000)
+                        .put(RistPathStats.Figure.RTT_SMOOTHED_NS, 3_000_000)
+                        .put(RistPathStats.Figure.RTT_MIN_NS, 1_000_000)
+                        .put(RistPathStats.Figure.SENT_PACKETS, 100)
+                        .put(RistPathStats.Figure.RETRANSMITTED_PACKETS, 7)
+                        .put(RistPathStats.Figure.RECEIVED_PACKETS, 60)
+                        .put(RistPathStats.Figure.CONTROL_SENT_PACKETS, 11)
+                        .put(RistPathStats.Figure.CONTROL_RECEIVED_PACKETS, 12)
+                        .put(RistPathStats.Figure.SENT_BITS_PER_SECOND, 8_000_000)
+                        .put(RistPathStats.Figure.RETRANSMITTED_BITS_PER_SECOND, 400_000)
+                        .put(RistPathStats.Figure.RECEIVED_BITS_PER_SECOND, 7_900_000)
+                        .build());
+    }
+
+    private static RistSenderStats sender(RistPathStats... paths) {
         var counts =
                 Readings.of(RistSenderStats.Figure.class)
                         .put(RistSenderStats.Figure.SENT_PACKETS, 100)
@@ -48,14 +51,13 @@ class LibristJsonTest {
                         .put(RistSenderStats.Figure.SKIPPED_EXCESS_PACKETS, 1)
                         .put(RistSenderStats.Figure.EVICTED_PACKETS, 21)
                         .build();
-        var stats =
-                new RistSenderStats(
-                        Instant.EPOCH,
-                        Duration.ofSeconds(1),
-                        0x89ABCDEE,
-                        true,
-                        counts,
-                        List.of(PATH));
+        return new RistSenderStats(
+                Instant.EPOCH, Duration.ofSeconds(1), 0x89ABCDEE, true, counts, List.of(paths));
+    }
+
+    @Test
+    void writesASendersPathAsTwoPeers() {
+        RistSenderStats stats = sender(PATH);
 
         assertThat(stats.toLibristJson())
                 .containsExactly(
@@ -74,6 +76,18 @@ class LibristJsonTest {
                                 + "\"bloat_skipped\":0,\"retransmit_skipped\":0,\"rtt\":2.50,"
                                 + "\"avg_rtt\":3,\"retry_buffer_size\":0,\"cooldown_time\":0,"
                                 + "\"history_evicted\":0}}}}");
+    }
+
+    /** As libRIST does: a tunnel's only peer carries media and takes reports. */
+    @Test
+    void writesASendersTunnelAsOnePeer() {
+        RistSenderStats stats = sender(path(0, 1), path(1, 1));
+
+        assertThat(stats.toLibristJson()).hasSize(2);
+        assertThat(stats.toLibristJson().getLast())
+                .contains("\"id\":2,")
+                .contains("\"type\":\"data\"")
+                .contains("\"sent\":100,\"received\":12,\"retransmitted\":7,");
     }
 
     @Test
