@@ -24,7 +24,7 @@ import java.util.concurrent.Flow;
  * then can still be taken. A flow that comes again after that is a new one. Safe for use by several
  * threads, of which one at a time takes packets.
  */
-public final class RistFlow implements AutoCloseable, PacketOrigin {
+public final class RistFlow implements AutoCloseable {
     private static final Duration WITHOUT_BOUND = Duration.ofNanos(Long.MAX_VALUE);
 
     private final HandleCore core;
@@ -32,6 +32,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
     private final RistFlowIdentity identity;
     private final int index;
     private final PeerTable peers;
+    private final PacketOrigin origin = new Origin();
     private final long startedNs;
     private final Published<RistReceiverStats> stats;
     private HandleCore.@Nullable Output output;
@@ -69,7 +70,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
     void begin() {
         if (output == null) {
             var made = new PacketQueue(core.plan().settings().queuePackets());
-            var receiving = new ReceiverQueue(core, this, made, peers);
+            var receiving = new ReceiverQueue(core, origin, made, peers);
             packets = made;
             queue = receiving;
             output = receiving;
@@ -123,14 +124,21 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
         return !isClosed();
     }
 
-    @Override
-    public long bufferNs() {
-        ReceiverFlow present = flow;
-        return present == null ? core.host().session().shortestBufferNs() : present.bufferNs();
+    /** What its packets come from, as who takes them needs to know it. */
+    private final class Origin implements PacketOrigin {
+        @Override
+        public long bufferNs() {
+            ReceiverFlow present = flow;
+            return present == null ? core.host().session().shortestBufferNs() : present.bufferNs();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return RistFlow.this.isClosed();
+        }
     }
 
-    @Override
-    public boolean isClosed() {
+    boolean isClosed() {
         return over || core.isClosed();
     }
 
@@ -149,7 +157,7 @@ public final class RistFlow implements AutoCloseable, PacketOrigin {
         }
         output =
                 new HandlerOutput(
-                        core, this, Objects.requireNonNull(takesBlocks), peers, this::retire);
+                        core, origin, Objects.requireNonNull(takesBlocks), peers, this::retire);
     }
 
     private ReceiverQueue queue() {

@@ -186,6 +186,14 @@ public abstract sealed class RistHandle implements AutoCloseable
         return core.closeLater(timeout).copy();
     }
 
+    /**
+     * Now, on the clock of its network thread, that media times are told on: in ns since that
+     * thread started. {@link RistPump#nowNs} is the same where the handle was given a pump.
+     */
+    public final long nowNs() {
+        return core.pump().clock().nowNs();
+    }
+
     /** What sends and receives its datagrams, and why that. */
     public final RistPortImplementation portImplementation() {
         return RistPump.implementation(core.pump());

@@ -183,8 +183,8 @@ public final class RistSender extends RistHandle {
      * @param buffer holds the payload; position and limit are neither used nor changed
      * @param at where the payload begins
      * @param bytes its length, up to {@link #MAX_PAYLOAD_BYTES}; 0 sends nothing
-     * @param sourceNs its media time on the clock of the pump ({@code RistPump.pump().clock()}),
-     *     not in the future: for a packet from a port of the pump, its arrival
+     * @param sourceNs its media time on the clock of the network thread ({@link #nowNs()}), not in
+     *     the future: when it was captured, or arrived
      * @throws IOException as {@link #send(ByteBuffer)}
      */
     public void send(ByteBuffer buffer, int at, int bytes, long sourceNs) throws IOException {

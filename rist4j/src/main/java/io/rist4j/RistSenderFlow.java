@@ -43,7 +43,7 @@ public final class RistSenderFlow {
      * @param buffer holds the payload; position and limit are neither used nor changed
      * @param at where the payload begins
      * @param bytes its length, up to {@link RistSender#MAX_PAYLOAD_BYTES}; 0 sends nothing
-     * @param sourceNs its media time on the clock of the pump, not in the future
+     * @param sourceNs its media time, as there
      * @throws IOException as there
      */
     public void send(ByteBuffer buffer, int at, int bytes, long sourceNs) throws IOException {

@@ -9,6 +9,7 @@ import io.rist4j.RistSender;
 import io.rist4j.RistSenderStats;
 import io.rist4j.RistTimeoutException;
 import io.rist4j.RistUri;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.ts.TsGenerator;
 import io.rist4j.cli.ts.TsPacket;
 import io.rist4j.net.SessionClock;
@@ -148,7 +149,7 @@ final class DemoRun implements AutoCloseable {
     private void stream(Progress progress) throws IOException {
         var generator = new TsGenerator(plan.seed(), plan.bitsPerSecond());
         ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
-        SessionClock clock = sendingPump.pump().clock();
+        SessionClock clock = PumpAccess.pump(sendingPump).clock();
         long startNs = clock.nowNs();
         long lengthNs = plan.length().toNanos();
         while (!stopped) {

@@ -6,7 +6,6 @@ import io.rist4j.RistPump;
 import io.rist4j.RistUri;
 import io.rist4j.cli.media.MediaParameter;
 import io.rist4j.cli.view.Screen;
-import io.rist4j.net.PumpConfig;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -115,11 +114,11 @@ final class LinkSetup {
      */
     static RistPump startPump(String name, String network) {
         try {
-            return RistPump.start(
-                    PumpConfig.defaults()
-                            .withThreadName(name)
-                            .withProvider(network)
-                            .withFailureListener((source, cause) -> uncaught(cause)));
+            return RistPump.builder()
+                    .threadName(name)
+                    .portImplementation(network)
+                    .onFailure(LinkSetup::uncaught)
+                    .start();
         } catch (IllegalArgumentException e) {
             throw new UsageException("--network " + network + ": " + e.getMessage());
         }

@@ -5,6 +5,7 @@ import io.rist4j.RistClosedException;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.NetworkInput;
 
@@ -88,7 +89,7 @@ final class NetworkInputs {
                 network.add(
                         new NetworkInput(
                                 source,
-                                pump.pump(),
+                                PumpAccess.pump(pump),
                                 (arrivalNs, buffer, at, bytes) ->
                                         forward(sender, buffer, at, bytes, arrivalNs)));
             }

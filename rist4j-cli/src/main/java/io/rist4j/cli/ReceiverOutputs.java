@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.RistBlockView;
 import io.rist4j.RistPump;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.media.FilePlace;
 import io.rist4j.cli.media.MediaOutput;
 import io.rist4j.cli.media.MediaUrl;
@@ -71,7 +72,7 @@ final class ReceiverOutputs implements AutoCloseable {
 
     private MediaOutput open(int index, MediaUrl target, RistPump pump) throws IOException {
         if (target.isNetwork()) {
-            return new NetworkOutput(target, pump.pump());
+            return new NetworkOutput(target, PumpAccess.pump(pump));
         }
         var place = new FilePlace(target);
         if (place.mayBlock()) {

@@ -5,6 +5,7 @@ import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistUri;
 import io.rist4j.RistUsers;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.view.Screen;
 import io.rist4j.net.SessionClock;
 
@@ -38,7 +39,7 @@ final class Relay implements AutoCloseable {
     private @Nullable RistReceiver receiver;
 
     private Relay(RistPump pump, List<RistUri> from, Screen screen) {
-        clock = pump.pump().clock();
+        clock = PumpAccess.pump(pump).clock();
         toleranceNs = from.get(0).config().playoutTolerance().toNanos();
         events = new EventLog(screen, life, "sender", from);
     }

@@ -6,6 +6,7 @@ import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
 import io.rist4j.RistUsers;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.media.MediaUrl;
 import io.rist4j.cli.media.MediaUrl.Direction;
 import io.rist4j.cli.media.NetworkInput;
@@ -165,7 +166,7 @@ final class SendCommand implements RistCommand {
                         bitsPerSecond,
                         screen,
                         senders.get(0),
-                        pump.pump().clock(),
+                        PumpAccess.pump(pump).clock(),
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "sending " + inputs.shown() + " to " + shown());

@@ -52,7 +52,7 @@ final class TroubleWatch implements AutoCloseable {
                 new FutureTask<List<String>>(
                         () -> watched.stream().flatMap(one -> one.troubles().stream()).toList());
         try {
-            pump.pump().execute(asked);
+            pump.execute(asked);
             asked.get().forEach(trouble -> screen.log(LogLevel.WARNING, trouble));
         } catch (RejectedExecutionException | ExecutionException over) {
             // the pump has ended, and with it what it served

@@ -7,6 +7,7 @@ import io.rist4j.RistReceiver;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
 import io.rist4j.RistUsers;
+import io.rist4j.access.PumpAccess;
 import io.rist4j.cli.media.Redaction;
 import io.rist4j.cli.view.LogLevel;
 import io.rist4j.cli.view.Screen;
@@ -179,7 +180,7 @@ final class TunnelCommand implements RistCommand {
             StopSignal stop)
             throws IOException {
         var tunnel = new Tunnel();
-        TunDevice device = pump.pump().open(spec, tunnel::onPacket);
+        TunDevice device = PumpAccess.pump(pump).open(spec, tunnel::onPacket);
         RistHandle handle = open(pump, paths, users, events, tunnel);
         tunnel.connect(device, handle);
         stop.onRaise(life::end);

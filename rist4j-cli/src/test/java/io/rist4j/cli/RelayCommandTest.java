@@ -164,10 +164,10 @@ class RelayCommandTest {
 
     /** With media times exactly apart, whenever this thread gets its turn. */
     private void feed(RistSender tx) throws Exception {
-        long startNs = pump.pump().clock().nowNs();
+        long startNs = pump.nowNs();
         for (int i = 0; i < PACKETS; i++) {
             long dueNs = startNs + i * APART_NS;
-            while (pump.pump().clock().nowNs() < dueNs) {
+            while (pump.nowNs() < dueNs) {
                 LockSupport.parkNanos(APART_NS / 10);
             }
             tx.send(payload(i), 0, 100 + i, dueNs);
