@@ -70,7 +70,8 @@ class TunnelAllocationTest {
                         int extension = RistExtension.find(b, at, bytes);
                         return extension == RistExtension.NONE
                                 ? Verdict.OK
-                                : NullPacketInsertion.restore(b, extension, received, scratch);
+                                : NullPacketInsertion.restore(
+                                        b, extension, received, scratch, false);
                     }
                 };
 

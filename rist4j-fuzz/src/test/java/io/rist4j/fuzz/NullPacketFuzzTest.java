@@ -40,7 +40,7 @@ class NullPacketFuzzTest {
         packet.payloadAt = RistExtension.BYTES;
         packet.payloadBytes = payloadBytes;
 
-        Verdict verdict = NullPacketInsertion.restore(datagram.buffer(), 0, packet, scratch);
+        Verdict verdict = NullPacketInsertion.restore(datagram.buffer(), 0, packet, scratch, false);
 
         datagram.assertUntouched();
         if (verdict == Verdict.OK) {
@@ -67,7 +67,7 @@ class NullPacketFuzzTest {
             return;
         }
 
-        Verdict verdict = NullPacketInsertion.restore(b, extension, packet, scratch);
+        Verdict verdict = NullPacketInsertion.restore(b, extension, packet, scratch, false);
 
         datagram.assertUntouched();
         assertThat(verdict).isIn(Verdict.OK, Verdict.BAD_LENGTH);
@@ -98,7 +98,7 @@ class NullPacketFuzzTest {
         var received = new MediaPacket();
         assertThat(RtpHeader.read(wire, 0, bytes, received)).isEqualTo(Verdict.OK);
         int extension = RistExtension.find(wire, 0, bytes);
-        assertThat(NullPacketInsertion.restore(wire, extension, received, scratch))
+        assertThat(NullPacketInsertion.restore(wire, extension, received, scratch, false))
                 .isEqualTo(Verdict.OK);
         byte[] back = new byte[received.payloadBytes];
         received.buffer.get(received.payloadAt, back);

@@ -14,7 +14,7 @@ public enum DeletionRule {
     /**
      * All of them, as libRIST does: the packet identifier is 0x1FFF, and error, unit start and
      * priority flags are clear. What they held is lost, which by ISO/IEC 13818-1 §2.4.1 says
-     * nothing to a decoder.
+     * nothing to a decoder. Not those of 204 bytes with parity: that is no part of them.
      */
     EVERY
 }

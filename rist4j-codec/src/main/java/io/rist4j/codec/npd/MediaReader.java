@@ -20,6 +20,9 @@ import java.nio.ByteBuffer;
 public final class MediaReader {
     private final ByteBuffer scratch = ByteBuffer.allocate(NullPacketInsertion.MAX_PAYLOAD_BYTES);
 
+    /** How the sender counts deleted packets, where it has shown that. */
+    private boolean countsFromLast;
+
     /** A reader for one path at a time. */
     public MediaReader() {}
 
@@ -46,7 +49,11 @@ public final class MediaReader {
                 into.sequence = RistExtension.sequence(b, extension, into.sequence);
                 into.extendedSequence = true;
             }
-            NullPacketInsertion.restore(b, extension, into, scratch); // or leaves it as it came
+            countsFromLast =
+                    NullPacketInsertion.countsFromLast(
+                            b, extension, into.payloadBytes, countsFromLast);
+            NullPacketInsertion.restore(
+                    b, extension, into, scratch, countsFromLast); // or leaves it as it came
         }
         return Verdict.OK;
     }

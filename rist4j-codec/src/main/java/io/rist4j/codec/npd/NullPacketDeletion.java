@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
  *
  * <p>Spec: N, T and the NPD bits tell what was deleted; the size field may stay 0; a packet without
  * deleted null packets needs no extension. libRIST: the same, and looks for the sync byte in the
- * first transport packet only. Ours: looks in all of them, so that nothing but a transport stream
- * loses bytes. A retransmission is written like its original, with the same rule.
+ * first transport packet only; null packets of 204 bytes lose their parity; 0.2.7 counts the bits
+ * from the last packet, see {@link NullPacketInsertion}. Ours: looks for the sync byte in all of
+ * them, so that nothing but a transport stream loses bytes, and sends parity that would not come
+ * back. A retransmission is written like its original, with the same rule.
  *
  * <p>A deletion is what the extension's sixth byte will be: bit 7 for packets of 204 bytes, bit 6
  * for the first transport packet deleted, bit 0 for the seventh.
@@ -49,7 +51,8 @@ public final class NullPacketDeletion {
             }
             if (TransportPackets.isNull(b, packet)
                     && (rule == DeletionRule.EVERY
-                            || TransportPackets.isCanonicalNull(b, packet, bytesEach))) {
+                            ? TransportPackets.hasBlankParity(b, packet, bytesEach)
+                            : TransportPackets.isCanonicalNull(b, packet, bytesEach))) {
                 deleted |= bit;
             }
             bit >>= 1;

@@ -15,6 +15,10 @@ import java.nio.ByteBuffer;
  * computed number of packets more than the size field. Ours: a packet that breaks the rules is
  * refused and left as it is, so that its payload can still be delivered. T decides only when every
  * packet was deleted; the size field is not looked at.
+ *
+ * <p>libRIST 0.2.7 counts the bits from the last packet: of seven that is the same, of fewer it
+ * breaks the rules or means other places; 0.2.12 counts as the TR says. Ours: who sends what can be
+ * read in one way only is read in that way, here and where both would do.
  */
 public final class NullPacketInsertion {
     /** The longest payload that comes out: seven packets of 204 bytes. */
@@ -34,12 +38,18 @@ public final class NullPacketInsertion {
      *     and is unchanged otherwise
      * @param scratch to work in, at least {@link #MAX_PAYLOAD_BYTES} long; neither {@code b} nor
      *     the buffer of the payload
+     * @param countsFromLast how to read what can be read both ways, as {@link #countsFromLast} has
+     *     learned it
      * @return {@link Verdict#OK}, also without anything deleted; or {@link Verdict#BAD_LENGTH} when
      *     the payload is not whole transport packets, when they would be more than seven, or when a
-     *     null packet would stand behind packets that did not come
+     *     null packet would stand beside packets that did not come
      */
     public static Verdict restore(
-            ByteBuffer b, int extension, MediaPacket packet, ByteBuffer scratch) {
+            ByteBuffer b,
+            int extension,
+            MediaPacket packet,
+            ByteBuffer scratch,
+            boolean countsFromLast) {
         if (!RistExtension.hasNullDeletion(b, extension)) {
             return Verdict.OK;
         }
@@ -52,16 +62,54 @@ public final class NullPacketInsertion {
             return Verdict.BAD_LENGTH;
         }
         int packets = packet.payloadBytes / bytesEach + Integer.bitCount(deleted);
-        int lastDeleted =
-                RistExtension.MAX_TRANSPORT_PACKETS - Integer.numberOfTrailingZeros(deleted);
-        if (packets > RistExtension.MAX_TRANSPORT_PACKETS || lastDeleted > packets) {
+        if (packets > RistExtension.MAX_TRANSPORT_PACKETS) {
             return Verdict.BAD_LENGTH;
+        }
+        boolean fitsFirst = fitsFromFirst(deleted, packets);
+        boolean fitsLast = fitsFromLast(deleted, packets);
+        if (!fitsFirst && !fitsLast) {
+            return Verdict.BAD_LENGTH;
+        }
+        if (fitsLast && (!fitsFirst || countsFromLast)) {
+            deleted <<= RistExtension.MAX_TRANSPORT_PACKETS - packets;
         }
         fill(scratch, packet, deleted, packets, bytesEach);
         packet.buffer = scratch;
         packet.payloadAt = 0;
         packet.payloadBytes = packets * bytesEach;
         return Verdict.OK;
+    }
+
+    /**
+     * Whether a sender counts the bits from the last packet of a payload, after one more of its
+     * packets.
+     *
+     * @param b holds the packet's extension
+     * @param extension where it begins, as {@link RistExtension#find} found it
+     * @param payloadBytes length of its payload as it came
+     * @param before what was known so far, false at first
+     */
+    public static boolean countsFromLast(
+            ByteBuffer b, int extension, int payloadBytes, boolean before) {
+        int deleted = RistExtension.deleted(b, extension);
+        int bytesEach = bytesEach(payloadBytes, RistExtension.isLongPackets(b, extension));
+        if (!RistExtension.hasNullDeletion(b, extension) || bytesEach == TransportPackets.NONE) {
+            return before;
+        }
+        int packets = payloadBytes / bytesEach + Integer.bitCount(deleted);
+        boolean fitsLast = fitsFromLast(deleted, packets);
+        return fitsFromFirst(deleted, packets) == fitsLast ? before : fitsLast;
+    }
+
+    /** Whether no null packet stands behind the last of so many. */
+    private static boolean fitsFromFirst(int deleted, int packets) {
+        return RistExtension.MAX_TRANSPORT_PACKETS - Integer.numberOfTrailingZeros(deleted)
+                <= packets;
+    }
+
+    /** Whether, counted from the last, none stands before the first. */
+    private static boolean fitsFromLast(int deleted, int packets) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(deleted) <= packets;
     }
 
     private static int bytesEach(int payloadBytes, boolean longPackets) {

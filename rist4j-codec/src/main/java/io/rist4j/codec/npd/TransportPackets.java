@@ -59,6 +59,19 @@ final class TransportPackets {
         return b.getShort(at + 1) == NULL_PID;
     }
 
+    /**
+     * Whether what follows the 188 octets of a packet comes back as it was: 0xFF, or nothing at
+     * all. Parity is no part of the transport packet, and a null packet has it as others have.
+     */
+    static boolean hasBlankParity(ByteBuffer b, int at, int bytesEach) {
+        for (int i = at + BYTES; i < at + bytesEach; i += Long.BYTES) {
+            if (b.getLong(i) != -1) { // 16 octets
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether the packet is byte for byte what {@link #putNull} puts. */
     static boolean isCanonicalNull(ByteBuffer b, int at, int bytesEach) {
         if (b.getInt(at) != NULL_HEADER) {

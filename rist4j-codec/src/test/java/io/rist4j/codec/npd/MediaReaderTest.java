@@ -61,6 +61,41 @@ class MediaReaderTest {
                 .isEqualTo("47aabb");
     }
 
+    /** Which of so many packets came out as null packets, as a picture. */
+    private String picture() {
+        var picture = new StringBuilder();
+        for (int at = 0; at < packet.payloadBytes; at += 188) {
+            boolean isNull = packet.buffer.getInt(packet.payloadAt + at) == 0x471F_FF10;
+            picture.append(isNull ? 'n' : '1');
+        }
+        return picture.toString();
+    }
+
+    /** What libRIST 0.2.7 writes of short datagrams, as captured: the last packet is bit 0. */
+    @ParameterizedTest
+    @CsvSource({"80010000, 0, n", "80030000, 0, nn", "80010000, 1, 1n", "80010000, 5, 11111n"})
+    void putsNullPacketsBackThatLibristCountsFromTheLast(
+            String extension, int arrived, String expected) {
+        String media = "47010010" + "11".repeat(184);
+
+        assertThat(read(HEADER + extension + media.repeat(arrived))).isEqualTo(Verdict.OK);
+
+        assertThat(picture()).isEqualTo(expected);
+    }
+
+    @Test
+    void whoHasShownHowHeCountsIsReadThatWayWhereBothWouldDo() {
+        String five = ("47010010" + "11".repeat(184)).repeat(5);
+        read(HEADER + "80020000" + five);
+        assertThat(picture()).isEqualTo("11111n");
+        read(HEADER + "80010000" + five);
+        read(HEADER + "80020000" + five);
+        assertThat(picture()).isEqualTo("1111n1");
+        read(HEADER + "80400000" + five);
+        read(HEADER + "80020000" + five);
+        assertThat(picture()).isEqualTo("11111n");
+    }
+
     @Test
     void refusesWhatTheHeaderReaderRefuses() {
         assertThat(read("4021 003b d7accfda a4995b58")).isEqualTo(Verdict.BAD_VERSION);
