@@ -24,9 +24,6 @@ final class Introductions {
      */
     private static final long MOVED_AFTER_NS = 500 * SessionTime.MILLISECOND;
 
-    /** Sources of media remembered until a second datagram confirms them. */
-    private static final int CANDIDATES = 16;
-
     /** Who holds how many rows is counted at most this often while nobody makes way. */
     private static final long FULL_NS = 10 * SessionTime.MILLISECOND;
 
@@ -41,8 +38,7 @@ final class Introductions {
     private final SessionSink sink;
     private final int rows;
     private final long[] controlHeardNs;
-    private final @Nullable Endpoint[] candidates = new Endpoint[CANDIDATES];
-    private final int[] candidateSsrcs = new int[CANDIDATES];
+    private final MediaCandidates candidates = new MediaCandidates();
     private final Greeting greeting = new Greeting();
     private Verdict refusal = Verdict.STRANGER;
     private int lastVictim;
@@ -75,6 +71,7 @@ final class Introductions {
             ByteBuffer b,
             int at,
             int bytes) {
+        candidates.reset();
         refusal = greeting.read(nowNs, unknown.wire, socket % kit.socketsPerPath(), b, at, bytes);
         if (refusal != Verdict.OK) {
             return null;
@@ -92,7 +89,7 @@ final class Introductions {
         if (kit.remembersNewcomers()) {
             path = takeIn(nowNs, end, unknown, from);
         } else if (greeting.isMedia()) {
-            path = learnMedia(nowNs, end, configured, from);
+            path = learnMedia(nowNs, end, configured, from, b, at, bytes);
         } else {
             path = learnControl(nowNs, end, configured, from);
         }
@@ -122,7 +119,7 @@ final class Introductions {
                     greeting.isMedia()
                             && ((path.peerSsrc & ~1) == greeting.ssrc()
                                     || (end.isBusy() && end.accepts(greeting.ssrc()))
-                                    || isSecondOf(from, greeting.ssrc()));
+                                    || candidates.isSecond(from, greeting.ssrc()));
             refusal = isKnown ? Verdict.OK : Verdict.STRANGER;
         }
         return refusal != Verdict.STRANGER;
@@ -137,7 +134,7 @@ final class Introductions {
         boolean fits =
                 !greeting.isMedia()
                         || ((!end.isBusy() || end.accepts(greeting.ssrc()))
-                                && isSecondOf(from, greeting.ssrc()));
+                                && candidates.isSecond(from, greeting.ssrc()));
         if (!fits || !isAdmitted(nowNs, from, unknown.user)) {
             return null;
         }
@@ -177,7 +174,14 @@ final class Introductions {
         return false;
     }
 
-    private @Nullable Path learnMedia(long nowNs, FlowEnd end, int configured, Endpoint from) {
+    private @Nullable Path learnMedia(
+            long nowNs,
+            FlowEnd end,
+            int configured,
+            Endpoint from,
+            ByteBuffer b,
+            int at,
+            int bytes) {
         Path same = null;
         Path awaiting = null;
         int awaitingCount = 0;
@@ -205,7 +209,7 @@ final class Introductions {
         }
         if (same == null
                 && (!end.isBusy() || end.accepts(greeting.ssrc()))
-                && isSecondOf(from, greeting.ssrc())) {
+                && candidates.isSecond(nowNs, from, greeting.ssrc(), b, at, bytes)) {
             same = freshRow(nowNs, end, configured, from);
             if (same != null) {
                 same.peerSsrc = greeting.ssrc();
@@ -223,20 +227,6 @@ final class Introductions {
      */
     private static boolean isQuiet(long nowNs, Path path) {
         return path.media == null || nowNs - path.mediaHeardNs() > MOVED_AFTER_NS;
-    }
-
-    /**
-     * Whether the same source sent media of the same flow before: one datagram that looks like
-     * media may be noise, two that agree are not. What the first one carried comes back by start
-     * repair.
-     */
-    private boolean isSecondOf(Endpoint from, int ssrc) {
-        int slot = (ssrc >>> 1) % CANDIDATES;
-        Endpoint known = candidates[slot];
-        boolean second = known != null && known.equals(from) && candidateSsrcs[slot] == ssrc;
-        candidates[slot] = from;
-        candidateSsrcs[slot] = ssrc;
-        return second;
     }
 
     private @Nullable Path learnControl(long nowNs, FlowEnd end, int configured, Endpoint from) {
@@ -339,6 +329,11 @@ final class Introductions {
             return !alive ? 2 : path.isProven() ? Integer.MAX_VALUE : 3;
         }
         return alive ? 1 : 0;
+    }
+
+    /** What unknown sources of media sent, of which {@link #learn} made one a peer. */
+    MediaCandidates candidates() {
+        return candidates;
     }
 
     /** Whether {@link #learn} made no sense of it, which another key may. */

@@ -216,6 +216,7 @@ public final class Session {
             if (known != path) {
                 known.onHeard(nowNs, bytes);
             }
+            readFirst(nowNs, known, socket);
         } else if (path.guard.isDoubtful()) {
             Verdict belief =
                     introductions.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
@@ -251,6 +252,22 @@ public final class Session {
         }
         presence.onPeer(nowNs, known, inbound.isControl(), inbound.isFarewell());
         return verdict;
+    }
+
+    /** The datagram that a new source of media sent before the one that confirmed it. */
+    private void readFirst(long nowNs, Path path, int socket) {
+        MediaCandidates candidates = introductions.candidates();
+        ByteBuffer first = candidates.takeFirst();
+        if (first != null) {
+            int bytes = candidates.firstBytes();
+            int channel = socket % socketsPerPath;
+            Verdict verdict =
+                    inbound.read(nowNs, candidates.firstNs(), path, channel, first, 0, bytes);
+            counters.count(verdict);
+            if (verdict == Verdict.OK) {
+                table.counters(path.row).onReceived(nowNs, bytes);
+            }
+        }
     }
 
     /**
