@@ -273,7 +273,7 @@ final class HandleCore implements HostListener, PacketOrigin {
                 opening.run();
             } else {
                 mayWait("open", "open it on a thread of your own");
-                pump.execute(opening);
+                pump.execute(host, opening);
             }
             opening.get();
         } catch (ExecutionException failed) {
@@ -432,7 +432,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             return;
         }
         try {
-            pump.execute(() -> host.close(timeoutNs));
+            pump.execute(host, () -> host.close(timeoutNs));
         } catch (RejectedExecutionException over) {
             if (!closed) {
                 onClosed(null);
@@ -508,7 +508,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             done.completeExceptionally(closedException());
         } else {
             try {
-                pump.execute(command);
+                pump.execute(host, command);
             } catch (RejectedExecutionException over) {
                 done.completeExceptionally(closedException());
             }
@@ -522,13 +522,17 @@ final class HandleCore implements HostListener, PacketOrigin {
      * @param call its name, for a caller that must not wait for it
      */
     <T> T onPump(String call, Supplier<T> question) {
-        if (closed || pump.isPumpThread()) {
+        if (pump.isPumpThread()) {
+            pump.touch(host);
+            return question.get();
+        }
+        if (closed) {
             return question.get();
         }
         mayWait(call);
         var answer = new FutureTask<T>(question::get);
         try {
-            pump.execute(answer);
+            pump.execute(host, answer);
         } catch (RejectedExecutionException over) {
             return question.get();
         }
@@ -554,7 +558,7 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     /** The program's own code made it impossible to go on. On the network thread. */
     void fail(Throwable why) {
-        pump.execute(() -> host.onFailure(why));
+        pump.execute(host, () -> host.onFailure(why));
     }
 
     @Override

@@ -248,7 +248,7 @@ public final class RistFlow implements AutoCloseable {
 
     /** Its handler threw again and again: this flow ends, the others go on. */
     private void retire(Throwable why) {
-        core.pump().execute(() -> table.close(this));
+        core.pump().execute(core.host(), () -> table.close(this));
     }
 
     private RistReceiverStats snapshot() {

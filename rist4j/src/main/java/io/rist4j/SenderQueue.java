@@ -62,7 +62,7 @@ final class SenderQueue {
                 return;
             }
         }
-        core.pump().wakeSoon();
+        core.pump().wakeSoon(core.host());
     }
 
     /**
@@ -108,7 +108,7 @@ final class SenderQueue {
         }
         try {
             long removed = queue.removed();
-            core.pump().wakeSoon();
+            core.pump().wakeSoon(core.host());
             if (queue.size() > 0) {
                 queue.awaitRoom(removed, ROOM_RECHECK_NS);
             }

@@ -35,7 +35,6 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
     private final int paths;
     private final LogLimiter limiter = new LogLimiter();
     private final long startNs = System.nanoTime();
-    private InetSocketAddress connected = NOBODY;
 
     /**
      * @param life told of the peer, and when the session ends by itself
@@ -52,9 +51,8 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
 
     @Override
     public void accept(RistEvent event) {
-        if (event instanceof RistEvent.Connected connectedEvent) {
+        if (event instanceof RistEvent.Connected) {
             life.connect();
-            connected = connectedEvent.peer();
         } else if (event instanceof RistEvent.AuthenticationFailed failed) {
             onFailed(failed);
         } else if (event instanceof RistEvent.SecretMismatch mismatch) {
@@ -100,22 +98,6 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
         for (String held : limiter.held(nowNs)) {
             screen.log(LogLevel.NOTICE, held);
         }
-    }
-
-    /** A peer whose other flow is received has several, which only stream-ids tell apart. */
-    private String refusedFlow(RistEvent.FlowRefused e) {
-        String flow = Integer.toUnsignedString(e.flowId());
-        if (!e.peer().equals(connected)) {
-            return "refused another " + peer + ", " + text(e.peer()) + ", with flow " + flow;
-        }
-        return "refused flow "
-                + flow
-                + " of "
-                + peer
-                + " "
-                + text(e.peer())
-                + ", whose other flow is received; where its inputs have a stream-id each, each"
-                + " output here needs one of them, -o 'udp://HOST:PORT?stream-id=ID'";
     }
 
     /** News of a peer, who may be anybody. */
@@ -197,7 +179,16 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                             NOBODY,
                             "flow " + Integer.toUnsignedString(e.flowId()) + " is over");
             case RistEvent.FlowRefused e ->
-                    refusal(LogLevel.WARNING, "flow refused", e.peer(), refusedFlow(e));
+                    refusal(
+                            LogLevel.WARNING,
+                            "flow refused",
+                            e.peer(),
+                            "refused another "
+                                    + peer
+                                    + ", "
+                                    + text(e.peer())
+                                    + ", with flow "
+                                    + Integer.toUnsignedString(e.flowId()));
             case RistEvent.LimitReached e -> screen.log(LogLevel.WARNING, sentence(e));
             case RistEvent.Redialled e ->
                     screen.log(

@@ -94,23 +94,6 @@ class EventLogTest {
     }
 
     @Test
-    void saysWhatToSetWhereOneSenderHasSeveralFlows() {
-        var log = new EventLog(screen, new Lifecycle(), "sender", List.of());
-        terminal.released.countDown();
-
-        log.accept(new RistEvent.Connected(PEER, "a"));
-        log.accept(new RistEvent.FlowRefused(18, PEER));
-        log.accept(new RistEvent.FlowRefused(20, new InetSocketAddress("127.0.0.2", 5000)));
-        log.close();
-        screen.close();
-
-        assertThat(terminal.taken.toString(StandardCharsets.UTF_8))
-                .contains("refused flow 18 of sender 127.0.0.1:5000, whose other flow is received")
-                .contains("-o 'udp://HOST:PORT?stream-id=ID'")
-                .contains("refused another sender, 127.0.0.2:5000, with flow 20");
-    }
-
-    @Test
     void countsWhatItHeldBackOfNobody() {
         var log = new EventLog(screen, new Lifecycle(), "sender", List.of());
         terminal.released.countDown();

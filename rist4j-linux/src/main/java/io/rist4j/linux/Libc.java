@@ -227,7 +227,7 @@ final class Libc {
         return returned < 0 ? -errno.get(JAVA_INT, ERRNO_AT) : returned;
     }
 
-    private static IllegalStateException unexpected(Throwable thrown) {
+    static IllegalStateException unexpected(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

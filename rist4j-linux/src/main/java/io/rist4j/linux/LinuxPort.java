@@ -9,6 +9,8 @@ import io.rist4j.net.PortRefusals;
 import io.rist4j.net.PortStats;
 import io.rist4j.net.SessionClock;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -27,7 +29,8 @@ final class LinuxPort implements DatagramPort, Polled {
     private final MemorySegment errno;
     private final EndpointCache sources = new EndpointCache();
     private final ReceiveBatch in;
-    private final SendBatch out;
+    private final SendBatches batches;
+    private @Nullable SendBatch out;
     private final OffloadLimits limits;
     private boolean ready = true;
     private boolean closed;
@@ -54,7 +57,7 @@ final class LinuxPort implements DatagramPort, Polled {
         this.handler = handler;
         errno = poller.errno();
         in = poller.receiveBatch();
-        out = new SendBatch(socket.family());
+        batches = poller.sendBatches();
         limits = new OffloadLimits(socket.hasSegmentation());
     }
 
@@ -70,42 +73,64 @@ final class LinuxPort implements DatagramPort, Polled {
 
     @Override
     public ByteBuffer sendBuffer() {
-        return out.buffer();
+        return claimed().buffer();
+    }
+
+    private SendBatch claimed() {
+        SendBatch batch = out;
+        if (batch == null) {
+            throw new IllegalStateException("nothing is claimed");
+        }
+        return batch;
+    }
+
+    /** Whether a datagram is just being written. */
+    boolean isClaimed() {
+        return out != null && out.isClaimed();
     }
 
     @Override
     public int claim(Endpoint to, int maxBytes) {
-        if (!out.hasRoomFor(maxBytes) && !out.grow(maxBytes)) {
+        SendBatch batch = out;
+        if (batch != null && !batch.hasRoomFor(maxBytes) && !batch.grow(maxBytes)) {
             flush();
+            batch = null;
         }
-        return out.claim(to, maxBytes);
+        if (batch == null) {
+            batch = batches.lend(this, socket.family(), maxBytes);
+            out = batch;
+        }
+        return batch.claim(to, maxBytes);
     }
 
     @Override
     public void commit(int bytes) {
-        out.commit(bytes);
+        claimed().commit(bytes);
     }
 
     @Override
     public void flush() {
-        if (!out.isEmpty()) {
-            if (!closed) {
-                send();
-            }
-            out.clear();
+        SendBatch batch = out;
+        if (batch == null) {
+            return;
         }
+        if (!batch.isEmpty() && !closed) {
+            send(batch);
+        }
+        out = null;
+        batches.takeBack(this, batch);
     }
 
-    private void send() {
-        int runs = out.plan(limits);
+    private void send(SendBatch batch) {
+        int runs = batch.plan(limits);
         int next = 0;
         int refusedAt = -1;
         long patienceNs = SEND_PATIENCE_NS;
         while (next < runs) {
             sendCalls++;
-            int sent = Libc.sendmmsg(errno, socket.fd(), out.address(next), runs - next);
+            int sent = Libc.sendmmsg(errno, socket.fd(), batch.address(next), runs - next);
             if (sent > 0) {
-                countSent(next, next + sent);
+                countSent(batch, next, next + sent);
                 next += sent;
                 continue;
             }
@@ -117,20 +142,20 @@ final class LinuxPort implements DatagramPort, Polled {
                 patienceNs -= awaitRoom(patienceNs);
             } else if (error == Libc.ECONNREFUSED && refusedAt != next) {
                 refusedAt = next; // an earlier datagram's fate, told now; this one did not leave
-            } else if (out.datagrams(next) > 1 && OffloadLimits.isRefusal(error)) {
-                limits.refuse(out.destination(next), out.segmentBytes(next), error);
-                out.dropBefore(next);
-                runs = out.plan(limits);
+            } else if (batch.datagrams(next) > 1 && OffloadLimits.isRefusal(error)) {
+                limits.refuse(batch.destination(next), batch.segmentBytes(next), error);
+                batch.dropBefore(next);
+                runs = batch.plan(limits);
                 next = 0;
                 refusedAt = -1;
             } else {
-                int refused = out.datagrams(next);
+                int refused = batch.datagrams(next);
                 sendErrors += refused;
                 refusals.count(
                         kind(error),
                         refused,
-                        out.totalBytes(next) / refused,
-                        out.destination(next));
+                        batch.totalBytes(next) / refused,
+                        batch.destination(next));
                 next++;
             }
         }
@@ -148,10 +173,10 @@ final class LinuxPort implements DatagramPort, Polled {
         };
     }
 
-    private void countSent(int firstRun, int endRun) {
+    private void countSent(SendBatch batch, int firstRun, int endRun) {
         for (int run = firstRun; run < endRun; run++) {
-            datagramsSent += out.datagrams(run);
-            bytesSent += out.totalBytes(run);
+            datagramsSent += batch.datagrams(run);
+            bytesSent += batch.totalBytes(run);
         }
     }
 
@@ -270,6 +295,7 @@ final class LinuxPort implements DatagramPort, Polled {
     public void close() {
         if (!closed) {
             closed = true;
+            flush(); // gives the batch back
             poller.forget(this);
             socket.close();
         }

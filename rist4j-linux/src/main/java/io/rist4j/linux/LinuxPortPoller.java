@@ -10,6 +10,8 @@ import io.rist4j.net.tun.PacketHandler;
 import io.rist4j.net.tun.TunDevice;
 import io.rist4j.net.tun.TunSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -19,14 +21,15 @@ import java.util.List;
 /**
  * Waits with {@code ppoll}: on an event descriptor alone to let arrivals gather, on it and the
  * sockets and network devices to wait for an arrival. Unlike with epoll, a socket that nobody waits
- * for wakes nobody and costs its sender nothing.
+ * for wakes nobody and costs its sender nothing; but asking for each costs more the more there are.
+ * So from {@link #MANY} of them on they are in an {@link EpollSet}, for good.
  */
 final class LinuxPortPoller implements PortPoller {
     /** {@code struct pollfd}: descriptor 4, wanted 2, seen 2. */
     private static final int POLL_BYTES = 8;
 
-    /** After a pause so many ports are read without asking which of them have something. */
-    private static final int READ_UNSEEN = 8;
+    /** From so many ports on, the system is asked which of them have something to read. */
+    static final int MANY = 9;
 
     private final MemorySegment errno = Libc.newErrno();
     private final ByteBuffer timeout = Native.allocate(16);
@@ -36,6 +39,8 @@ final class LinuxPortPoller implements PortPoller {
     private final ByteBuffer writable = Native.allocate(POLL_BYTES);
     private final ReceiveBatch batch = new ReceiveBatch();
     private final List<Polled> ports = new ArrayList<>();
+    private final SendBatches batches = new SendBatches();
+    private @Nullable EpollSet many;
     private final int eventFd;
     private ByteBuffer polled = Native.allocate(16 * POLL_BYTES);
     private long polledAddress;
@@ -60,12 +65,15 @@ final class LinuxPortPoller implements PortPoller {
         return batch;
     }
 
+    SendBatches sendBatches() {
+        return batches;
+    }
+
     @Override
     public DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
             throws IOException {
         var port = new LinuxPort(this, new LinuxSocket(spec, errno), clock, handler);
-        ports.add(port);
-        describe();
+        serve(port);
         return port;
     }
 
@@ -73,18 +81,35 @@ final class LinuxPortPoller implements PortPoller {
     public TunDevice open(TunSpec spec, SessionClock clock, PacketHandler handler)
             throws IOException {
         var device = new LinuxTun(this, spec, clock, handler);
-        ports.add(device);
-        describe();
+        serve(device);
         return device;
+    }
+
+    private void serve(Polled port) {
+        ports.add(port);
+        if (many != null) {
+            many.add(port);
+        } else if (ports.size() >= MANY) {
+            many = new EpollSet(errno);
+            ports.forEach(many::add);
+        }
+        describe();
     }
 
     void forget(Polled port) {
         ports.remove(port);
+        if (many != null) {
+            many.remove(port);
+        }
         describe();
     }
 
     /** Lays out what to poll: the event descriptor first. */
     private void describe() {
+        if (many != null) {
+            describe(1, many.fd());
+            return;
+        }
         int bytes = (ports.size() + 1) * POLL_BYTES;
         if (bytes > polled.capacity()) {
             polled = Native.allocate(2 * bytes);
@@ -103,15 +128,22 @@ final class LinuxPortPoller implements PortPoller {
 
     @Override
     public void await(long timeoutNs) {
-        if (poll(polledAddress, ports.size() + 1, timeoutNs) > 0) {
+        int polledPorts = many == null ? ports.size() : 1;
+        if (poll(polledAddress, polledPorts + 1, timeoutNs) > 0) {
             markReady();
             takeWakeUp();
         }
     }
 
     private void markReady() {
+        if (many != null) {
+            if (seen(1) != 0) {
+                many.markReady();
+            }
+            return;
+        }
         for (int i = 0; i < ports.size(); i++) {
-            int seen = polled.getShort((i + 1) * POLL_BYTES + 6);
+            int seen = seen(i + 1);
             if (seen != 0) {
                 ports.get(i).setReady();
             }
@@ -121,13 +153,17 @@ final class LinuxPortPoller implements PortPoller {
         }
     }
 
+    private int seen(int index) {
+        return polled.getShort(index * POLL_BYTES + 6);
+    }
+
     @Override
     public void pause(long durationNs) {
         if (poll(polledAddress, 1, durationNs) > 0) {
             takeWakeUp();
         }
-        if (ports.size() > READ_UNSEEN) {
-            await(0);
+        if (many != null) {
+            many.markReady();
             return;
         }
         for (int i = 0; i < ports.size(); i++) {
@@ -136,7 +172,7 @@ final class LinuxPortPoller implements PortPoller {
     }
 
     private void takeWakeUp() {
-        if (polled.getShort(6) != 0) {
+        if (seen(0) != 0) {
             Libc.read(eventFd, Native.address(counter), counter.capacity());
         }
     }
@@ -175,6 +211,9 @@ final class LinuxPortPoller implements PortPoller {
         }
         for (Polled port : List.copyOf(ports)) {
             port.close();
+        }
+        if (many != null) {
+            many.close();
         }
         Libc.close(errno, eventFd);
     }

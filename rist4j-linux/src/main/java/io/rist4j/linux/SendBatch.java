@@ -32,7 +32,7 @@ final class SendBatch {
     private static final int UDP_SEGMENT = 103;
     private static final int VECTOR_BYTES = 16;
 
-    private final int socketFamily;
+    private int socketFamily;
     private ByteBuffer buffer = Native.allocate(FIRST_BYTES).order(ByteOrder.BIG_ENDIAN);
     private long bufferAddress = Native.address(buffer);
     private ByteBuffer vectors = Native.allocate(FIRST_DATAGRAMS * VECTOR_BYTES);
@@ -50,12 +50,18 @@ final class SendBatch {
     private @Nullable Endpoint claimedTo;
     private int claimedBytes;
 
-    /**
-     * @param socketFamily of the socket that it is for
-     */
-    SendBatch(int socketFamily) {
-        this.socketFamily = socketFamily;
+    SendBatch() {
         prepareControls();
+    }
+
+    /**
+     * Begins anew.
+     *
+     * @param family of the socket that it is for
+     */
+    void begin(int family) {
+        socketFamily = family;
+        clear();
     }
 
     private void prepareControls() {
@@ -107,6 +113,10 @@ final class SendBatch {
 
     boolean isEmpty() {
         return datagrams == 0;
+    }
+
+    boolean isClaimed() {
+        return claimedTo != null;
     }
 
     boolean hasRoomFor(int maxBytes) {

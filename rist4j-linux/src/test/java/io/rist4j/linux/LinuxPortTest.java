@@ -6,6 +6,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.SessionClock;
 import io.rist4j.net.contract.DatagramPortContract;
+import io.rist4j.net.contract.PortRig;
 import io.rist4j.net.contract.TooSlowHere;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,48 @@ class LinuxPortTest extends DatagramPortContract {
         rig().awaitReceived(second, 40);
         assertThat(from.port.stats().sendCalls()).isEqualTo(1);
         assertThat(first.port.stats().receiveCalls()).isLessThan(5);
+    }
+
+    @Test
+    void manyPortsAreServedLikeFew() throws IOException {
+        var to = rig().open();
+        var many = new ArrayList<PortRig.RigPort>();
+        for (int i = 0; i < SendBatches.MOST + LinuxPortPoller.MANY; i++) {
+            many.add(rig().open());
+        }
+        for (int i = 0; i < many.size(); i++) {
+            many.get(i).write(to, 100, i); // more than there are batches: the first leave at once
+        }
+        assertThat(many.getFirst().port.stats().datagramsSent()).isEqualTo(1);
+        assertThat(many.getLast().port.stats().datagramsSent()).isZero();
+        for (var port : many) {
+            port.port.flush();
+        }
+        rig().awaitReceived(to, many.size());
+        many.removeFirst().port.close();
+        for (int i = 0; i < many.size(); i++) {
+            to.send(many.get(i), 100, i);
+        }
+        for (int i = 0; i < many.size(); i++) {
+            rig().awaitReceived(many.get(i), 1);
+            assertThat(many.get(i).seeds(100)).containsExactly(i);
+        }
+    }
+
+    @Test
+    void ofManyPortsOnlyThoseThatHaveSomethingAreRead() throws IOException {
+        var many = new ArrayList<PortRig.RigPort>();
+        for (int i = 0; i < 2 * LinuxPortPoller.MANY; i++) {
+            many.add(rig().open());
+        }
+        rig().poller().pause(1);
+        rig().readAll(many.getFirst());
+        long callsBefore = many.getLast().port.stats().receiveCalls();
+        for (int i = 0; i < 10; i++) {
+            many.getFirst().send(many.get(1), 100, i);
+            rig().awaitReceived(many.get(1), i + 1);
+        }
+        assertThat(many.getLast().port.stats().receiveCalls()).isLessThanOrEqualTo(callsBefore + 1);
     }
 
     @Test

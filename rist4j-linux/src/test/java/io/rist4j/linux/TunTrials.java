@@ -1,5 +1,6 @@
 package io.rist4j.linux;
 
+import io.rist4j.core.time.Wake;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpConfig;
 import io.rist4j.net.PumpTask;
@@ -197,8 +198,8 @@ final class TunTrials {
         var task =
                 new PumpTask() {
                     @Override
-                    public long deadlineNs() {
-                        return Long.MAX_VALUE;
+                    public void wakes(Wake wake) {
+                        wake.at(Long.MAX_VALUE, "test");
                     }
 
                     @Override

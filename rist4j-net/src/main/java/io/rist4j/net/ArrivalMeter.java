@@ -15,6 +15,9 @@ final class ArrivalMeter {
     /** How far back the estimate looks, in ns. */
     static final double MEMORY_NS = 20_000_000;
 
+    /** Fewer events are none: one in ten seconds. */
+    private static final double IDLE_PER_NS = 0.1e-9;
+
     private final boolean stamped;
     private long eventStartNs = Long.MIN_VALUE / 2;
     private int events;
@@ -61,6 +64,16 @@ final class ArrivalMeter {
         }
         datagramsPerEvent += (datagrams - datagramsPerEvent) / 16;
         return 1;
+    }
+
+    /** Whether nothing has come for so long that nothing is expected. Forgets the rest then. */
+    boolean isIdle() {
+        if (eventsPerNs >= IDLE_PER_NS) {
+            return false;
+        }
+        eventsPerNs = 0;
+        datagramsPerNs = 0;
+        return true;
     }
 
     /** How many wake-ups arrivals would cause, per ns. */

@@ -18,8 +18,8 @@ public interface DatagramPort extends AutoCloseable {
     int MAX_DATAGRAM_BYTES = 10_000;
 
     /**
-     * The buffer that claimed datagrams are written into; big-endian, constant for the life of the
-     * port.
+     * The buffer that the claimed datagram is written into; big-endian. Another one after each
+     * claim, perhaps.
      */
     ByteBuffer sendBuffer();
 

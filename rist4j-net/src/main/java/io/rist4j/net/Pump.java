@@ -137,18 +137,38 @@ public final class Pump implements AutoCloseable, Executor {
         loop.gate().wake();
     }
 
-    /** Ends the present wait, or else the next, so that deadlines are looked at again. */
-    public void wakeUp() {
-        loop.gate().wake();
+    /**
+     * The same for a command that concerns one task alone: of the others' deadlines none is looked
+     * at again.
+     *
+     * @param task whose deadlines it may change
+     * @param command what to run
+     * @throws RejectedExecutionException when the pump has ended
+     */
+    public void execute(PumpTask task, Runnable command) {
+        execute(new Errand(task, command));
+    }
+
+    /**
+     * Has a task asked for its deadlines again: something has happened to it by another way than
+     * its own ports and commands. On the pump's thread only.
+     *
+     * @param task whose
+     */
+    public void touch(PumpTask task) {
+        loop.touch(task);
     }
 
     /**
      * Tells of work that came to a task by another way than a port, for example a packet in a
      * queue. It is treated as an arrival: it ends a wait for arrivals, counts for the decision how
      * to wait, and is left to gather under load. Costs no system call while the pump is awake or
-     * gathers. The task must show the work by its {@link PumpTask#deadlineNs}.
+     * gathers. The task must show the work by its {@link PumpTask#wakes}.
+     *
+     * @param task which has the work
      */
-    public void wakeSoon() {
+    public void wakeSoon(PumpTask task) {
+        loop.signal(task);
         loop.gate().wakeSoon();
     }
 

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -37,13 +39,17 @@ final class PumpLoop {
     private final PumpConfig config;
     private final WakeGate gate;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Roster tasks = new Roster(this::fail);
     private final Traffic traffic = new Traffic();
     private final WaitPolicy policy = new WaitPolicy();
     private final ArrivalMeter signals = new ArrivalMeter(true);
 
     // replaced when they change, so a round can go on with the array it began with
     private PumpSource[] ports = {};
-    private PumpTask[] tasks = {};
+    private final List<PumpSource> written = new ArrayList<>();
+
+    /** Those to which something came lately. */
+    private final List<PumpSource> busy = new ArrayList<>();
 
     private boolean portsPending;
     private boolean gathered;
@@ -104,28 +110,31 @@ final class PumpLoop {
         ports[ports.length - 1] = source;
     }
 
+    /** A port has something to send at the end of the round. */
+    void onWritten(PumpSource source) {
+        written.add(source);
+    }
+
     void forget(PumpSource source) {
         ports = Arrays.stream(ports).filter(p -> !p.equals(source)).toArray(PumpSource[]::new);
     }
 
     void add(PumpTask task) {
-        if (!has(task)) {
-            tasks = Arrays.copyOf(tasks, tasks.length + 1);
-            tasks[tasks.length - 1] = task;
-        }
+        tasks.add(task);
     }
 
     void remove(PumpTask task) {
-        tasks = Arrays.stream(tasks).filter(t -> !t.equals(task)).toArray(PumpTask[]::new);
+        tasks.remove(task);
     }
 
-    private boolean has(PumpTask task) {
-        for (PumpTask t : tasks) {
-            if (t.equals(task)) {
-                return true;
-            }
-        }
-        return false;
+    /** Something has happened to a task by another way than its ports. */
+    void touch(PumpTask task) {
+        tasks.touch(task);
+    }
+
+    /** The same, told by another thread; nothing wakes up for it. From any thread. */
+    void signal(PumpTask task) {
+        tasks.signal(task);
     }
 
     /** One turn: waits as long as nothing is to be done, then does what is. */
@@ -133,14 +142,21 @@ final class PumpLoop {
         awaitWork();
         int received = readPorts();
         runCommands();
-        serveDeadlines(clock.nowNs());
-        for (PumpSource port : ports) {
-            port.flush();
-        }
+        tasks.refresh();
+        deadlines.add(tasks.serve(clock.nowNs()));
+        flushWritten();
         measure(received);
     }
 
+    private void flushWritten() {
+        for (int i = 0; i < written.size(); i++) {
+            written.get(i).flush();
+        }
+        written.clear();
+    }
+
     private void awaitWork() {
+        tasks.refresh();
         long nowNs = clock.nowNs();
         long untilWakeNs = untilWakeNs(nowNs);
         long durationNs = untilWakeNs;
@@ -180,23 +196,13 @@ final class PumpLoop {
 
     /** How long the deadlines allow to wait from now, 0 when one has passed. */
     private long untilWakeNs(long nowNs) {
-        long wakeNs = NEVER;
-        for (PumpTask task : tasks) {
-            try {
-                long deadlineNs = task.deadlineNs();
-                if (deadlineNs < wakeNs) {
-                    wakeNs = Math.min(wakeNs, deadlineNs + Math.max(0, task.slackNs()));
-                }
-            } catch (Throwable cause) {
-                fail(task, cause);
-            }
-        }
+        long wakeNs = tasks.latestNs();
         return wakeNs == NEVER ? NEVER : Math.max(0, wakeNs - nowNs);
     }
 
     /** How long arrivals may gather now, 0 when the next is to be waited for. */
     private long gatherNs(long untilWakeNs) {
-        traffic.measure(ports, tasks, signals, config.maxGatherNs());
+        traffic.measure(busy, tasks, signals, config.maxGatherNs());
         long gatherNs = policy.gatherNs(traffic, untilWakeNs);
         eventsPerNs = traffic.eventsPerNs();
         gathering = policy.isGathering();
@@ -208,10 +214,26 @@ final class PumpLoop {
         portsPending = false;
         for (PumpSource port : ports) {
             int count = port.receive(config.receiveBudget());
+            if (count > 0) {
+                touchOwner(port);
+                if (!port.isBusy()) {
+                    port.setBusy(true);
+                    busy.add(port);
+                }
+            }
             received += count;
             portsPending |= count >= config.receiveBudget();
         }
         return received;
+    }
+
+    private void touchOwner(PumpSource port) {
+        PumpTask task = port.task();
+        if (task == null) {
+            tasks.touchAll();
+        } else {
+            tasks.touch(task);
+        }
     }
 
     private void runCommands() {
@@ -221,24 +243,15 @@ final class PumpLoop {
                 return;
             }
             commandsRun.increment();
+            if (command instanceof Errand errand) {
+                tasks.touch(errand.task());
+            } else {
+                tasks.touchAll();
+            }
             try {
                 command.run();
             } catch (Throwable cause) {
                 report(command, "a command threw", cause);
-            }
-        }
-    }
-
-    private void serveDeadlines(long nowNs) {
-        for (PumpTask task : tasks) {
-            try {
-                long deadlineNs = task.deadlineNs();
-                if (deadlineNs != NEVER && deadlineNs - task.earlyNs() <= nowNs) {
-                    deadlines.increment();
-                    task.onDeadline(nowNs);
-                }
-            } catch (Throwable cause) {
-                fail(task, cause);
             }
         }
     }
@@ -254,14 +267,20 @@ final class PumpLoop {
             signals.onArrival(nowNs - (i - 1) * ArrivalMeter.EVENT_NS);
         }
         signals.endRound(elapsedNs, gathered);
-        for (PumpSource port : ports) {
+        for (int i = busy.size() - 1; i >= 0; i--) {
+            PumpSource port = busy.get(i);
             port.meter().endRound(elapsedNs, gathered);
+            if (port.isClosed() || port.meter().isIdle()) {
+                port.setBusy(false);
+                busy.set(i, busy.getLast());
+                busy.removeLast();
+            }
         }
     }
 
     /** Takes a task out of service. */
     private void fail(PumpTask task, Throwable cause) {
-        if (!has(task)) {
+        if (!tasks.has(task)) {
             return;
         }
         report(task, "a task threw and was removed", cause);

@@ -74,6 +74,7 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
 
     @Override
     public int claim(Endpoint to, int maxBytes) {
+        onWritten();
         return port.claim(to, maxBytes);
     }
 

@@ -12,6 +12,8 @@ abstract class PumpSource {
     private final Object handler;
     private final @Nullable PumpTask task;
     private boolean receiving;
+    private boolean written;
+    private boolean busy;
     private boolean closed;
 
     /**
@@ -57,8 +59,17 @@ abstract class PumpSource {
         }
     }
 
+    /** Something was written: it is sent at the end of the round. */
+    final void onWritten() {
+        if (!written) {
+            written = true;
+            loop.onWritten(this);
+        }
+    }
+
     /** Sends what was written, and survives what the system makes of it. */
     public final void flush() {
+        written = false;
         if (!closed) {
             try {
                 send();
@@ -86,6 +97,15 @@ abstract class PumpSource {
 
     final boolean isClosed() {
         return closed;
+    }
+
+    /** Whether something came to it lately. */
+    final boolean isBusy() {
+        return busy;
+    }
+
+    final void setBusy(boolean is) {
+        busy = is;
     }
 
     final Object handler() {

@@ -1,19 +1,21 @@
 package io.rist4j.net;
 
+import io.rist4j.core.time.Wake;
+
 /**
  * Work with deadlines that a pump serves, for example a session. Called on the pump's thread only.
  *
- * <p>A deadline has a tolerance on both sides, {@link #earlyNs} and {@link #slackNs}: the pump
- * wakes up for it at {@code deadlineNs + slackNs} at the latest, and when it is awake for another
- * reason it serves the deadline from {@code deadlineNs - earlyNs} on. Datagrams that may lie unread
- * until then, see {@link #gatherNs}, are read by the same wake-up.
+ * <p>Work has a tolerance on both sides, see {@link Wake}: the pump wakes up for it at its latest
+ * time, and when it is awake for another reason it has it done from its earliest time on. Datagrams
+ * that may lie unread until then, see {@link #gatherNs}, are read by the same wake-up.
  */
 public interface PumpTask {
     /**
-     * When {@link #onDeadline} next has work, on the pump's clock in ns; {@code SessionTime.NEVER}
-     * when it has none.
+     * Adds when {@link #onDeadline} next has work, on the pump's clock.
+     *
+     * @param wake takes it
      */
-    long deadlineNs();
+    void wakes(Wake wake);
 
     /**
      * Does what is due. The call may come early by any amount; a task does then only what is due
@@ -22,22 +24,6 @@ public interface PumpTask {
      * @param nowNs the present, on the pump's clock
      */
     void onDeadline(long nowNs);
-
-    /**
-     * How long after {@link #deadlineNs} the call may come without harm, in ns, so that deadlines
-     * close together and arrivals share one wake-up.
-     */
-    default long slackNs() {
-        return 0;
-    }
-
-    /**
-     * How long before {@link #deadlineNs} a call already has work to do, in ns: the pump makes it
-     * when it is awake anyway, and never wakes up for it.
-     */
-    default long earlyNs() {
-        return 0;
-    }
 
     /**
      * How long datagrams for this task may be left in the socket, in ns, so that many of them share

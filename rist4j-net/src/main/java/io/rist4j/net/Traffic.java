@@ -2,6 +2,8 @@ package io.rist4j.net;
 
 import io.rist4j.core.time.SessionTime;
 
+import java.util.List;
+
 /**
  * What reaches a pump at present, and how long it may lie unread. Of the pump's thread; measured
  * before each wait.
@@ -38,19 +40,20 @@ final class Traffic {
     /**
      * Takes the measure of what has come lately.
      *
-     * @param ports of the pump
+     * @param ports of the pump, those to which something came lately
      * @param tasks of the pump
      * @param signals work that other threads told of
      * @param mostNs upper bound of {@link #patienceNs}
      */
-    void measure(PumpSource[] ports, PumpTask[] tasks, ArrivalMeter signals, long mostNs) {
+    void measure(List<PumpSource> ports, Roster tasks, ArrivalMeter signals, long mostNs) {
         eventsPerNs = signals.eventsPerNs();
         datagramsPerNs = signals.datagramsPerNs();
         stamped = true;
         long limitNs = mostNs;
         boolean anybody = false;
         boolean ownerless = eventsPerNs > LEAST_EVENTS_PER_NS;
-        for (PumpSource port : ports) {
+        for (int i = 0; i < ports.size(); i++) {
+            PumpSource port = ports.get(i);
             ArrivalMeter meter = port.meter();
             eventsPerNs += meter.eventsPerNs();
             datagramsPerNs += meter.datagramsPerNs();
@@ -68,12 +71,10 @@ final class Traffic {
             }
         }
         if (ownerless) {
-            for (PumpTask task : tasks) {
-                long taskNs = task.gatherNs();
-                if (taskNs > 0) { // a task that says nothing, for example a timer, has no arrivals
-                    limitNs = Math.min(limitNs, taskNs);
-                    anybody = true;
-                }
+            long taskNs = tasks.leastGatherNs(); // a task that allows none has no arrivals
+            if (taskNs > 0) {
+                limitNs = Math.min(limitNs, taskNs);
+                anybody = true;
             }
         }
         patienceNs = anybody ? Math.max(0, calmly(limitNs)) : 0;

@@ -6,12 +6,14 @@ import static io.rist4j.core.time.SessionTime.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** The decisions of the pump, in virtual time. */
 class PumpLoopTest {
@@ -213,8 +215,8 @@ class PumpLoopTest {
         loop.add(
                 new PumpTask() {
                     @Override
-                    public long deadlineNs() {
-                        return 1;
+                    public void wakes(Wake wake) {
+                        wake.at(1, "test");
                     }
 
                     @Override
@@ -253,8 +255,8 @@ class PumpLoopTest {
         PumpTask bad =
                 new PumpTask() {
                     @Override
-                    public long deadlineNs() {
-                        return MILLISECOND;
+                    public void wakes(Wake wake) {
+                        wake.at(MILLISECOND, "test");
                     }
 
                     @Override
@@ -327,24 +329,29 @@ class PumpLoopTest {
     }
 
     @Test
-    void flushesPortsAfterTheTasks() throws IOException {
-        var port = open(new RecordingTask());
+    void flushesWrittenPortsAfterTheTasks() throws IOException {
+        var silent = open(new RecordingTask());
+        DatagramPort written = loop.open(SPEC, (atNs, from, b, at, bytes) -> {}, null);
+        var port = network.port(network.ports() - 1);
         var flushesWhenServed = new ArrayList<Integer>();
         loop.add(
                 new PumpTask() {
                     @Override
-                    public long deadlineNs() {
-                        return flushesWhenServed.isEmpty() ? MILLISECOND : Long.MAX_VALUE;
+                    public void wakes(Wake wake) {
+                        wake.at(flushesWhenServed.isEmpty() ? MILLISECOND : Long.MAX_VALUE, "test");
                     }
 
                     @Override
                     public void onDeadline(long nowNs) {
+                        written.claim(Endpoint.ipv4(0x7F000001, 9), 1);
+                        written.commit(1);
                         flushesWhenServed.add(port.flushes);
                     }
                 });
         loop.round();
         assertThat(flushesWhenServed).containsExactly(0);
         assertThat(port.flushes).isEqualTo(1);
+        assertThat(silent.flushes).isZero();
     }
 
     @Test
@@ -374,6 +381,7 @@ class PumpLoopTest {
                     atNs,
                     () -> {
                         task.due(dueNs);
+                        loop.signal(task);
                         loop.gate().wakeSoon();
                     });
         }
@@ -390,10 +398,111 @@ class PumpLoopTest {
                 SECOND,
                 () -> {
                     task.due(SECOND);
+                    loop.signal(task);
                     loop.gate().wakeSoon();
                 });
         runUntil(2 * SECOND);
         assertThat(task.servedNs).containsExactly(SECOND);
+    }
+
+    @Test
+    void asksATaskOnlyWhenSomethingHappenedToIt() throws IOException {
+        var idle = new RecordingTask().due(SECOND);
+        var busy = new RecordingTask();
+        loop.add(idle);
+        loop.add(busy);
+        open(busy).arriveEvery(10 * MILLISECOND, 0, SECOND / 2);
+        runUntil(SECOND / 2);
+        assertThat(busy.asked).isGreaterThan(50);
+        assertThat(idle.asked).isEqualTo(1);
+        runUntil(2 * SECOND);
+        assertThat(idle.servedNs).containsExactly(SECOND);
+        assertThat(idle.asked).isEqualTo(2);
+    }
+
+    @Test
+    void aCommandOfNobodyHasEverybodyAskedAgain() {
+        var task = new RecordingTask();
+        loop.add(task);
+        network.at(
+                MILLISECOND,
+                () -> {
+                    loop.submit(() -> task.due(2 * MILLISECOND));
+                    loop.gate().wake();
+                });
+        runUntil(5 * MILLISECOND);
+        assertThat(task.servedNs).containsExactly(2 * MILLISECOND);
+    }
+
+    @Test
+    void aCommandOfOneTaskHasItAskedAgainAlone() {
+        var task = new RecordingTask();
+        var other = new RecordingTask();
+        loop.add(task);
+        loop.add(other);
+        network.at(
+                MILLISECOND,
+                () -> {
+                    loop.submit(new Errand(task, () -> task.due(2 * MILLISECOND)));
+                    loop.gate().wake();
+                });
+        runUntil(5 * MILLISECOND);
+        assertThat(task.servedNs).containsExactly(2 * MILLISECOND);
+        assertThat(other.asked).isEqualTo(1);
+    }
+
+    @Test
+    void aTouchedTaskIsAskedAgain() throws IOException {
+        var touched = new RecordingTask();
+        loop.add(touched);
+        open(
+                        new RecordingTask(),
+                        (arrivalNs, from, buffer, at, bytes) -> {
+                            touched.due(2 * MILLISECOND);
+                            loop.touch(touched);
+                        })
+                .arrive(MILLISECOND);
+        runUntil(5 * MILLISECOND);
+        assertThat(touched.servedNs).containsExactly(2 * MILLISECOND);
+    }
+
+    @Test
+    void servesManyTasksInTheOrderOfTheirDeadlines() {
+        var random = new Random(11);
+        var served = new ArrayList<Long>();
+        for (int i = 0; i < 300; i++) {
+            long dueNs = random.nextLong(SECOND);
+            loop.add(
+                    new PumpTask() {
+                        private long nextNs = dueNs;
+
+                        @Override
+                        public void wakes(Wake wake) {
+                            wake.at(nextNs, "test");
+                        }
+
+                        @Override
+                        public void onDeadline(long nowNs) {
+                            assertThat(nowNs).isEqualTo(nextNs);
+                            served.add(nextNs);
+                            nextNs = served.size() < 2_000 ? nowNs + 1 + dueNs / 7 : Long.MAX_VALUE;
+                        }
+                    });
+        }
+        runUntil(10 * SECOND);
+        assertThat(served).hasSizeGreaterThan(2_000).isSorted();
+    }
+
+    @Test
+    void aRemovedTaskIsForgotten() {
+        var task = new RecordingTask().due(MILLISECOND);
+        loop.add(task);
+        loop.remove(task);
+        runUntil(2 * MILLISECOND);
+        assertThat(task.servedNs).isEmpty();
+        loop.add(task);
+        runUntil(3 * MILLISECOND);
+        assertThat(task.servedNs).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.rist4j.net;
 
 import static io.rist4j.core.time.SessionTime.NEVER;
 
+import io.rist4j.core.time.Wake;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ final class RecordingTask implements PumpTask {
     long slackNs;
     long earlyNs;
     long gatherNs;
+    int asked;
     @Nullable Throwable failure;
 
     RecordingTask gathering(long ns) {
@@ -36,7 +39,12 @@ final class RecordingTask implements PumpTask {
     }
 
     @Override
-    public long deadlineNs() {
+    public void wakes(Wake wake) {
+        asked++;
+        wake.at(deadlineNs(), earlyNs, slackNs, "test");
+    }
+
+    private long deadlineNs() {
         Long next = deadlines.peek();
         return next == null ? NEVER : next;
     }
@@ -47,16 +55,6 @@ final class RecordingTask implements PumpTask {
             deadlines.remove();
             servedNs.add(nowNs);
         }
-    }
-
-    @Override
-    public long slackNs() {
-        return slackNs;
-    }
-
-    @Override
-    public long earlyNs() {
-        return earlyNs;
     }
 
     @Override

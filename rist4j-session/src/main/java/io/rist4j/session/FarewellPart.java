@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 /**
  * Decides when a goodbye is believed: at once when it repeats what the peer alone was asked, else
@@ -68,13 +69,8 @@ final class FarewellPart implements SessionPart {
     }
 
     @Override
-    public long deadlineNs() {
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        return OVERTAKEN_NS;
+    public void wakes(Wake wake) {
+        wake.at(deadlineNs, OVERTAKEN_NS, "goodbye");
     }
 
     @Override

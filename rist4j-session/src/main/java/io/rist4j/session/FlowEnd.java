@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 
 /** The media half of a session: adapts a sender's or a receiver's flow to paths and wires. */
 interface FlowEnd {
@@ -102,12 +103,8 @@ interface FlowEnd {
     /** Gives back what memory it took for media: the last call but for questions. */
     void release();
 
-    long deadlineNs();
-
-    long slackNs();
-
-    /** How long before its deadline a call already has work to do. */
-    long earlyNs();
+    /** Adds when it next has work. */
+    void wakes(Wake wake);
 
     void onDeadline(long nowNs);
 

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.psk.HeldDatagrams;
 
 import java.nio.ByteBuffer;
@@ -24,6 +25,8 @@ final class GuardPart implements SessionPart {
                 int at,
                 int bytes);
     }
+
+    private static final long SLACK_NS = 5 * SessionTime.MILLISECOND;
 
     private final PathDirectory directory;
     private final Reader reader;
@@ -54,20 +57,14 @@ final class GuardPart implements SessionPart {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = directory.newcomers().deadlineNs();
+    public void wakes(Wake wake) {
+        wake.at(directory.newcomers().deadlineNs(), SLACK_NS, "stranger");
         for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
-                deadlineNs = Math.min(deadlineNs, path.guard.deadlineNs());
+                wake.at(path.guard.deadlineNs(), SLACK_NS, "handshake");
             }
         }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        return 5 * SessionTime.MILLISECOND;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.rist4j.codec.gre.Capability;
 import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 import io.rist4j.session.guard.GreGuard;
 
 import org.jspecify.annotations.Nullable;
@@ -181,20 +182,13 @@ final class KeepAlivePart implements SessionPart {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = SessionTime.NEVER;
+    public void wakes(Wake wake) {
         for (int row = 0; row < directory.end(); row++) {
             Contact contact = contacts[row];
             if (contact != null) {
-                deadlineNs = Math.min(deadlineNs, contact.dueNs);
+                wake.at(contact.dueNs, intervalNs / 10, "keep-alive");
             }
         }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        return intervalNs / 10;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.codec.gre.BufferNegotiation;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import org.jspecify.annotations.Nullable;
 
@@ -129,13 +130,8 @@ final class NegotiationPart implements SessionPart {
     }
 
     @Override
-    public long deadlineNs() {
-        return dueNs;
-    }
-
-    @Override
-    public long slackNs() {
-        return LOOK_NS / 10;
+    public void wakes(Wake wake) {
+        wake.at(dueNs, LOOK_NS / 10, "negotiation");
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.rist4j.core.path.PathSet;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import org.jspecify.annotations.Nullable;
 
@@ -331,18 +332,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     }
 
     @Override
-    public long deadlineNs() {
-        return flow.deadlineNs();
-    }
-
-    @Override
-    public long slackNs() {
-        return flow.slackNs();
-    }
-
-    @Override
-    public long earlyNs() {
-        return flow.earlyNs();
+    public void wakes(Wake wake) {
+        flow.wakes(wake);
     }
 
     @Override

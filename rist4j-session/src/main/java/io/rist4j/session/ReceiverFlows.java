@@ -7,6 +7,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathSet;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class ReceiverFlows implements FlowEnd {
     private final boolean sizesBuffer;
 
     private long lookNs = SessionTime.NEVER;
+    private final Wake due = new Wake();
     private long refusalToldNs = -REFUSAL_EVERY_NS;
     private int reportedPlace;
     private long nowNs;
@@ -383,38 +385,14 @@ final class ReceiverFlows implements FlowEnd {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = lookNs;
+    public void wakes(Wake wake) {
+        wake.at(lookNs, lookEveryNs / 4, "silent flows");
         for (int i = 0; i < places.end(); i++) {
             ReceiverEnd at = places.end(i);
-            deadlineNs = at == null ? deadlineNs : Math.min(deadlineNs, at.deadlineNs());
-        }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        long deadlineNs = lookNs;
-        long latestNs = lookNs == SessionTime.NEVER ? lookNs : lookNs + lookEveryNs / 4;
-        for (int i = 0; i < places.end(); i++) {
-            ReceiverEnd at = places.end(i);
-            long flowNs = at == null ? SessionTime.NEVER : at.deadlineNs();
-            if (at != null && flowNs != SessionTime.NEVER) {
-                deadlineNs = Math.min(deadlineNs, flowNs);
-                latestNs = Math.min(latestNs, flowNs + at.slackNs());
+            if (at != null) {
+                at.wakes(wake);
             }
         }
-        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs;
-    }
-
-    @Override
-    public long earlyNs() {
-        long earlyNs = 0;
-        for (int i = 0; i < places.end(); i++) {
-            ReceiverEnd at = places.end(i);
-            earlyNs = at == null ? earlyNs : Math.max(earlyNs, at.earlyNs());
-        }
-        return earlyNs;
     }
 
     @Override
@@ -422,7 +400,7 @@ final class ReceiverFlows implements FlowEnd {
         nowNs = now;
         for (int i = 0; i < places.end(); i++) {
             ReceiverEnd at = places.end(i);
-            if (at != null && at.deadlineNs() - at.earlyNs() <= now) {
+            if (at != null && isDue(now, at)) {
                 at.onDeadline(now);
             }
         }
@@ -434,6 +412,12 @@ final class ReceiverFlows implements FlowEnd {
             }
             lookNs = places.end() == 0 ? SessionTime.NEVER : now + lookEveryNs;
         }
+    }
+
+    private boolean isDue(long now, ReceiverEnd at) {
+        due.clear();
+        at.wakes(due);
+        return due.earliestNs() <= now;
     }
 
     @Override

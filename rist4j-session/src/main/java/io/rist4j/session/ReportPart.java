@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.path.PathCounters;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 /**
  * Periodic reports of every path, with an echo request in each.
@@ -81,20 +82,13 @@ final class ReportPart implements SessionPart {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = SessionTime.NEVER;
+    public void wakes(Wake wake) {
         for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
-                deadlineNs = Math.min(deadlineNs, path.nextReportNs);
+                wake.at(path.nextReportNs, slackNs, "report");
             }
         }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        return slackNs;
     }
 
     @Override

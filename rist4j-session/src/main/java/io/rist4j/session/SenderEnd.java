@@ -9,6 +9,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -187,12 +188,8 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
         path.clock.onReportSent(now, report.ntp);
     }
 
-    long deadlineNs() {
-        return flow.deadlineNs();
-    }
-
-    long slackNs() {
-        return flow.slackNs();
+    void wakes(Wake wake) {
+        flow.wakes(wake);
     }
 
     void onDeadline(long now) {

@@ -4,6 +4,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import java.util.Arrays;
 
@@ -209,31 +210,10 @@ final class SenderFlows implements FlowEnd {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = SessionTime.NEVER;
+    public void wakes(Wake wake) {
         for (SenderEnd end : ends) {
-            deadlineNs = Math.min(deadlineNs, end.deadlineNs());
+            end.wakes(wake);
         }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        long deadlineNs = SessionTime.NEVER;
-        long latestNs = SessionTime.NEVER;
-        for (SenderEnd end : ends) {
-            long flowNs = end.deadlineNs();
-            if (flowNs != SessionTime.NEVER) {
-                deadlineNs = Math.min(deadlineNs, flowNs);
-                latestNs = Math.min(latestNs, flowNs + end.slackNs());
-            }
-        }
-        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs;
-    }
-
-    @Override
-    public long earlyNs() {
-        return 0;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.psk.Passphrase;
 
 import java.nio.ByteBuffer;
@@ -16,9 +17,9 @@ import java.util.List;
  * every profile, role and number of paths.
  *
  * <p>The host opens {@link #sockets}, calls {@link #start}, and from then on passes datagrams,
- * media and the time; the session answers through its {@link SessionSink} and with {@link
- * #deadlineNs}. Datagrams from strangers and malformed ones are counted in {@link #counters} and
- * otherwise ignored.
+ * media and the time; the session answers through its {@link SessionSink} and with {@link #wakes}.
+ * Datagrams from strangers and malformed ones are counted in {@link #counters} and otherwise
+ * ignored.
  *
  * <p>Not thread-safe: one thread writes it. Allocation-free for each packet once warm.
  */
@@ -47,6 +48,7 @@ public final class Session {
     private final Inbound inbound;
     private final Presence presence;
     private final GuardPart guards;
+    private final Wake due = new Wake();
     private boolean closed;
 
     Session(SessionAssembly parts) {
@@ -317,43 +319,20 @@ public final class Session {
         return flow;
     }
 
-    /** When {@link #onDeadline} next has work; {@link SessionTime#NEVER} when it has none. */
-    public long deadlineNs() {
-        if (closed && end.sendsMedia()) {
-            return SessionTime.NEVER;
-        }
-        long deadlineNs = Math.min(end.deadlineNs(), table.deadlineNs());
-        for (SessionPart part : parts) {
-            deadlineNs = Math.min(deadlineNs, part.deadlineNs());
-        }
-        return deadlineNs;
-    }
-
-    /** How long after {@link #deadlineNs} the call may come without harm. */
-    public long slackNs() {
-        long deadlineNs = Math.min(end.deadlineNs(), table.deadlineNs());
-        long latestNs =
-                Math.min(
-                        latest(end.deadlineNs(), end.slackNs()),
-                        latest(table.deadlineNs(), TABLE_SLACK_NS));
-        for (SessionPart part : parts) {
-            long partNs = part.deadlineNs();
-            deadlineNs = Math.min(deadlineNs, partNs);
-            latestNs = Math.min(latestNs, latest(partNs, part.slackNs()));
-        }
-        return latestNs == SessionTime.NEVER ? 0 : latestNs - deadlineNs;
-    }
-
     /**
-     * How long before {@link #deadlineNs} a call already has work to do: a host that is awake
-     * anyway makes it, and never wakes up for it.
+     * Adds when {@link #onDeadline} next has work.
+     *
+     * @param wake takes it
      */
-    public long earlyNs() {
-        return end.earlyNs();
-    }
-
-    private static long latest(long deadlineNs, long slackNs) {
-        return deadlineNs == SessionTime.NEVER ? deadlineNs : deadlineNs + slackNs;
+    public void wakes(Wake wake) {
+        if (closed && end.sendsMedia()) {
+            return;
+        }
+        end.wakes(wake);
+        wake.at(table.deadlineNs(), TABLE_SLACK_NS, "silent peer");
+        for (SessionPart part : parts) {
+            part.wakes(wake);
+        }
     }
 
     /**
@@ -367,7 +346,9 @@ public final class Session {
         }
         end.onDeadline(nowNs);
         for (SessionPart part : parts) {
-            if (part.deadlineNs() <= nowNs) {
+            due.clear();
+            part.wakes(due);
+            if (due.earliestNs() <= nowNs) {
                 part.onDeadline(nowNs);
             }
         }

@@ -1,6 +1,6 @@
 package io.rist4j.session;
 
-import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 
@@ -45,15 +45,10 @@ interface SessionPart {
             int scopeAt,
             int scopeBytes) {}
 
-    default long deadlineNs() {
-        return SessionTime.NEVER;
-    }
+    /** Adds when the part next has work. */
+    default void wakes(Wake wake) {}
 
-    /** How much later than its deadline the part may be served. */
-    default long slackNs() {
-        return 0;
-    }
-
+    /** Does what is due. Called when it has work that can be done. */
     default void onDeadline(long nowNs) {}
 
     /** A sender opened a further flow: peers are told of it before its media comes. */

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.VerifierLookup;
 import io.rist4j.crypto.host.Worker;
@@ -200,7 +201,10 @@ final class MainNet {
         while (true) {
             long nextNs = wire.isEmpty() ? Long.MAX_VALUE : wire.element().atNs() + delayNs;
             for (Host host : hosts) {
-                nextNs = host.isOn ? Math.min(nextNs, host.session.deadlineNs()) : nextNs;
+                nextNs =
+                        host.isOn
+                                ? Math.min(nextNs, Wake.of(host.session::wakes).deadlineNs())
+                                : nextNs;
             }
             if (nextNs > untilNs) {
                 nowNs = untilNs;
@@ -211,7 +215,7 @@ final class MainNet {
                 arrive(wire.remove());
             }
             for (Host host : hosts) {
-                if (host.isOn && host.session.deadlineNs() <= nowNs) {
+                if (host.isOn && Wake.of(host.session::wakes).deadlineNs() <= nowNs) {
                     host.session.onDeadline(nowNs);
                 }
             }

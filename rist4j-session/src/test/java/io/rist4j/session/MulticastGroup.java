@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -79,9 +80,9 @@ final class MulticastGroup {
 
     void runUntil(long untilNs) {
         while (true) {
-            long nextNs = sender.deadlineNs();
+            long nextNs = Wake.of(sender::wakes).deadlineNs();
             for (Session receiver : receivers) {
-                nextNs = Math.min(nextNs, receiver.deadlineNs());
+                nextNs = Math.min(nextNs, Wake.of(receiver::wakes).deadlineNs());
             }
             InFlight first = wire.peek();
             if (first != null) {
@@ -102,7 +103,7 @@ final class MulticastGroup {
     }
 
     private void serve(Session session) {
-        if (session.deadlineNs() <= nowNs) {
+        if (Wake.of(session::wakes).deadlineNs() <= nowNs) {
             session.onDeadline(nowNs);
         }
     }

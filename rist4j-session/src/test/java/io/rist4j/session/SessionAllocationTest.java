@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.session.guard.SecurityConfig;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 class SessionAllocationTest {
     private static final int PACKETS_PER_ROUND = 2_000;
     private static final int ROUNDS = 30;
+    private static final Wake WAKE = new Wake();
 
     /** Keeps one session's datagrams in slots until they are handed to the other. */
     private static final class Pipe implements SessionSink {
@@ -182,7 +184,9 @@ class SessionAllocationTest {
     }
 
     private static void serve(Session session, long nowNs) {
-        if (session.deadlineNs() <= nowNs) {
+        WAKE.clear();
+        session.wakes(WAKE);
+        if (WAKE.deadlineNs() <= nowNs) {
             session.onDeadline(nowNs);
         }
     }

@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.host.Worker;
 
 import java.nio.ByteBuffer;
@@ -116,7 +117,10 @@ final class TwoEnds {
     /** Lets time pass, serving deadlines and arrivals in order. */
     void runUntil(long untilNs) {
         while (true) {
-            long nextNs = Math.min(dialler.deadlineNs(), listener.deadlineNs());
+            long nextNs =
+                    Math.min(
+                            Wake.of(dialler::wakes).deadlineNs(),
+                            Wake.of(listener::wakes).deadlineNs());
             InFlight first = wire.peek();
             if (first != null) {
                 nextNs = Math.min(nextNs, first.dueNs());
@@ -136,7 +140,7 @@ final class TwoEnds {
     }
 
     private void serve(Session session) {
-        if (session.deadlineNs() <= nowNs) {
+        if (Wake.of(session::wakes).deadlineNs() <= nowNs) {
             session.onDeadline(nowNs);
         }
     }

@@ -7,6 +7,7 @@ import static io.rist4j.core.time.SessionTime.SECOND;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
@@ -185,7 +186,7 @@ public final class SessionHost implements PumpTask, SessionSink {
                 computation,
                 () -> {
                     try {
-                        pump.execute(() -> onComputed(computation));
+                        pump.execute(this, () -> onComputed(computation));
                     } catch (RejectedExecutionException over) {
                         // the pump is closed, and with it the session
                     }
@@ -258,11 +259,14 @@ public final class SessionHost implements PumpTask, SessionSink {
                 .start(() -> {
                     int mtuBytes = NetworkMtu.towards(to);
                     try {
-                        pump.execute(() -> {
-                            if (phase != Phase.CLOSED) {
-                                listener.onSendRefused(to, kind, bytes, mtuBytes, datagrams);
-                            }
-                        });
+                        pump.execute(
+                                this,
+                                () -> {
+                                    if (phase != Phase.CLOSED) {
+                                        listener.onSendRefused(
+                                                to, kind, bytes, mtuBytes, datagrams);
+                                    }
+                                });
                     } catch (RejectedExecutionException over) {
                         // the pump is closed, and with it the session
                     }
@@ -285,6 +289,7 @@ public final class SessionHost implements PumpTask, SessionSink {
      */
     public int openFlow(SenderFlowPlan plan, PacketQueue queue) {
         int flow = session.openFlow(pump.clock().nowNs(), plan);
+        pump.touch(this);
         add(flow, queue);
         return flow;
     }
@@ -297,6 +302,7 @@ public final class SessionHost implements PumpTask, SessionSink {
      */
     public Verdict send(int flow, long sourceNs, ByteBuffer buffer, int at, int bytes) {
         takeQueued();
+        pump.touch(this);
         return session.send(pump.clock().nowNs(), flow, sourceNs, buffer, at, bytes);
     }
 
@@ -307,42 +313,21 @@ public final class SessionHost implements PumpTask, SessionSink {
     }
 
     @Override
-    public long deadlineNs() {
-        long deadlineNs = Math.min(session.deadlineNs(), drainDeadlineNs());
+    public void wakes(Wake wake) {
+        session.wakes(wake);
+        wake.at(drainDeadlineNs(), "drain");
         if (redialer != null) {
-            deadlineNs = Math.min(deadlineNs, redialer.deadlineNs());
+            wake.at(redialer.deadlineNs(), redialer.slackNs(), "redial");
         }
         if (users != null) {
-            deadlineNs = Math.min(deadlineNs, users.deadlineNs());
+            wake.at(users.deadlineNs(), users.slackNs(), "users");
         }
         for (Outgoing queue : outgoing) {
             if (!queue.isEmpty()) {
-                deadlineNs = Math.min(deadlineNs, queue.sinceNs());
-            }
-        }
-        return deadlineNs;
-    }
-
-    @Override
-    public long slackNs() {
-        long sessionNs = session.deadlineNs();
-        long latestNs = sessionNs == NEVER ? NEVER : sessionNs + session.slackNs();
-        for (Outgoing queue : outgoing) {
-            long sinceNs = queue.isEmpty() ? NEVER : queue.sinceNs();
-            if (sinceNs != NEVER) {
                 // one at a time they go at once; where they come in batches, the next may gather
-                long gatherNs = queue.lastBatch() > 1 ? gatherNs() : 0;
-                latestNs = Math.min(latestNs, sinceNs + gatherNs);
+                wake.at(queue.sinceNs(), queue.lastBatch() > 1 ? gatherNs() : 0, "queue");
             }
         }
-        latestNs = Math.min(latestNs, drainDeadlineNs());
-        if (redialer != null && redialer.deadlineNs() != NEVER) {
-            latestNs = Math.min(latestNs, redialer.deadlineNs() + redialer.slackNs());
-        }
-        if (users != null) {
-            latestNs = Math.min(latestNs, users.deadlineNs() + users.slackNs());
-        }
-        return latestNs == NEVER ? 0 : Math.max(0, latestNs - deadlineNs());
     }
 
     private long drainDeadlineNs() {
@@ -354,11 +339,6 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
         long drainedNs = Math.min(drainUntilNs, session.drainedNs());
         return everConnected ? drainedNs : Math.min(drainedNs, unansweredNs);
-    }
-
-    @Override
-    public long earlyNs() {
-        return session.earlyNs();
     }
 
     @Override
@@ -442,10 +422,11 @@ public final class SessionHost implements PumpTask, SessionSink {
             return;
         }
         if (insideSession) {
-            pump.execute(() -> close(durationNs));
+            pump.execute(this, () -> close(durationNs));
             return;
         }
         takeQueued();
+        pump.touch(this);
         long nowNs = pump.clock().nowNs();
         long untilNs = Math.min(durationNs, NEVER - nowNs) + nowNs;
         if (!isSender) {
@@ -489,6 +470,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     public void changeSecret(char[] secret) {
         try (Passphrase changed = Passphrase.ofText(secret)) {
             session.changeSecret(pump.clock().nowNs(), changed);
+            pump.touch(this);
         }
     }
 

@@ -5,6 +5,7 @@ import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.ReceiverSink;
 import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.time.Wake;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -45,6 +46,7 @@ public class ReceiverFlowMedia {
     private final Sink sink = new Sink();
     private final ReceiverFlow flow = new ReceiverFlow(ReceiverFlowConfig.defaults(), sink);
     private final MediaPacket packet = new MediaPacket();
+    private final Wake wake = new Wake();
     private long nowNs;
     private long sequence;
     private long random = 88_172_645_463_325_252L;
@@ -80,7 +82,9 @@ public class ReceiverFlowMedia {
         while (sink.repairs() > 0 && sink.nextDueNs() <= nowNs) {
             receive(sink.takeRepair(), true);
         }
-        if (flow.deadlineNs() <= nowNs) {
+        wake.clear();
+        flow.wakes(wake);
+        if (wake.deadlineNs() <= nowNs) {
             sink.nowNs = nowNs;
             flow.onDeadline(nowNs);
         }

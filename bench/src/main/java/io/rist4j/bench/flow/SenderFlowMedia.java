@@ -5,6 +5,7 @@ import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.core.flow.SenderSink;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,6 +40,7 @@ public class SenderFlowMedia {
     private static final int BACK = 400;
 
     private final Sink sink = new Sink();
+    private final Wake wake = new Wake();
     private final SenderFlow flow =
             new SenderFlow(SenderFlowConfig.builder().build(), 0x1234_5678, 0, sink);
     private final ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD_BYTES);
@@ -60,7 +62,9 @@ public class SenderFlowMedia {
     @Benchmark
     public Verdict send() {
         nowNs += PERIOD_NS;
-        if (flow.deadlineNs() <= nowNs) {
+        wake.clear();
+        flow.wakes(wake);
+        if (wake.deadlineNs() <= nowNs) {
             flow.onDeadline(nowNs);
         }
         return flow.send(nowNs, nowNs, payload, 0, PAYLOAD_BYTES);

@@ -4,6 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
+import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
@@ -72,6 +73,7 @@ public class SessionCrossing {
     private final ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD_BYTES);
     private final Pipe forth = new Pipe(DIALLER);
     private final Pipe back = new Pipe(LISTENER);
+    private final Wake wake = new Wake();
     private Session sender = session(Role.SENDER, PathConfig.dial(LISTENER), forth);
     private Session receiver = session(Role.RECEIVER, PathConfig.listen(LISTENER), back);
     private long nowNs;
@@ -137,11 +139,15 @@ public class SessionCrossing {
     /** What the pump asks before each wait. */
     @Benchmark
     public long deadline() {
-        return receiver.deadlineNs() + receiver.slackNs();
+        wake.clear();
+        receiver.wakes(wake);
+        return wake.latestNs();
     }
 
     private void serve(Session session) {
-        if (session.deadlineNs() <= nowNs) {
+        wake.clear();
+        session.wakes(wake);
+        if (wake.deadlineNs() <= nowNs) {
             session.onDeadline(nowNs);
         }
     }

@@ -6,6 +6,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.time.Wake;
 import io.rist4j.session.PathConfig;
 import io.rist4j.session.Profile;
 import io.rist4j.session.Role;
@@ -54,6 +55,7 @@ public class SessionMedia {
             ByteBuffer.allocateDirect(RtpHeader.FIXED_BYTES + PAYLOAD_BYTES);
     private final ByteBuffer report = ByteBuffer.allocateDirect(256);
     private final MediaPacket packet = new MediaPacket();
+    private final Wake wake = new Wake();
     private final Session sender =
             session(Role.SENDER, PathConfig.dial(LISTENER), new SessionIdentity(FLOW_ID, 0, 1));
     private final Session receiver =
@@ -120,7 +122,9 @@ public class SessionMedia {
         if (packets++ % PACKETS_PER_REPORT == 0) {
             session.onDatagram(nowNs, nowNs, socket, from, report, 0, reportBytes);
         }
-        if (session.deadlineNs() <= nowNs) {
+        wake.clear();
+        session.wakes(wake);
+        if (wake.deadlineNs() <= nowNs) {
             session.onDeadline(nowNs);
         }
     }

@@ -4,16 +4,16 @@ import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
-import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 /**
  * The receiving half of ARQ: orders packets of one flow over all its paths, asks for those that are
  * missing, and delivers each when it is due, one recovery buffer after the instant at which, by its
  * source time, an undelayed packet comes.
  *
- * <p>Feed it with {@link #onMedia}; call {@link #onDeadline} when {@link #deadlineNs} has come.
- * Deliveries and requests leave from {@link #onDeadline} only, but for a buffer that is full: then
- * {@link #onMedia} delivers the oldest packets early rather than drop the newest.
+ * <p>Feed it with {@link #onMedia}; call {@link #onDeadline} when {@link #wakes} tells. Deliveries
+ * and requests leave from {@link #onDeadline} only, but for a buffer that is full: then {@link
+ * #onMedia} delivers the oldest packets early rather than drop the newest.
  *
  * <p><b>Anchors.</b> The first original anchors the flow: its sequence number, and the offset
  * between the source's media clock and ours. The flow anchors anew when another flow takes its
@@ -110,36 +110,18 @@ public final class ReceiverFlow {
         counters.missingQueue = window.missing.open();
     }
 
-    /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
-    public long deadlineNs() {
-        return epochs.isEmpty()
-                ? SessionTime.NEVER
-                : Math.min(playout.deadlineNs(), requests.deadlineNs());
-    }
-
     /**
-     * How much later than {@link #deadlineNs} the call may come without harm: within the playout
-     * tolerance, and within the time by which requests may be grouped.
+     * Adds when {@link #onDeadline} next has work: packets may be delivered within the playout
+     * tolerance, requests grouped for a while.
+     *
+     * @param wake takes it
      */
-    public long slackNs() {
-        if (epochs.isEmpty()) {
-            return 0;
+    public void wakes(Wake wake) {
+        if (!epochs.isEmpty()) {
+            long toleranceNs = playout.toleranceNs();
+            wake.at(playout.deadlineNs(), toleranceNs, toleranceNs, "playout");
+            wake.at(requests.deadlineNs(), requests.slackNs(), "request");
         }
-        long playoutNs = playout.deadlineNs();
-        long requestNs = requests.deadlineNs();
-        long latestNs = SessionTime.NEVER;
-        if (playoutNs != SessionTime.NEVER) {
-            latestNs = playoutNs + playout.toleranceNs();
-        }
-        if (requestNs != SessionTime.NEVER) {
-            latestNs = Math.min(latestNs, requestNs + requests.slackNs());
-        }
-        return latestNs == SessionTime.NEVER ? 0 : latestNs - Math.min(playoutNs, requestNs);
-    }
-
-    /** How long before its time a packet may be delivered already. */
-    public long earlyNs() {
-        return playout.toleranceNs();
     }
 
     // ---- what others know

@@ -5,6 +5,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.rate.BitrateMeter;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import org.jspecify.annotations.Nullable;
 
@@ -324,14 +325,13 @@ public final class SenderFlow {
         }
     }
 
-    /** When {@link #onDeadline} next has work, or {@code SessionTime.NEVER}. */
-    public long deadlineNs() {
-        return tail.deadlineNs();
-    }
-
-    /** How much later than its deadline {@link #onDeadline} may be called without harm. */
-    public long slackNs() {
-        return tail.slackNs();
+    /**
+     * Adds when {@link #onDeadline} next has work.
+     *
+     * @param wake takes it
+     */
+    public void wakes(Wake wake) {
+        wake.at(tail.deadlineNs(), tail.slackNs(), "tail repair");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rist4j.core.flow;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ final class ArqSimulation implements ReceiverSink {
         long endNs = (packets * intervalNs) + (5 * SessionTime.SECOND);
         while (true) {
             Event event = events.peek();
-            long deadlineNs = flow.deadlineNs();
+            long deadlineNs = Wake.of(flow::wakes).deadlineNs();
             if (event != null && event.atNs <= deadlineNs) {
                 events.poll();
                 nowNs = Math.max(nowNs, event.atNs);

@@ -3,6 +3,7 @@ package io.rist4j.core.flow;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 
@@ -66,13 +67,16 @@ final class FlowDriver {
     /** Runs every deadline up to and including an instant, each at its time. */
     void to(double atMs) {
         long untilNs = Math.round(atMs * MS);
-        while (flow.deadlineNs() <= untilNs) {
-            long nowNs = Math.max(sink.nowNs, flow.deadlineNs());
+        while (Wake.of(flow::wakes).deadlineNs() <= untilNs) {
+            long nowNs = Math.max(sink.nowNs, Wake.of(flow::wakes).deadlineNs());
             sink.nowNs = nowNs;
             flow.onDeadline(nowNs);
-            if (flow.deadlineNs() <= nowNs) {
+            if (Wake.of(flow::wakes).deadlineNs() <= nowNs) {
                 throw new AssertionError(
-                        "deadline " + flow.deadlineNs() + " did not move past " + nowNs);
+                        "deadline "
+                                + Wake.of(flow::wakes).deadlineNs()
+                                + " did not move past "
+                                + nowNs);
             }
         }
         sink.nowNs = Math.max(sink.nowNs, untilNs);

@@ -4,6 +4,7 @@ import static io.rist4j.core.time.SessionTime.MILLISECOND;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.RttEstimator;
+import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -98,12 +99,15 @@ final class FlowPair {
     FlowPair run(long toNs) {
         while (nowNs < toNs) {
             long eventNs = events.isEmpty() ? toNs : events.peek().atNs();
-            long deadlineNs = Math.min(sender.deadlineNs(), receiver.deadlineNs());
+            long deadlineNs =
+                    Math.min(
+                            Wake.of(sender::wakes).deadlineNs(),
+                            Wake.of(receiver::wakes).deadlineNs());
             nowNs = Math.max(nowNs, Math.min(eventNs, deadlineNs));
-            if (nowNs >= sender.deadlineNs()) {
+            if (nowNs >= Wake.of(sender::wakes).deadlineNs()) {
                 sender.onDeadline(nowNs);
             }
-            if (nowNs >= receiver.deadlineNs()) {
+            if (nowNs >= Wake.of(receiver::wakes).deadlineNs()) {
                 receiver.onDeadline(nowNs);
             }
             while (!events.isEmpty() && events.peek().atNs() <= nowNs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.core.AllocationMeter;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class ReceiverFlowAllocationTest {
 
         private final ReceiverFlow flow;
         private final MediaPacket packet = new MediaPacket();
+        private final Wake wake = new Wake();
         private final long intervalNs;
         private final int lossPerMille;
         private final long[] asked = new long[ROOM];
@@ -64,7 +66,9 @@ class ReceiverFlowAllocationTest {
                     send(nowNs, index, false);
                 }
                 index++;
-                if (flow.deadlineNs() <= nowNs) {
+                wake.clear();
+                flow.wakes(wake);
+                if (wake.deadlineNs() <= nowNs) {
                     flow.onDeadline(nowNs);
                 }
             }

@@ -12,6 +12,7 @@ import io.rist4j.core.flow.RecordingSenderSink.Kind;
 import io.rist4j.core.flow.RecordingSenderSink.Sent;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -514,13 +515,13 @@ class SenderFlowTest {
         flow.setRoundTrip(RTT_NS, 0);
         Sent last = sink.all.get(1);
         sink.all.clear();
-        assertThat(flow.deadlineNs()).isEqualTo(75 * MILLISECOND);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(75 * MILLISECOND);
         flow.onDeadline((75 * MILLISECOND) - 1);
         assertThat(sink.all).isEmpty();
         flow.onDeadline(75 * MILLISECOND);
-        assertThat(flow.deadlineNs()).isEqualTo(150 * MILLISECOND);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(150 * MILLISECOND);
         flow.onDeadline(150 * MILLISECOND);
-        assertThat(flow.deadlineNs()).isEqualTo(NEVER);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(NEVER);
         flow.onDeadline(SECOND);
         Sent copy =
                 new Sent(
@@ -552,14 +553,14 @@ class SenderFlowTest {
         streamWithReports(flow, true);
         long nowNs = 0;
         for (int i = 0; i < 6; i++) {
-            nowNs = flow.deadlineNs();
+            nowNs = Wake.of(flow::wakes).deadlineNs();
             assertThat(nowNs).isNotEqualTo(NEVER);
             flow.onDeadline(nowNs);
             flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF);
         }
         assertThat(flow.counters().tailRepairs()).isEqualTo(6);
         flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF));
-        assertThat(flow.deadlineNs()).isEqualTo(NEVER);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(NEVER);
     }
 
     @Test
@@ -568,8 +569,8 @@ class SenderFlowTest {
         flow.setRoundTrip(RTT_NS, 0);
         streamWithReports(flow, false);
         long before = flow.counters().tailRepairs();
-        while (flow.deadlineNs() != NEVER) {
-            flow.onDeadline(flow.deadlineNs());
+        while (Wake.of(flow::wakes).deadlineNs() != NEVER) {
+            flow.onDeadline(Wake.of(flow::wakes).deadlineNs());
         }
         assertThat(flow.counters().tailRepairs() - before).isEqualTo(2);
     }
@@ -578,15 +579,15 @@ class SenderFlowTest {
     void tailRepairAssumesTheInitialRoundTripUntilOneIsKnown() {
         SenderFlow flow = flow(0, b -> b.rttInitialNs(20 * MILLISECOND));
         send(flow, 0, 1);
-        assertThat(flow.deadlineNs()).isEqualTo(30 * MILLISECOND);
-        assertThat(flow.slackNs()).isEqualTo(5 * MILLISECOND);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(30 * MILLISECOND);
+        assertThat(Wake.of(flow::wakes).latestNs()).isEqualTo(35 * MILLISECOND);
     }
 
     @Test
     void tailRepairCanBeSwitchedOff() {
         SenderFlow flow = flow(0, b -> b.tailRepair(false));
         send(flow, 0, 1);
-        assertThat(flow.deadlineNs()).isEqualTo(NEVER);
+        assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(NEVER);
     }
 
     @Test

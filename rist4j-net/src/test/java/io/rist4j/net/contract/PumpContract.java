@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static java.util.Objects.requireNonNull;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 import io.rist4j.net.DatagramHandler;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortSpec;
@@ -114,8 +115,8 @@ public abstract class PumpContract {
             pump.add(
                     new PumpTask() {
                         @Override
-                        public long deadlineNs() {
-                            return served.isDone() ? Long.MAX_VALUE : dueNs;
+                        public void wakes(Wake wake) {
+                            wake.at(served.isDone() ? Long.MAX_VALUE : dueNs, "test");
                         }
 
                         @Override
@@ -173,8 +174,8 @@ public abstract class PumpContract {
             pump.add(
                     new PumpTask() {
                         @Override
-                        public long deadlineNs() {
-                            return served.isDone() ? Long.MAX_VALUE : dueNs;
+                        public void wakes(Wake wake) {
+                            wake.at(served.isDone() ? Long.MAX_VALUE : dueNs, "test");
                         }
 
                         @Override
@@ -211,8 +212,8 @@ public abstract class PumpContract {
         }
 
         @Override
-        public long deadlineNs() {
-            return Long.MAX_VALUE;
+        public void wakes(Wake wake) {
+            wake.at(Long.MAX_VALUE, "test");
         }
 
         @Override

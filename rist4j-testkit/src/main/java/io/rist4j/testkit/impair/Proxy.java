@@ -1,6 +1,7 @@
 package io.rist4j.testkit.impair;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortSpec;
 import io.rist4j.net.Pump;
@@ -228,9 +229,12 @@ final class Proxy implements PumpTask {
     // ---- the pump's task
 
     @Override
-    public long deadlineNs() {
+    public void wakes(Wake wake) {
         long nextNs = inFlight.nextExitNs();
-        return Math.min(endNs, nextNs == Long.MAX_VALUE ? nextNs : originNs + nextNs);
+        wake.at(endNs, gatherNs, "end");
+        if (nextNs != Long.MAX_VALUE) {
+            wake.at(originNs + nextNs, gatherNs, "exit");
+        }
     }
 
     @Override
@@ -244,11 +248,6 @@ final class Proxy implements PumpTask {
             send(tag >>> 1, tag & 1, inFlight.buffer(), inFlight.nextAt(), inFlight.nextBytes());
             inFlight.remove();
         }
-    }
-
-    @Override
-    public long slackNs() {
-        return gatherNs;
     }
 
     @Override

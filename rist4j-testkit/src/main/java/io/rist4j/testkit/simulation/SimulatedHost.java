@@ -4,6 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.core.time.Wake;
 import io.rist4j.session.Session;
 import io.rist4j.session.SessionConfig;
 import io.rist4j.session.SessionEvent;
@@ -33,6 +34,7 @@ public final class SimulatedHost implements SessionSink {
     private final SimulatedNetwork network;
     private final Output output;
     private final Session session;
+    private final Wake wake = new Wake();
     private final Endpoint[] sockets;
     private final ByteBuffer outgoing = ByteBuffer.allocate(MOST_DATAGRAM_BYTES);
     private final ByteBuffer incoming = ByteBuffer.allocate(MOST_DATAGRAM_BYTES);
@@ -163,7 +165,9 @@ public final class SimulatedHost implements SessionSink {
 
     /** When the session next wants to be called, on the network's clock. */
     public long deadlineNs() {
-        return started ? skew.toNetwork(session.deadlineNs()) : SessionTime.NEVER;
+        wake.clear();
+        session.wakes(wake);
+        return started ? skew.toNetwork(wake.deadlineNs()) : SessionTime.NEVER;
     }
 
     /** Lets the session do what is due at present. */
