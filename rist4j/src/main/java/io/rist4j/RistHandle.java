@@ -166,9 +166,10 @@ public abstract sealed class RistHandle implements AutoCloseable
 
     /**
      * Closes after an orderly end. A sender sends what is queued and goes on answering requests
-     * until no peer can still ask for anything, a receiver plays out what has arrived. What a
-     * receiver has put out by then can still be read. Waits for that, unless it is called on a
-     * network thread; an interrupt ends the wait and closes at once.
+     * until no peer can still ask for anything ({@link RistSender#close()} says when that is); a
+     * receiver plays out what has arrived, which takes a recovery buffer at most. What a receiver
+     * has put out by then can still be read. Waits for that, unless it is called on a network
+     * thread; an interrupt ends the wait and closes at once.
      *
      * @param timeout how long at most; zero closes at once
      */

@@ -299,9 +299,12 @@ public final class RistSender extends RistHandle {
 
     /**
      * Closes after an orderly end: what is queued is sent, and requests are answered until no peer
-     * can still ask, one recovery buffer after the last packet. Without a peer that is still there
-     * it is over at once; where nobody has ever answered, half a second after the opening, since
-     * until then somebody may be about to. Waits for that, but not on the network thread.
+     * can still ask. That is at the latest one recovery buffer ({@link
+     * RistConfig#recoveryBufferMax}) after the last packet; at once or within a tenth of a second
+     * or two where every peer that is there reports that it has the last packet and lost none
+     * lately; at once where no peer is there any more; and half a second after the opening where
+     * nobody has ever answered, since until then somebody may be about to. Receivers of libRIST do
+     * not report what they have, and are waited for. Waits for that, but not on the network thread.
      */
     @Override
     public void close() {

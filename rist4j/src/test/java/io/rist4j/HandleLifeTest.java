@@ -12,10 +12,13 @@ import io.rist4j.net.contract.TooSlowHere;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,5 +103,25 @@ class HandleLifeTest {
                 .isInstanceOf(RistConfigException.class);
         assertThatThrownBy(() -> RistReceiver.listen("rist://192.0.2.1:5000"))
                 .hasMessage("192.0.2.1:5000 is dialled; to listen write rist://@192.0.2.1:5000");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"simple", "main"})
+    void closingASenderIsOverWhenItsPeerHasAll(String profile) throws Exception {
+        String query = "?buffer=30000&profile=" + profile;
+        try (RistReceiver rx = RistReceiver.listen("rist://@127.0.0.1:0" + query)) {
+            RistSender tx =
+                    RistSender.dial("rist://127.0.0.1:" + rx.localAddress().getPort() + query);
+            tx.awaitConnected(Duration.ofSeconds(10));
+            for (int i = 0; i < 20; i++) {
+                tx.send(ByteBuffer.allocate(100));
+            }
+            tx.close();
+
+            HandleCore core = tx.core();
+            assertThat(tx.stats().sentPackets()).isEqualTo(20);
+            assertThat(core.pump().clock().nowNs())
+                    .isLessThan(core.host().session().senderFlow().drainedNs());
+        }
     }
 }

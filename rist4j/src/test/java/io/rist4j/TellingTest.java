@@ -188,6 +188,7 @@ class TellingTest {
         tx.send(ByteBuffer.allocate(10));
         tx.close();
         HandleCore core = tx.core();
-        assertThat(core.pump().clock().nowNs()).isLessThan(core.host().session().drainedNs());
+        assertThat(core.pump().clock().nowNs())
+                .isLessThan(core.host().session().senderFlow().drainedNs());
     }
 }

@@ -37,7 +37,8 @@ interface FlowEnd {
      * @return whether it counts: it is of a flow that leaves here, and of a peer whose address is
      *     proven
      */
-    boolean onReceptionReport(long nowNs, Path path, int sourceSsrc, long highestSequence);
+    boolean onReceptionReport(
+            long nowNs, Path path, int sourceSsrc, long highestSequence, long cumulativeLost);
 
     /** A path's peer left or fell silent. */
     void onPathDown(Path path);

@@ -118,7 +118,7 @@ final class Inbound implements InboundHandler {
             long delaySinceLastSr) {
         sawControl = true;
         reporter = ssrc;
-        if (end.onReceptionReport(nowNs, path, sourceSsrc, highestSequence)) {
+        if (end.onReceptionReport(nowNs, path, sourceSsrc, highestSequence, cumulativeLost)) {
             onRoundTrip(path.clock.onReportBlock(arrivalNs, lastSr, delaySinceLastSr));
         }
     }

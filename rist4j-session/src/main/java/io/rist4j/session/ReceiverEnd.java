@@ -237,7 +237,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     }
 
     @Override
-    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    public boolean onReceptionReport(
+            long now, Path path, int sourceSsrc, long highestSequence, long cumulativeLost) {
         return false; // nobody receives anything from a receiver
     }
 

@@ -245,7 +245,8 @@ final class ReceiverFlows implements FlowEnd {
     }
 
     @Override
-    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    public boolean onReceptionReport(
+            long now, Path path, int sourceSsrc, long highestSequence, long cumulativeLost) {
         return false; // nobody receives anything from a receiver
     }
 

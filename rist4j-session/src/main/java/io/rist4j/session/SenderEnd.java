@@ -9,6 +9,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
@@ -151,12 +152,13 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
     }
 
     /** As {@link FlowEnd#onReceptionReport}. */
-    boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    boolean onReceptionReport(
+            long now, Path path, int sourceSsrc, long highestSequence, long cumulativeLost) {
         if ((sourceSsrc & ~1) != flow.flowId() || !path.isProven()) {
             return false;
         }
         if (!path.multicast) { // in a group, what one receiver has says nothing of the others
-            flow.onReceptionReport(now, path.row, latest(highestSequence));
+            flow.onReceptionReport(now, path.row, latest(highestSequence), cumulativeLost);
         }
         return true;
     }
@@ -198,6 +200,21 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
     }
 
     boolean isDrained(long now) {
-        return flow.isDrained(now);
+        return now >= drainedNs(now);
+    }
+
+    /**
+     * From when on nobody can ask for anything any more: a recovery buffer after the last packet,
+     * or earlier where every peer that is there reports that it needs nothing.
+     */
+    long drainedNs(long now) {
+        long latestNs = SessionTime.NEVER;
+        for (int row = 0; row < table.capacity(); row++) {
+            if (table.isUsed(row) && table.wasEverHeard(row) && table.isAlive(now, row)) {
+                long neededNs = flow.deliveredNs(row, table.rtt(row).smoothedNs());
+                latestNs = latestNs == SessionTime.NEVER ? neededNs : Math.max(latestNs, neededNs);
+            }
+        }
+        return Math.min(latestNs, flow.drainedNs());
     }
 }

@@ -104,10 +104,11 @@ final class SenderFlows implements FlowEnd {
     }
 
     @Override
-    public boolean onReceptionReport(long now, Path path, int sourceSsrc, long highestSequence) {
+    public boolean onReceptionReport(
+            long now, Path path, int sourceSsrc, long highestSequence, long cumulativeLost) {
         boolean counts = false;
         for (SenderEnd end : ends) {
-            counts |= end.onReceptionReport(now, path, sourceSsrc, highestSequence);
+            counts |= end.onReceptionReport(now, path, sourceSsrc, highestSequence, cumulativeLost);
         }
         return counts;
     }
@@ -233,11 +234,11 @@ final class SenderFlows implements FlowEnd {
         return true;
     }
 
-    /** When the last flow is drained, if nothing more is sent. */
-    long drainedNs() {
+    /** When the last flow is drained, if nothing more is sent or said. */
+    long drainedNs(long now) {
         long drainedNs = 0;
         for (SenderEnd end : ends) {
-            drainedNs = Math.max(drainedNs, end.flow().drainedNs());
+            drainedNs = Math.max(drainedNs, end.drainedNs(now));
         }
         return drainedNs;
     }

@@ -525,9 +525,15 @@ public final class Session {
         return sender().end(flow).flow();
     }
 
-    /** When no peer could still ask for anything that a sender sent. Only on a sender. */
-    public long drainedNs() {
-        return sender().drainedNs();
+    /**
+     * When no peer can ask for anything any more that a sender sent, as far as is known by now: a
+     * recovery buffer after the last packet, or earlier where every peer that is there reports that
+     * it needs nothing. Only on a sender.
+     *
+     * @param nowNs session clock
+     */
+    public long drainedNs(long nowNs) {
+        return sender().drainedNs(nowNs);
     }
 
     /** The receiving flow. Only on a receiver that takes one. */

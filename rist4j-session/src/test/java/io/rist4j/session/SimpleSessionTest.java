@@ -54,6 +54,56 @@ class SimpleSessionTest {
         assertThat(ends.receiver().isDrained(ends.nowNs)).isTrue();
     }
 
+    private static void stream(TwoEnds ends, int packets) {
+        for (int i = 0; i < packets; i++) {
+            ends.send(payload(i));
+            ends.runUntil(ends.nowNs + 2 * MS);
+        }
+    }
+
+    @Test
+    void aSenderIsDrainedWhenItsReceiverReportsThatItHasAll() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        ends.runUntil(300 * MS);
+        stream(ends, 1_000);
+        assertThat(ends.dialler.isDrained(ends.nowNs)).isFalse();
+        long lastNs = ends.nowNs;
+        ends.runUntil(lastNs + 200 * MS);
+
+        assertThat(ends.dialler.isDrained(ends.nowNs)).isTrue();
+        assertThat(ends.dialler.drainedNs(ends.nowNs)).isBetween(lastNs, lastNs + 200 * MS);
+    }
+
+    @Test
+    void aSenderWaitsForWhatWasLostLately() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        ends.runUntil(300 * MS);
+        stream(ends, 1_000);
+        ends.loss = (fromDialler, datagram) -> fromDialler && !datagram.isRtcp();
+        stream(ends, 1);
+        ends.loss = (fromDialler, datagram) -> false;
+        stream(ends, 1);
+        long lastNs = ends.nowNs;
+        ends.runUntil(lastNs + 500 * MS);
+        assertThat(ends.dialler.isDrained(ends.nowNs)).isFalse();
+        ends.runUntil(lastNs + 1_000 * MS);
+        assertThat(ends.dialler.isDrained(ends.nowNs)).isTrue();
+    }
+
+    @Test
+    void aSenderWaitsForAReceiverThatIsSilent() {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        ends.runUntil(300 * MS);
+        stream(ends, 1_000);
+        ends.loss = (fromDialler, datagram) -> !fromDialler;
+        stream(ends, 1);
+        ends.runUntil(ends.nowNs + 500 * MS);
+        assertThat(ends.dialler.isDrained(ends.nowNs)).isFalse();
+    }
+
     @Test
     void lossBothWaysIsRepaired() {
         var random = new Random(7);

@@ -53,6 +53,7 @@ public final class SenderFlow {
     private final RequestBudget budget;
     private final TailRepair tail;
     private final NewestReported reported = new NewestReported();
+    private final DeliveryReports deliveries = new DeliveryReports();
     private final SenderCounters counters = new SenderCounters();
     private final MediaPacket packet = new MediaPacket();
     private final int[] peerOf = new int[PathTable.MAX_SENDING_PATHS];
@@ -151,6 +152,9 @@ public final class SenderFlow {
         long held = repeat(nowNs, path, from, from + additional);
         held += repeat(nowNs, path, from - round, from - round + additional);
         long before = beforeBeginning(from, from + additional);
+        if (before <= additional) {
+            deliveries.onRequest(nowNs);
+        }
         counters.beforeBeginning += before;
         counters.unknownSkipped += additional + 1L - held - before;
     }
@@ -284,11 +288,14 @@ public final class SenderFlow {
      * @param path index of the path that brought it, 0..63
      * @param highestSequence its extended highest sequence number received; as many low bits count
      *     as numbers have on the wire
+     * @param cumulativeLost its count of originals that did not come
      */
-    public void onReceptionReport(long nowNs, int path, long highestSequence) {
+    public void onReceptionReport(long nowNs, int path, long highestSequence, long cumulativeLost) {
         Objects.checkIndex(path, PathTable.MAX_SENDING_PATHS);
         long last = lastSequence();
-        reported.onReport(nowNs, path, history.widen(highestSequence), last);
+        long newest = history.widen(highestSequence);
+        reported.onReport(nowNs, path, newest, last);
+        deliveries.onReport(nowNs, path, newest, cumulativeLost);
         tail.onReport(reported.arrivalOf(nowNs, last));
     }
 
@@ -299,6 +306,7 @@ public final class SenderFlow {
      */
     public void onPathDown(int path) {
         reported.forget(path);
+        deliveries.forget(path);
     }
 
     /**
@@ -308,6 +316,7 @@ public final class SenderFlow {
      */
     public void onPathRemoved(int path) {
         reported.forget(path);
+        deliveries.forget(path);
         ceiling.forget(path);
     }
 
@@ -426,6 +435,21 @@ public final class SenderFlow {
     /** From when on {@link #isDrained} holds, if nothing more is sent; 0 when nothing was sent. */
     public long drainedNs() {
         return counters.sent == 0 ? 0 : lastSentNs + config.bufferMaxNs();
+    }
+
+    /**
+     * From when on the receiver at a path needs nothing more of what was sent, as it reports; at
+     * the latest from {@link #drainedNs} on.
+     *
+     * @param path index of the path, 0..63
+     * @param rttNs the round trip to it
+     */
+    public long deliveredNs(int path, long rttNs) {
+        return counters.sent == 0
+                ? 0
+                : Math.min(
+                        drainedNs(),
+                        deliveries.deliveredNs(path, lastSequence(), config.bufferMaxNs(), rttNs));
     }
 
     private void load(long sequence, boolean retransmission) {

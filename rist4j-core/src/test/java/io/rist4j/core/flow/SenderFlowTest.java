@@ -542,7 +542,7 @@ class SenderFlowTest {
         for (int i = 0; i < 10; i++) {
             send(flow, i * 90L * MILLISECOND, 10);
             long highest = flow.lastSequence() - 1;
-            flow.onReceptionReport((i * 90L * MILLISECOND) + 1, 0, moving ? highest : 65_530);
+            flow.onReceptionReport((i * 90L * MILLISECOND) + 1, 0, moving ? highest : 65_530, 0);
         }
     }
 
@@ -556,10 +556,10 @@ class SenderFlowTest {
             nowNs = Wake.of(flow::wakes).deadlineNs();
             assertThat(nowNs).isNotEqualTo(NEVER);
             flow.onDeadline(nowNs);
-            flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF);
+            flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF, 0);
         }
         assertThat(flow.counters().tailRepairs()).isEqualTo(6);
-        flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF));
+        flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF), 0);
         assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(NEVER);
     }
 
