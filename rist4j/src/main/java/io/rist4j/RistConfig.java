@@ -601,7 +601,8 @@ public abstract sealed class RistConfig permits SimpleConfig, MainConfig {
          * Most memory for payloads of a flow's recovery buffer, or of what a sender keeps for
          * retransmission. They take what they hold and no more; a stream that needs more than this
          * is told of ({@link RistEvent.LimitReached}): a receiver delivers before the time, a
-         * sender forgets what is oldest.
+         * sender forgets what is oldest. It is of each flow: a {@link RistMultiReceiver} may take
+         * it as often as it takes flows, and a sender as often as it has.
          *
          * @param mebibytes 1..65,536 MiB; 512 MiB by default, which 2 Gb/s fill in a sender's usual
          *     two seconds

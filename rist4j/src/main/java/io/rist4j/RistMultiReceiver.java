@@ -33,8 +33,11 @@ import java.util.function.Predicate;
  * a few. It ends when it has been silent for the session timeout, and may come again as a new one.
  * {@link Builder#admission} decides about peers, {@link Builder#flowAdmission} about flows.
  *
- * <p>Each flow takes memory for its recovery buffer and its queue, as a receiver does. Safe for use
- * by several threads.
+ * <p>Each flow takes memory for its recovery buffer and its queue, as a receiver does, as much as
+ * is in them: at most {@link RistConfig#memoryMiB} for the buffer, and {@link
+ * RistConfig#queuePackets} packets for the queue. All flows together take no more than {@link
+ * Builder#maxFlows} times that; where strangers may send, set these three so that the product fits.
+ * Safe for use by several threads.
  */
 public final class RistMultiReceiver extends RistHandle {
     /** Most flows at a time. */
