@@ -665,6 +665,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             case SessionEvent.FlowRefused e ->
                     tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
             case SessionEvent.Authenticated e -> tell(TunnelEvents.of(e));
+            case SessionEvent.InClear e -> tell(TunnelEvents.of(e));
             case SessionEvent.AuthenticationFailed e -> tell(TunnelEvents.of(e));
             case SessionEvent.SecretsDiffer e -> tell(TunnelEvents.of(e));
             case SessionEvent.NotAdmitted e -> tell(TunnelEvents.of(e));

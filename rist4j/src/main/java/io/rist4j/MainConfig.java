@@ -65,7 +65,7 @@ public final class MainConfig extends RistConfig {
         return settings().get(SRP_COMPAT);
     }
 
-    /** Whether what an authenticated caller sends in clear is refused. */
+    /** Whether peers that leave a direction in clear are refused. */
     public boolean requireEncryption() {
         return settings().get(REQUIRE_ENCRYPTION);
     }
@@ -188,8 +188,11 @@ public final class MainConfig extends RistConfig {
         }
 
         /**
-         * With EAP-SRP and no secret, the session key encrypts what the listener sends; what a
-         * libRIST caller sends stays in clear. A listener that requires encryption refuses that.
+         * With EAP-SRP and no secret, two ends of this library encrypt both directions under keys
+         * of the exchange. What a libRIST caller sends, and what a caller sends to a libRIST
+         * listener, stays in clear, which {@link RistEvent.InClear} tells. Where encryption is
+         * required, no such peer is served: the authentication fails with {@link
+         * RistEvent.AuthenticationFailure#IN_CLEAR}, nothing is sent to it and nothing of it taken.
          *
          * @param require false by default
          */

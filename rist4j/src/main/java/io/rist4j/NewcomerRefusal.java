@@ -25,6 +25,8 @@ record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
                                 case TOO_MANY_FAILURES -> Reason.TOO_MANY_FAILURES;
                                 case ATTACK -> Reason.ATTACK;
                                 case UNSUPPORTED -> Reason.UNSUPPORTED;
+                                case DOWNGRADED -> Reason.DOWNGRADED;
+                                case IN_CLEAR -> Reason.IN_CLEAR;
                             });
             case RistEvent.SecretMismatch e ->
                     new NewcomerRefusal(
@@ -60,6 +62,14 @@ record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
                     "authentication with "
                             + peer
                             + " failed: it wants a group or version that is not allowed";
+            case DOWNGRADED ->
+                    "authentication with "
+                            + peer
+                            + " failed: somebody between takes away what would protect it better";
+            case IN_CLEAR ->
+                    "authentication with "
+                            + peer
+                            + " failed: it leaves one direction in clear, and encryption is required";
             case NOT_ADMITTED -> "the program did not admit " + peer;
         };
     }

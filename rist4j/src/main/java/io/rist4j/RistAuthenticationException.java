@@ -27,6 +27,10 @@ public final class RistAuthenticationException extends RistException {
         ATTACK,
         /** The peer wants a group or a version that is not allowed. */
         UNSUPPORTED,
+        /** Somebody between the ends takes away what would make their protection stronger. */
+        DOWNGRADED,
+        /** The peer leaves one direction in clear, and encryption is required here. */
+        IN_CLEAR,
         /** The program did not admit the peer. */
         NOT_ADMITTED
     }

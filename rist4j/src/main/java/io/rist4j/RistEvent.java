@@ -220,8 +220,22 @@ public sealed interface RistEvent {
         /** The peer sent what would give the key away: an attack, or a broken peer. */
         ATTACK,
         /** The peer wants a group or a version that is not allowed. */
-        UNSUPPORTED
+        UNSUPPORTED,
+        /** Somebody between the ends takes away what would make their protection stronger. */
+        DOWNGRADED,
+        /** The peer leaves one direction in clear, and encryption is required here. */
+        IN_CLEAR
     }
+
+    /**
+     * A peer proved itself by EAP-SRP, and without a secret one direction stays in clear all the
+     * same: it does not know how to encrypt that. Anybody can read it, and add to it. Told once for
+     * each path; {@link MainConfig.Builder#requireEncryption} refuses such peers.
+     *
+     * @param peer its address
+     * @param isOurs true when it is what this end sends, false when it is what the peer sends
+     */
+    record InClear(InetSocketAddress peer, boolean isOurs) implements RistEvent {}
 
     /**
      * Somebody's datagrams do not fit our secret. Told now and then while it lasts; single stray

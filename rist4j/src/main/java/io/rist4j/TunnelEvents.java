@@ -25,7 +25,13 @@ final class TunnelEvents {
                     case TOO_MANY_FAILURES -> RistEvent.AuthenticationFailure.TOO_MANY_FAILURES;
                     case ATTACK -> RistEvent.AuthenticationFailure.ATTACK;
                     case UNSUPPORTED -> RistEvent.AuthenticationFailure.UNSUPPORTED;
+                    case DOWNGRADED -> RistEvent.AuthenticationFailure.DOWNGRADED;
+                    case IN_CLEAR -> RistEvent.AuthenticationFailure.IN_CLEAR;
                 });
+    }
+
+    static RistEvent of(SessionEvent.InClear event) {
+        return new RistEvent.InClear(Addresses.socketAddress(event.peer()), event.isOurs());
     }
 
     static RistEvent of(SessionEvent.SecretsDiffer event) {

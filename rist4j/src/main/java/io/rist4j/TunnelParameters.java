@@ -77,8 +77,8 @@ final class TunnelParameters {
                     "0",
                     Scope.SESSION,
                     Acts.BOTH,
-                    "with username and no secret: refuse what an authenticated caller sends in"
-                            + " clear, as libRIST's callers do");
+                    "with username and no secret: refuse peers that leave a direction in clear, as"
+                            + " libRIST's do");
     static final Parameter<Integer> VIRT_DST_PORT =
             new Parameter<>(
                     "virt-dst-port",

@@ -208,6 +208,17 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                             peer + " " + text(e.peer()) + " authenticated as " + e.user());
             case RistEvent.AuthenticationFailed e ->
                     refusal(LogLevel.ERROR, "authentication failed", e.peer(), sentence(e));
+            case RistEvent.InClear e ->
+                    news(
+                            LogLevel.WARNING,
+                            "in clear",
+                            e.peer(),
+                            (e.isOurs() ? "what goes to " : "what comes from ")
+                                    + peer
+                                    + " "
+                                    + text(e.peer())
+                                    + " is in clear, for it does not know better: a secret on both"
+                                    + " ends (-s) encrypts it, require-encryption=1 refuses it");
             case RistEvent.SecretMismatch e ->
                     refusal(LogLevel.ERROR, "secrets differ", e.peer(), sentence(e));
             case RistEvent.NotAdmitted e ->
@@ -266,6 +277,9 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                     case TOO_MANY_FAILURES -> "too many wrong passwords came from there";
                     case ATTACK -> "it sent what would give the key away";
                     case UNSUPPORTED -> "it wants a version or a group that is not allowed";
+                    case DOWNGRADED -> "somebody on the way weakens what the two ends agree on";
+                    case IN_CLEAR ->
+                            "it leaves one direction in clear, and require-encryption is set";
                 };
     }
 

@@ -62,6 +62,11 @@ final class PathVoice implements GuardSink {
     }
 
     @Override
+    public void onClear(long nowNs, boolean isOurs) {
+        sink.event(new SessionEvent.InClear(peer(), isOurs));
+    }
+
+    @Override
     public void onMismatch(long nowNs, SecretMismatch shown) {
         sink.event(new SessionEvent.SecretsDiffer(peer(), shown));
     }

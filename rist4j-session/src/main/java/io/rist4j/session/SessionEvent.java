@@ -102,6 +102,15 @@ public sealed interface SessionEvent {
     record AuthenticationFailed(Endpoint peer, EapRefusal reason) implements SessionEvent {}
 
     /**
+     * A peer proved itself, and one direction stays in clear all the same, for the peer does not
+     * know how to encrypt it. Anybody can read it, and add to it.
+     *
+     * @param peer its address
+     * @param isOurs whether it is what this end sends, or what the peer sends
+     */
+    record InClear(Endpoint peer, boolean isOurs) implements SessionEvent {}
+
+    /**
      * Somebody's datagrams do not fit our secret; told seldom. Nothing proves who sent them.
      *
      * @param peer the address that they bear

@@ -68,16 +68,21 @@ public final class EapWriter {
         return srpWith(b, at, version, EapolFrame.REQUEST, identifier, 2, key);
     }
 
-    /** M1. */
+    /**
+     * M1.
+     *
+     * @param keysBothWays T: this end encrypts what it sends, if the listener does so too
+     */
     public static int clientValidator(
             ByteBuffer b,
             int at,
             int version,
             int identifier,
             boolean usesSessionKey,
+            boolean keysBothWays,
             byte[] proof) {
         int bytes = srp(b, at, version, EapolFrame.RESPONSE, identifier, 2, Validator.BYTES);
-        Validator.write(b, at + bytes - Validator.BYTES, usesSessionKey, proof);
+        Validator.write(b, at + bytes - Validator.BYTES, usesSessionKey, keysBothWays, proof);
         return bytes;
     }
 
@@ -90,7 +95,7 @@ public final class EapWriter {
             boolean usesSessionKey,
             byte[] proof) {
         int bytes = srp(b, at, version, EapolFrame.REQUEST, identifier, 3, Validator.BYTES);
-        Validator.write(b, at + bytes - Validator.BYTES, usesSessionKey, proof);
+        Validator.write(b, at + bytes - Validator.BYTES, usesSessionKey, false, proof);
         return bytes;
     }
 

@@ -3,8 +3,11 @@ package io.rist4j.codec.eap;
 import java.nio.ByteBuffer;
 
 /**
- * The body of both validators: 31 reserved bits, U, and a proof of 32 octets (TR-06-2:2022
+ * The body of both validators: 30 reserved bits, T, U, and a proof of 32 octets (TR-06-2:2022
  * §D.3.4.6).
+ *
+ * <p>Spec: 31 reserved bits. Ours: a caller says in the last of them, T, that it encrypts what it
+ * sends when the listener understands that. Nobody else looks at it.
  */
 public final class Validator {
     /** Octets of the body. */
@@ -15,6 +18,8 @@ public final class Validator {
 
     private static final int PROOF = 4;
     private static final int LEGACY_VERSION = 2;
+    private static final int SESSION_KEY = 1;
+    private static final int BOTH_WAYS = 2;
 
     private Validator() {}
 
@@ -28,7 +33,12 @@ public final class Validator {
      * @param version of the exchange
      */
     public static boolean usesSessionKey(ByteBuffer b, int at, int version) {
-        return version == LEGACY_VERSION ? b.getInt(at) == 1 : (b.get(at + 3) & 1) != 0;
+        return version == LEGACY_VERSION ? b.getInt(at) == 1 : (b.get(at + 3) & SESSION_KEY) != 0;
+    }
+
+    /** T: the sender of this, a caller, keys its direction too, if the listener does so. */
+    public static boolean keysBothWays(ByteBuffer b, int at, int version) {
+        return version != LEGACY_VERSION && (b.get(at + 3) & BOTH_WAYS) != 0;
     }
 
     /** A copy of the proof. */
@@ -38,8 +48,9 @@ public final class Validator {
         return proof;
     }
 
-    static void write(ByteBuffer b, int at, boolean usesSessionKey, byte[] proof) {
-        b.putInt(at, usesSessionKey ? 1 : 0);
+    static void write(
+            ByteBuffer b, int at, boolean usesSessionKey, boolean keysBothWays, byte[] proof) {
+        b.putInt(at, (usesSessionKey ? SESSION_KEY : 0) | (keysBothWays ? BOTH_WAYS : 0));
         b.put(at + PROOF, proof, 0, PROOF_BYTES);
     }
 }

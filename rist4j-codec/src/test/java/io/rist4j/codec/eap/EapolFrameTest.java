@@ -96,7 +96,8 @@ class EapolFrameTest {
             case CLIENT_KEY -> EapWriter.clientKey(to, 1, v, id, frame.body(from));
             case SERVER_KEY -> EapWriter.serverKey(to, 1, v, id, frame.body(from));
             case CLIENT_VALIDATOR ->
-                    EapWriter.clientValidator(to, 1, v, id, usesKey(from), proof(from));
+                    EapWriter.clientValidator(
+                            to, 1, v, id, usesKey(from), bothWays(from), proof(from));
             case SERVER_VALIDATOR ->
                     EapWriter.serverValidator(to, 1, v, id, usesKey(from), proof(from));
             case ACKNOWLEDGEMENT -> EapWriter.acknowledgement(to, 1, v, id);
@@ -112,6 +113,10 @@ class EapolFrameTest {
 
     private boolean usesKey(ByteBuffer from) {
         return Validator.usesSessionKey(from, frame.bodyAt, frame.version);
+    }
+
+    private boolean bothWays(ByteBuffer from) {
+        return Validator.keysBothWays(from, frame.bodyAt, frame.version);
     }
 
     private byte[] proof(ByteBuffer from) {

@@ -46,5 +46,7 @@ public enum Verdict {
     /** From a peer that the application does not admit. */
     NOT_ADMITTED,
     /** From an address that has not shown that it hears what is sent there. */
-    UNPROVEN
+    UNPROVEN,
+    /** Part of a handshake from which somebody took what makes it strong. */
+    DOWNGRADED
 }

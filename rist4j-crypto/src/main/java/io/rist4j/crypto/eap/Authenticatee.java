@@ -60,7 +60,7 @@ public final class Authenticatee implements EapParty {
     /** How long an exchange that goes on is not given up for another request. */
     static final long GOES_ON_NS = 400 * SessionTime.MILLISECOND;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
     private static final int LEGACY_VERSION = 2;
     private static final long FIRST_REPEAT_NS = 500 * SessionTime.MILLISECOND;
     private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
@@ -127,6 +127,10 @@ public final class Authenticatee implements EapParty {
     private int identifier;
     private int version;
     private @Nullable EapResult result;
+
+    /** 4 once that was agreed on, and until the peer may be another. */
+    private int leastVersion;
+
     private int attempts;
     private int unansweredStarts;
     private long silentFromNs = SessionTime.NEVER;
@@ -172,10 +176,15 @@ public final class Authenticatee implements EapParty {
      * where there were too many failures.
      */
     public void start(long nowNs) {
+        leastVersion = 0;
         if (isPaused(nowNs)) {
             isToStart = true;
             return;
         }
+        begin(nowNs);
+    }
+
+    private void begin(long nowNs) {
         abandon();
         step = Step.STARTED;
         int bytes = EapWriter.start(frames.out, 0, version);
@@ -252,7 +261,10 @@ public final class Authenticatee implements EapParty {
             return Verdict.OVER_LIMIT;
         }
         if (step == Step.PROVED) {
-            modes.onFailure(exchange.mode()); // asked anew instead of an answer: a Failure got lost
+            // under the next identifier our proof is right, and something else is not
+            if (frame.identifier != ((identifier + 1) & 0xFF)) {
+                modes.onFailure(exchange.mode()); // asked anew for an answer: a Failure got lost
+            }
             if (attempts >= MAX_ATTEMPTS) {
                 fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
                 return Verdict.OVER_LIMIT;
@@ -261,7 +273,8 @@ public final class Authenticatee implements EapParty {
         abandon();
         take(nowNs, octets);
         // the version of the challenge decides; here it tells what we are able to
-        version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
+        int told = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
+        version = Math.max(told, leastVersion);
         step = Step.IDENTIFIED;
         int bytes =
                 EapWriter.identityResponse(frames.out, 0, version, identifier, credentials.user());
@@ -286,6 +299,9 @@ public final class Authenticatee implements EapParty {
         if (verdict != Verdict.OK) {
             return verdict;
         }
+        if (frame.version < leastVersion) {
+            return Verdict.DOWNGRADED;
+        }
         if (challenge.hasGroup() || !modes.allows(frame.version)) {
             // in another version after a failure, it is the listener's last resort
             doubt(nowNs, attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED);
@@ -297,7 +313,12 @@ public final class Authenticatee implements EapParty {
         take(nowNs, octets);
         version = Math.min(frame.version, VERSION);
         step = Step.COMPUTING;
-        exchange.computeKey(nowNs, modes.mode(version), challenge.salt(b), this::onClientKey);
+        exchange.computeKey(
+                nowNs,
+                modes.mode(version),
+                modes.keysBothWays(),
+                challenge.salt(b),
+                this::onClientKey);
         return Verdict.OK;
     }
 
@@ -331,10 +352,17 @@ public final class Authenticatee implements EapParty {
         step = Step.PROVED;
         attempts++;
         // U stays 0: libRIST listeners that see it refuse what is then encrypted
+        boolean keysBothWays = modes.keysBothWays() && version != LEGACY_VERSION;
         answer(
                 nowNs,
                 EapWriter.clientValidator(
-                        frames.out, 0, version, identifier, false, made.clientProof()));
+                        frames.out,
+                        0,
+                        version,
+                        identifier,
+                        false,
+                        keysBothWays,
+                        made.clientProof()));
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
@@ -342,7 +370,9 @@ public final class Authenticatee implements EapParty {
         if (step != Step.PROVED || proving == null || !isNext()) {
             return Verdict.MISPLACED;
         }
-        if (!proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
+        boolean isUnderKey = BothWays.isProved(b, frame.bodyAt, proving, true);
+        boolean isBothWays = isUnderKey || BothWays.isProved(b, frame.bodyAt, proving, false);
+        if (!isBothWays && !proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
             doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
             return Verdict.MISPLACED;
         }
@@ -352,11 +382,17 @@ public final class Authenticatee implements EapParty {
         if (result != null) {
             workAgain.refund();
         }
-        succeed(nowNs, proving, Validator.usesSessionKey(b, frame.bodyAt, version));
+        if (isBothWays) {
+            version = VERSION; // whatever version somebody made us believe
+        } else {
+            isUnderKey = Validator.usesSessionKey(b, frame.bodyAt, version);
+        }
+        succeed(nowNs, proving, isUnderKey, isBothWays);
         return Verdict.OK;
     }
 
-    private void succeed(long nowNs, SrpSession proved, boolean peerUsesSessionKey) {
+    private void succeed(
+            long nowNs, SrpSession proved, boolean peerUsesSessionKey, boolean isBothWays) {
         byte[] key = proved.key();
         EapResult before = result;
         result =
@@ -365,10 +401,12 @@ public final class Authenticatee implements EapParty {
                         Passphrase.ofOctets(key),
                         exchange.mode(),
                         version,
-                        false,
-                        peerUsesSessionKey);
+                        isBothWays && peerUsesSessionKey,
+                        peerUsesSessionKey,
+                        isBothWays);
         Arrays.fill(key, (byte) 0);
         exchange.abandon();
+        leastVersion = Math.max(leastVersion, version == VERSION ? VERSION : 0);
         step = Step.DONE;
         silentFromNs = SessionTime.NEVER;
         int bytes =
@@ -423,7 +461,7 @@ public final class Authenticatee implements EapParty {
         if (attempts >= MAX_ATTEMPTS) {
             fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
         } else {
-            start(nowNs);
+            begin(nowNs);
         }
     }
 
@@ -472,7 +510,7 @@ public final class Authenticatee implements EapParty {
             pausedUntilNs = SessionTime.NEVER;
             if (result == null || isToStart) {
                 isToStart = false;
-                start(nowNs);
+                begin(nowNs);
             }
             return;
         }
@@ -505,7 +543,7 @@ public final class Authenticatee implements EapParty {
         if (result == null) {
             frames.transmit(
                     nowNs, frames.written(EapWriter.nak(frames.out, 0, version, identifier)));
-            start(nowNs);
+            begin(nowNs);
             unansweredStarts = LONELY_STARTS;
         } else {
             abandon();

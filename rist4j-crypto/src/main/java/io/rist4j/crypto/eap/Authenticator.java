@@ -42,7 +42,8 @@ public final class Authenticator implements EapParty {
     /** Pause after too many failures. */
     static final long PAUSE_NS = 30 * SessionTime.SECOND;
 
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+    private static final int MODERN_VERSION = 3;
     private static final int LEGACY_VERSION = 2;
     private static final int PADDED_VERSION = 4;
     private static final int LIBRIST_START_BYTES = 4;
@@ -112,6 +113,8 @@ public final class Authenticator implements EapParty {
     private int identifier;
     private int version;
     private boolean peerUsesSessionKey;
+    private boolean isBothWays;
+
     private int attempts;
     private boolean isToAsk;
 
@@ -210,12 +213,16 @@ public final class Authenticator implements EapParty {
     }
 
     private void ask(long nowNs) {
+        byte[] first = new byte[1];
+        random.fill(first);
+        ask(nowNs, first[0] & 0xFF);
+    }
+
+    private void ask(long nowNs, int first) {
         abandon();
         isToAsk = false;
         step = Step.ASKED;
-        byte[] first = new byte[1];
-        random.fill(first);
-        identifier = first[0] & 0xFF;
+        identifier = first;
         sight.onAsked(identifier);
         request(nowNs, EapWriter.identityRequest(frames.out, 0, version, identifier));
     }
@@ -280,7 +287,8 @@ public final class Authenticator implements EapParty {
         if (!isProved && attempts == 0) {
             hint();
         }
-        version = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
+        int told = isAgreed() ? VERSION : Math.min(frame.version, VERSION);
+        version = modes.allows(told) ? told : modes.version();
         ask(nowNs);
         return Verdict.OK;
     }
@@ -304,7 +312,7 @@ public final class Authenticator implements EapParty {
     private void hint() {
         if (frame.version == PADDED_VERSION) {
             modes.hint(SrpMode.PADDED);
-        } else if (frame.version == VERSION && frame.declaredBytes == LIBRIST_START_BYTES) {
+        } else if (frame.version == MODERN_VERSION && frame.declaredBytes == LIBRIST_START_BYTES) {
             modes.hint(SrpMode.UNPADDED);
         }
     }
@@ -323,6 +331,9 @@ public final class Authenticator implements EapParty {
         }
         if (!modes.allows(frame.version)) {
             return Verdict.BAD_VERSION;
+        }
+        if (isAgreed() && frame.version < VERSION) {
+            return Verdict.DOWNGRADED;
         }
         exchange.claim(frame.body(b));
         if (realm.guesses().isBlocked(nowNs, exchange.userKey(), from)) {
@@ -391,7 +402,8 @@ public final class Authenticator implements EapParty {
 
     /** Version 2 takes a legacy verifier, later ones the other kind. */
     private SrpVerifier choose() {
-        version = modes.challengeIn(frame.version == LEGACY_VERSION ? LEGACY_VERSION : VERSION);
+        int spoken = Math.min(frame.version, VERSION);
+        version = isAgreed() ? spoken : modes.challengeIn(spoken);
         SrpMode mode = modes.mode(version);
         SrpVerifier chosen = realm.verifierOf(exchange.user(), mode.isLegacy());
         exchange.test(chosen, mode);
@@ -441,7 +453,18 @@ public final class Authenticator implements EapParty {
             onWrongProof(nowNs);
             return Verdict.OK;
         }
-        peerUsesSessionKey = Validator.usesSessionKey(b, frame.bodyAt, version);
+        isBothWays = exchange.isMarked() && Validator.keysBothWays(b, frame.bodyAt, version);
+        if (exchange.isMarked() && !isBothWays && isMoreToExpect()) {
+            onDowngrade(nowNs);
+            return Verdict.DOWNGRADED;
+        }
+        if (isBothWays) {
+            version = VERSION; // whatever version somebody made us believe
+        }
+        peerUsesSessionKey =
+                isBothWays
+                        ? realm.secret() == null
+                        : Validator.usesSessionKey(b, frame.bodyAt, version);
         step = Step.PROVED;
         identifier = (identifier + 1) & 0xFF;
         request(
@@ -452,8 +475,21 @@ public final class Authenticator implements EapParty {
                         version,
                         identifier,
                         usesSessionKey(),
-                        proving.serverProof()));
+                        isBothWays
+                                ? BothWays.proof(proving, usesSessionKey())
+                                : proving.serverProof()));
         return Verdict.OK;
+    }
+
+    /** Whether version 4 was agreed on with this peer, which is not left again. */
+    private boolean isAgreed() {
+        EapResult before = proved.result();
+        return before != null && before.version() == VERSION;
+    }
+
+    /** Whether nothing of ours keeps a caller of this library from keying both ways. */
+    private boolean isMoreToExpect() {
+        return modes.keysBothWays() && realm.find(exchange.user(), false) != null;
     }
 
     /** Clients of version 2 do not look for this, and would understand nothing afterwards. */
@@ -464,11 +500,34 @@ public final class Authenticator implements EapParty {
     private void onWrongProof(long nowNs) {
         realm.guesses().onFailure(nowNs, exchange.userKey(), from, sight.isShown());
         modes.onFailure(exchange.mode());
+        failAttempt(nowNs, EapRefusal.WRONG_CREDENTIALS);
+    }
+
+    /**
+     * The proof is right, and something else that the peer said was changed on the way; or it is of
+     * another kind, and its A ends so by chance. Either way its mode is the right one, so no
+     * failure is said, which would make it try others: it is asked again under the identifier that
+     * is next, which our callers understand.
+     */
+    private void onDowngrade(long nowNs) {
+        modes.onDowngrade();
+        int next = (identifier + 1) & 0xFF;
+        if (attempts + 1 >= MAX_ATTEMPTS) {
+            failAttempt(nowNs, EapRefusal.DOWNGRADED);
+        } else {
+            attempts++;
+            version = VERSION;
+            ask(nowNs, next);
+        }
+    }
+
+    /** Says so, and asks again after a moment, or at last after a pause. */
+    private void failAttempt(long nowNs, EapRefusal reason) {
         int refused = identifier;
         byte[] response = lastResponse;
         int failed = attempts + 1;
         if (failed >= MAX_ATTEMPTS) {
-            pause(nowNs, EapRefusal.WRONG_CREDENTIALS);
+            pause(nowNs, reason);
         } else {
             abandon();
             attempts = failed;
@@ -518,7 +577,8 @@ public final class Authenticator implements EapParty {
                         exchange.mode(),
                         version,
                         usesSessionKey(),
-                        peerUsesSessionKey);
+                        peerUsesSessionKey,
+                        isBothWays);
         Arrays.fill(key, (byte) 0);
         EapResult before = proved.replace(result, exchange.user(), exchange.verifier());
         modes.onSuccess(exchange.mode());

@@ -16,6 +16,17 @@ import java.util.function.Supplier;
  * the password. Overwritten when the exchange is over, whatever its end.
  */
 final class ClientExchange {
+    /** A, and what it is the power of. */
+    private static final class ClientKey {
+        private final byte[] exponent;
+        private final byte[] value;
+
+        ClientKey(byte[] exponent, byte[] value) {
+            this.exponent = exponent;
+            this.value = value;
+        }
+    }
+
     private final EapCredentials credentials;
     private final RandomOctets random;
     private final Worker worker;
@@ -51,9 +62,17 @@ final class ClientExchange {
         return Srp.of(mode).isUsable(serverKey);
     }
 
-    /** Draws an exponent and has A computed: one exponentiation. */
+    /**
+     * Draws an exponent and has A computed: one exponentiation, or two and a walk.
+     *
+     * @param isMarked whether A tells that this end keys both ways
+     */
     void computeKey(
-            long nowNs, SrpMode hashing, byte[] given, SrpTask.Taker<byte[]> takesClientKey) {
+            long nowNs,
+            SrpMode hashing,
+            boolean isMarked,
+            byte[] given,
+            SrpTask.Taker<byte[]> takesClientKey) {
         mode = hashing;
         salt = given;
         Arrays.fill(exponent, (byte) 0);
@@ -64,11 +83,15 @@ final class ClientExchange {
         compute(
                 nowNs,
                 () -> {
-                    byte[] key = srp.clientPublic(a);
+                    byte[] chosen = isMarked ? BothWays.exponent(srp, a) : a.clone();
                     Arrays.fill(a, (byte) 0);
-                    return key;
+                    return new ClientKey(chosen, srp.clientPublic(chosen));
                 },
-                takesClientKey);
+                (thenNs, made) -> {
+                    Arrays.fill(exponent, (byte) 0);
+                    exponent = made == null ? new byte[0] : made.exponent;
+                    takesClientKey.take(thenNs, made == null ? null : made.value);
+                });
     }
 
     /**
@@ -105,6 +128,8 @@ final class ClientExchange {
                         late -> {
                             if (late instanceof SrpSession unwanted) {
                                 unwanted.close();
+                            } else if (late instanceof ClientKey unwanted) {
+                                Arrays.fill(unwanted.exponent, (byte) 0);
                             }
                         });
         underWay = task;

@@ -11,5 +11,9 @@ public enum EapRefusal {
     /** The peer sent a value that would give the key away. An attack, or a broken peer. */
     ATTACK,
     /** The peer wants a group or a version that is not allowed. */
-    UNSUPPORTED
+    UNSUPPORTED,
+    /** Somebody between the ends takes away what would make their protection stronger. */
+    DOWNGRADED,
+    /** The peer leaves one direction in clear, and this end requires encryption. */
+    IN_CLEAR
 }

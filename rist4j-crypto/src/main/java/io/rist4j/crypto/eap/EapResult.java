@@ -13,6 +13,8 @@ import io.rist4j.crypto.srp.SrpMode;
  * @param version EAPOL version of the exchange
  * @param usesSessionKey this end transmits under the session key from now on
  * @param peerUsesSessionKey the peer does
+ * @param keysBothWays each direction is encrypted: the listener's under its secret, or the session
+ *     key; the caller's under that secret, or a key of its own, see {@link #callersKey}
  */
 public record EapResult(
         String user,
@@ -20,8 +22,14 @@ public record EapResult(
         SrpMode mode,
         int version,
         boolean usesSessionKey,
-        boolean peerUsesSessionKey) {
+        boolean peerUsesSessionKey,
+        boolean keysBothWays) {
     private static final int MAX_PRINTED = 64;
+
+    /** What the caller's direction goes under where both are keyed; for the caller to close. */
+    public Passphrase callersKey() {
+        return BothWays.callersKey(sessionKey);
+    }
 
     /** A user name that may be shown and logged. */
     static String printable(byte[] user) {

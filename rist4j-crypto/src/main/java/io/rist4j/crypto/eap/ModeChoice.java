@@ -27,6 +27,11 @@ final class ModeChoice {
         this.compat = compat;
     }
 
+    /** Whether this end encrypts both directions with ends that do so too. */
+    boolean keysBothWays() {
+        return compat != SrpCompat.LEGACY;
+    }
+
     /** Whether a version may be spoken at all. */
     boolean allows(int version) {
         boolean isLegacy = version == 2;
@@ -39,7 +44,7 @@ final class ModeChoice {
 
     /** The version to begin with. */
     int version() {
-        return compat == SrpCompat.LEGACY ? 2 : 3;
+        return compat == SrpCompat.LEGACY ? 2 : 4;
     }
 
     /**
@@ -74,6 +79,12 @@ final class ModeChoice {
         } else {
             modern = mode;
         }
+    }
+
+    /** The mode fits, and the version was somebody's choice: the peer's own comes next. */
+    void onDowngrade() {
+        isLegacyNext = false;
+        failures = 0;
     }
 
     /** The proof did not fit: the password is wrong, or the mode. */

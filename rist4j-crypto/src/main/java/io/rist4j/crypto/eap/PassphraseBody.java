@@ -5,12 +5,10 @@ import io.rist4j.crypto.psk.Passphrase;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -163,15 +161,13 @@ public final class PassphraseBody {
         return cipher;
     }
 
-    /** The first block of HKDF-Expand (RFC 5869 §2.3). */
-    private static byte[] directionKey(Passphrase sessionKey, boolean isToServer)
-            throws GeneralSecurityException {
-        byte[] key = sessionKey.octets();
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        Arrays.fill(key, (byte) 0);
-        String direction = isToServer ? "c2s" : "s2c";
-        mac.update(("RIST-EAP-v4 pass " + direction).getBytes(StandardCharsets.US_ASCII));
-        return mac.doFinal(new byte[] {1});
+    private static byte[] directionKey(Passphrase sessionKey, boolean isToServer) {
+        return BothWays.expand(sessionKey, "RIST-EAP-v4 pass " + (isToServer ? "c2s" : "s2c"));
+    }
+
+    /** The number of a body of EAPOL version 4, which grows from 0 on; -1 when it is none. */
+    static long counter(byte[] body) {
+        boolean isSealed = body.length > 1 + NONCE_BYTES + TAG_BITS / 8 && body[0] == AES_256;
+        return isSealed ? ByteBuffer.wrap(body).getLong(1 + Integer.BYTES) : -1;
     }
 }

@@ -28,6 +28,7 @@ final class PassphraseGiver {
     private static final int SERIES = 0xC0;
     private static final int MAX_PUSHES = 0x3F;
     private static final int LEGACY_VERSION = 2;
+    private static final int SEALED_VERSION = 4;
     private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
     private static final int REPEATS = 6;
 
@@ -50,6 +51,9 @@ final class PassphraseGiver {
 
     private int number;
 
+    /** Bodies of version 4 under the present session key. */
+    private long sealed;
+
     /** What is pushed once it is sure which session key the peer has. */
     private @Nullable Passphrase waiting;
 
@@ -70,6 +74,7 @@ final class PassphraseGiver {
         proved = result;
         asked = new byte[0];
         pushes = 0;
+        sealed = 0;
         if (wasPushing && present != null) {
             push(nowNs, present, true);
         }
@@ -103,12 +108,19 @@ final class PassphraseGiver {
             byte[] body =
                     secret == null
                             ? PassphraseBody.ofSessionKey()
-                            : PassphraseBody.seal(present.sessionKey(), frame.identifier, secret);
+                            : seal(present, frame.identifier, secret);
             asked = octets;
             answer = response(present, frame.identifier, body);
         }
         frames.transmit(nowNs, answer);
         return isRepeated ? Verdict.DUPLICATE : Verdict.OK;
+    }
+
+    private byte[] seal(EapResult present, int identifier, Passphrase handed) {
+        return present.version() < SEALED_VERSION
+                ? PassphraseBody.seal(present.sessionKey(), identifier, handed)
+                : PassphraseBody.sealVersion4(
+                        present.sessionKey(), false, identifier, sealed++, handed);
     }
 
     private byte[] response(EapResult present, int identifier, byte[] body) {
@@ -134,7 +146,7 @@ final class PassphraseGiver {
         }
         pushes++;
         number = number % MAX_PUSHES + 1;
-        byte[] body = PassphraseBody.seal(present.sessionKey(), identifier(), changed);
+        byte[] body = seal(present, identifier(), changed);
         byte[] sent = response(present, identifier(), body);
         push.start(nowNs, sent, REPEAT_NS, REPEAT_NS, REPEATS);
         frames.transmit(nowNs, sent);

@@ -19,6 +19,7 @@ final class PassphraseRequester {
     /** Identifiers of our requests have these bits, as libRIST's have. */
     private static final int IDENTIFIER = 0xC0;
 
+    private static final int SEALED_VERSION = 4;
     private static final int PUSH = 0x80;
     private static final int NUMBER = 0x3F;
     private static final long REPEAT_NS = 500 * SessionTime.MILLISECOND;
@@ -43,6 +44,9 @@ final class PassphraseRequester {
     /** Those under the key before it, of which copies may still be on their way. */
     private long formerlyPushed;
 
+    /** Of the latest body of version 4 under the present session key. */
+    private long lastCounter = -1;
+
     private long formerUntilNs = SessionTime.NEVER;
 
     PassphraseRequester(EapOutput output, FrameSender frames) {
@@ -56,6 +60,7 @@ final class PassphraseRequester {
         formerlyPushed = pushed;
         formerUntilNs = nowNs + FORMER_FOR_NS;
         pushed = 0;
+        lastCounter = -1;
         request.stop();
         if (asks) {
             identifier = IDENTIFIER | ((identifier + 1) & NUMBER);
@@ -71,8 +76,12 @@ final class PassphraseRequester {
     /** Asked for, or pushed. */
     Verdict onResponse(long nowNs, EapolFrame frame, ByteBuffer b) {
         EapResult present = proved;
-        if (present == null || frame.version == 4) {
-            return Verdict.MISPLACED; // version 4 seals otherwise, and we never offer it
+        if (present == null) {
+            return Verdict.MISPLACED;
+        }
+        boolean isSealed = present.version() == SEALED_VERSION;
+        if (isSealed && frame.version != SEALED_VERSION) {
+            return Verdict.DOWNGRADED; // it was agreed on, and is not left again
         }
         boolean isAsked =
                 frame.identifier == identifier && request.deadlineNs() != SessionTime.NEVER;
@@ -80,14 +89,24 @@ final class PassphraseRequester {
         if (!isAsked && !isPushed) {
             return Verdict.MISPLACED;
         }
+        byte[] body = frame.body(b);
+        boolean isSessionKey = PassphraseBody.isSessionKey(body);
+        if (isSessionKey && present.keysBothWays() && !present.peerUsesSessionKey()) {
+            return Verdict.DOWNGRADED; // it proved that it has a secret
+        }
         if (!responses.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        if (isPushed && isReplayed(nowNs, frame.identifier)) {
+        if (isPushed && !isSealed && isReplayed(nowNs, frame.identifier)) {
             acknowledge(nowNs, present, frame.identifier);
             return Verdict.DUPLICATE;
         }
-        if (!install(nowNs, present, frame, b)) {
+        if (isSealed && !isSessionKey) {
+            Verdict verdict = installSealed(nowNs, present, frame.identifier, body);
+            if (verdict != Verdict.OK) {
+                return verdict;
+            }
+        } else if (!install(nowNs, present, frame.identifier, body)) {
             return Verdict.BAD_LENGTH;
         }
         if (isAsked) {
@@ -108,14 +127,32 @@ final class PassphraseRequester {
         return (known & bit) != 0;
     }
 
-    private boolean install(long nowNs, EapResult present, EapolFrame frame, ByteBuffer b) {
-        byte[] body = frame.body(b);
+    /** Version 4: what is not genuine changes nothing, and each is installed once. */
+    private Verdict installSealed(long nowNs, EapResult present, int number, byte[] body) {
+        try (Passphrase opened =
+                PassphraseBody.openVersion4(present.sessionKey(), false, number, body)) {
+            if (opened == null) {
+                return Verdict.WRONG_SECRET;
+            }
+            long counter = PassphraseBody.counter(body);
+            if (counter <= lastCounter) {
+                if (counter == lastCounter) {
+                    acknowledge(nowNs, present, number);
+                }
+                return Verdict.DUPLICATE;
+            }
+            lastCounter = counter;
+            output.onPassphrase(nowNs, opened);
+            return Verdict.OK;
+        }
+    }
+
+    private boolean install(long nowNs, EapResult present, int number, byte[] body) {
         if (PassphraseBody.isSessionKey(body)) {
             output.onPassphrase(nowNs, present.sessionKey());
             return true;
         }
-        try (Passphrase opened =
-                PassphraseBody.open(present.sessionKey(), frame.identifier, body)) {
+        try (Passphrase opened = PassphraseBody.open(present.sessionKey(), number, body)) {
             if (opened == null) {
                 return false;
             }

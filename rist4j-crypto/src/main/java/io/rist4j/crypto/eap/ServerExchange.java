@@ -44,6 +44,8 @@ final class ServerExchange {
     private @Nullable SrpVerifier verifier;
     private @Nullable SrpSession session;
 
+    private boolean isMarked;
+
     /** The computation that is waited for. */
     private @Nullable SrpTask<Keys> underWay;
 
@@ -86,6 +88,11 @@ final class ServerExchange {
         return session;
     }
 
+    /** Whether the peer's A tells that it keys both ways; one in 4 096 others' does, too. */
+    boolean isMarked() {
+        return isMarked;
+    }
+
     /** Whether A may be used at all. */
     boolean isUsable(byte[] clientKey) {
         return Srp.of(mode).isUsable(clientKey);
@@ -101,6 +108,7 @@ final class ServerExchange {
         if (known == null) {
             return Verdict.MISPLACED;
         }
+        isMarked = BothWays.isMarked(clientKey);
         byte[] exponent = new byte[Srp.EXPONENT_BYTES];
         random.fill(exponent);
         byte[] claimed = user;
@@ -130,6 +138,7 @@ final class ServerExchange {
 
     /** Ends the exchange: what is still being computed is thrown away. */
     void abandon() {
+        isMarked = false;
         if (underWay != null) {
             underWay.cancel();
             underWay = null;

@@ -29,6 +29,8 @@ public record Srp(SrpGroup group, SrpMode mode) {
 
     private static final byte[] COLON = {':'};
 
+    private static final int MAX_WALK = 64;
+
     /** In the default group. */
     public static Srp of(SrpMode mode) {
         return new Srp(SrpGroup.DEFAULT, mode);
@@ -58,6 +60,33 @@ public record Srp(SrpGroup group, SrpMode mode) {
      */
     public byte[] clientPublic(byte[] exponent) {
         return shortest(power(exponent));
+    }
+
+    /**
+     * An exponent whose power ends in these bits, found by walking on from a random one: one
+     * exponentiation, and a doubling for each step, of which 2^bits are needed on average.
+     *
+     * <p>For clients only. A walk towards such a B would tell who listens which passwords may be
+     * right, for it would be longer under the right one.
+     *
+     * @param exponent 32 random octets
+     * @param bits how many, 1 to 16
+     * @param ending what they are to be
+     * @return where it ended; after 64 · 2^bits steps, wherever that is
+     */
+    public byte[] exponentEndingIn(byte[] exponent, int bits, int ending) {
+        BigInteger start = new BigInteger(1, exponent);
+        BigInteger value = generator().modPow(start, modulus());
+        int mask = (1 << bits) - 1;
+        int steps = 0;
+        while ((value.intValue() & mask) != ending && steps < MAX_WALK << bits) {
+            value = value.multiply(generator());
+            if (value.compareTo(modulus()) >= 0) {
+                value = value.mod(modulus());
+            }
+            steps++;
+        }
+        return shortest(start.add(BigInteger.valueOf(steps)));
     }
 
     /**

@@ -94,7 +94,9 @@ class EnumerationTest {
                 switch (down[8] == 1 ? 0 : down[9]) {
                     case 0 -> EapWriter.identityResponse(out, 0, version, identifier, utf8(user));
                     case 1 -> EapWriter.clientKey(out, 0, version, identifier, noise);
-                    default -> EapWriter.clientValidator(out, 0, version, identifier, false, noise);
+                    default ->
+                            EapWriter.clientValidator(
+                                    out, 0, version, identifier, false, false, noise);
                 };
         return Arrays.copyOf(out.array(), bytes);
     }

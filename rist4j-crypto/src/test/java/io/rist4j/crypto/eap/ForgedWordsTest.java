@@ -19,24 +19,27 @@ class ForgedWordsTest {
     private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
     private final Ends ends = Ends.ofAuto();
 
+    /** Of what is forged. */
+    private int version = 4;
+
     private byte[] written(int bytes) {
         return Arrays.copyOf(out.array(), bytes);
     }
 
     private byte[] request(int identifier) {
-        return written(EapWriter.identityRequest(out, 0, 3, identifier));
+        return written(EapWriter.identityRequest(out, 0, version, identifier));
     }
 
     private byte[] challenge(int identifier) {
-        return written(EapWriter.challenge(out, 0, 3, identifier, new byte[] {1}));
+        return written(EapWriter.challenge(out, 0, version, identifier, new byte[] {1}));
     }
 
     private byte[] serverKey(int identifier) {
-        return written(EapWriter.serverKey(out, 0, 3, identifier, new byte[] {5}));
+        return written(EapWriter.serverKey(out, 0, version, identifier, new byte[] {5}));
     }
 
     private byte[] failure(int identifier) {
-        return written(EapWriter.failure(out, 0, 3, identifier));
+        return written(EapWriter.failure(out, 0, version, identifier));
     }
 
     /** The frame after which each step begins, and what is forged then under all identifiers. */
@@ -73,7 +76,7 @@ class ForgedWordsTest {
     void keysThatGiveTheSecretAwayKeepNobodyOut() {
         byte[] modulus = SrpGroup.DEFAULT.modulus().toByteArray();
         byte[] key = Arrays.copyOfRange(modulus, modulus.length - 256, modulus.length);
-        forgeAfter(2, written(EapWriter.serverKey(out, 0, 3, 0, key)));
+        forgeAfter(2, written(EapWriter.serverKey(out, 0, version, 0, key)));
 
         ends.caller.start(0);
         ends.run(SECOND / 10);
@@ -185,6 +188,20 @@ class ForgedWordsTest {
         assertThat(ends.isAgreed()).isTrue();
 
         assertThat(proofsGiven(600 * SECOND)).isBetween(4, 4 + 10);
+        assertThat(ends.isAgreed()).isTrue();
+    }
+
+    /** What somebody says in an older version gets none at all. */
+    @Test
+    void onceVersion4IsAgreedOnChallengesInVersion3AreRefused() {
+        ends.caller.start(0);
+        ends.run(SECOND);
+        version = 3;
+        ends.callerOut.sent.clear();
+
+        assertThat(ends.give(ends.caller, request(7))).isEqualTo(Verdict.OK);
+        assertThat(ends.give(ends.caller, challenge(8))).isEqualTo(Verdict.DOWNGRADED);
+        assertThat(proofsGiven(60 * SECOND)).isZero();
         assertThat(ends.isAgreed()).isTrue();
     }
 

@@ -56,7 +56,7 @@ class HostileFramesTest {
                                             out, 0, 3, identifier, true, new byte[32])),
                             written(
                                     EapWriter.clientValidator(
-                                            out, 0, 3, identifier, true, new byte[32])),
+                                            out, 0, 3, identifier, true, false, new byte[32])),
                             new byte[] {3, 2, 0, 0})) {
                 ends.give(ends.caller, forged);
                 ends.give(ends.listener, forged);
@@ -145,7 +145,9 @@ class HostileFramesTest {
         assertThat(
                         ends.give(
                                 ends.listener,
-                                written(EapWriter.clientValidator(out, 0, 3, 1, false, proof))))
+                                written(
+                                        EapWriter.clientValidator(
+                                                out, 0, 3, 1, false, false, proof))))
                 .isEqualTo(Verdict.MISPLACED);
         assertThat(ends.give(ends.listener, written(EapWriter.success(out, 0, 3, 0, true))))
                 .isEqualTo(Verdict.MISPLACED);

@@ -36,7 +36,8 @@ class LockOutTest {
     }
 
     private byte[] proof(int identifier) {
-        return written(EapWriter.clientValidator(out, 0, 3, identifier, false, new byte[32]));
+        return written(
+                EapWriter.clientValidator(out, 0, 3, identifier, false, false, new byte[32]));
     }
 
     /** Asks, and lets the identifier be seen. */

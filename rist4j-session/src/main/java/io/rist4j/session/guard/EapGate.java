@@ -2,6 +2,7 @@ package io.rist4j.session.guard;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.Authenticatee;
 import io.rist4j.crypto.eap.Authenticator;
 import io.rist4j.crypto.eap.EapCredentials;
@@ -11,7 +12,8 @@ import io.rist4j.crypto.eap.EapRealm;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.eap.EapResult;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.crypto.psk.PskSealing;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
@@ -20,8 +22,11 @@ import java.nio.ByteBuffer;
  * of the two directions.
  *
  * <p>Keying modes (TR-06-2:2022 §D.3.4.6): with a configured secret both directions stay under it.
- * Without, the listener's direction goes under the session key; the caller's stays in clear, for no
- * libRIST listener would take it otherwise.
+ * Without, the listener's direction goes under the session key. The caller's goes under a key made
+ * of that where the listener is of this library too, and nothing is sent or taken in clear; it
+ * stays in clear otherwise, for no libRIST listener would take anything else, and that is told.
+ *
+ * <p>A caller that proves itself again turns to the new key once the listener shows that it has it.
  */
 final class EapGate implements EapOutput {
     private static final int FIXED_BYTES = 4;
@@ -29,12 +34,30 @@ final class EapGate implements EapOutput {
     private static final int LAST_VERSION = 4;
     private static final int LAST_TYPE = 2;
 
+    /** A listener that has not answered by then has the key all the same, or is gone. */
+    private static final long NEXT_WITHIN_NS = 2 * SessionTime.SECOND;
+
     private final EapParty party;
     private final boolean isCaller;
     private final TunnelSecurity security;
     private final PskIntake intake;
     private final PskOutlet outlet;
     private final GuardSink sink;
+
+    /** Whether an authenticated path is shut until its keys are there. */
+    private boolean awaitsKey;
+
+    private boolean isClearTold;
+
+    /** Whether the peer leaves a direction in clear, and that is not accepted. */
+    private boolean isInClear;
+
+    /** What the caller's direction goes under next, at the latest then. */
+    private @Nullable Passphrase next;
+
+    private long nextByNs = SessionTime.NEVER;
+
+    private boolean isNextInOtherSlot;
 
     private EapGate(
             TunnelSecurity security,
@@ -91,8 +114,13 @@ final class EapGate implements EapOutput {
         return new EapGate(security, intake, outlet, sink, realm, origin);
     }
 
+    /** Proved, and keyed where nothing may go in clear. */
     boolean isOpen() {
-        return party.isAuthenticated();
+        return party.isAuthenticated() && !isInClear && (!awaitsKey || isKeyed());
+    }
+
+    private boolean isKeyed() {
+        return outlet.isSealing() && (isCaller || intake.hasSecret());
     }
 
     boolean isCaller() {
@@ -138,21 +166,103 @@ final class EapGate implements EapOutput {
 
     @Override
     public void onAuthenticated(long nowNs, EapResult result) {
-        PskSealing sealing = security.config().sealing();
+        isInClear = false;
+        if (result.keysBothWays()) {
+            keyBothWays(nowNs, result);
+        } else {
+            keyOneWay(nowNs, result);
+        }
+        sink.onAuthenticated(nowNs, result.user());
+        if (leavesClear(result)) {
+            onClear(nowNs);
+        }
+    }
+
+    /** Under the secret, or each direction under a key of the session. Nothing goes in clear. */
+    private void keyBothWays(long nowNs, EapResult result) {
+        boolean isKeyedAlready = awaitsKey && outlet.isSealing();
+        awaitsKey = true;
+        if (!result.peerUsesSessionKey()) {
+            return; // the listener's secret is ours already, or comes next
+        }
+        Passphrase callersKey = result.callersKey();
+        if (!isCaller) {
+            turnTo(nowNs, result.sessionKey(), isKeyedAlready);
+            intake.follow(nowNs, callersKey);
+            callersKey.close();
+        } else {
+            intake.follow(nowNs, result.sessionKey());
+            forgetNext();
+            next = callersKey;
+            isNextInOtherSlot = isKeyedAlready;
+            nextByNs = isKeyedAlready ? nowNs + NEXT_WITHIN_NS : nowNs;
+            useNext(nowNs);
+        }
+    }
+
+    private void turnTo(long nowNs, Passphrase key, boolean isInOtherSlot) {
+        if (isInOtherSlot) {
+            outlet.change(nowNs, key);
+        } else {
+            outlet.sealUnder(nowNs, key, security.config().sealing());
+        }
+    }
+
+    /** The peer has the key for certain, or has had long enough. */
+    private void useNext(long nowNs) {
+        if (next != null && nowNs >= nextByNs) {
+            turnTo(nowNs, next, isNextInOtherSlot);
+            forgetNext();
+        }
+    }
+
+    private void forgetNext() {
+        nextByNs = SessionTime.NEVER;
+        if (next != null) {
+            next.close();
+            next = null;
+        }
+    }
+
+    private void keyOneWay(long nowNs, EapResult result) {
+        boolean hasSecret = security.config().secret() != null;
+        boolean requiresEncryption = security.config().requiresEncryption();
         Passphrase key = result.sessionKey();
+        awaitsKey = requiresEncryption;
+        forgetNext();
         if (result.usesSessionKey()) {
-            outlet.sealUnder(nowNs, key, sealing);
+            outlet.sealUnder(nowNs, key, security.config().sealing());
         }
         boolean isLegacy = result.version() == LEAST_VERSION;
-        if (result.peerUsesSessionKey() && !(isLegacy && security.config().secret() != null)) {
+        if (result.peerUsesSessionKey() && !(isLegacy && hasSecret)) {
             // libRIST 0.2.7 may have said so by chance: what it sends stays in clear, or under the
             // secret
             boolean clearToo = !isCaller || isLegacy;
-            intake.expect(nowNs, key, clearToo && !security.config().requiresEncryption());
-        } else if (!isCaller && result.usesSessionKey() && security.config().requiresEncryption()) {
+            intake.expect(nowNs, key, clearToo && !requiresEncryption);
+        } else if (!isCaller && result.usesSessionKey() && requiresEncryption) {
             intake.expect(nowNs, key, false);
         }
-        sink.onAuthenticated(nowNs, result.user());
+    }
+
+    private boolean leavesClear(EapResult result) {
+        boolean isLegacy = result.version() == LEAST_VERSION;
+        return security.config().secret() == null
+                && !result.keysBothWays()
+                && (isLegacy || isCaller == result.peerUsesSessionKey());
+    }
+
+    /** Names the direction that stays in clear, once; or refuses it. */
+    private void onClear(long nowNs) {
+        isInClear = security.config().requiresEncryption();
+        if (isClearTold) {
+            return;
+        }
+        isClearTold = true;
+        if (isInClear) {
+            sink.onRefused(nowNs, EapRefusal.IN_CLEAR);
+        } else {
+            sink.onClear(nowNs, isCaller);
+        }
     }
 
     @Override
@@ -171,11 +281,16 @@ final class EapGate implements EapOutput {
      */
     @Override
     public void onPassphrase(long nowNs, Passphrase passphrase) {
-        boolean isSessionKey =
-                party instanceof Authenticatee caller
-                        && caller.result() != null
-                        && passphrase.isSame(caller.result().sessionKey());
-        if (!intake.hasSecret()) {
+        EapResult proved = party instanceof Authenticatee caller ? caller.result() : null;
+        boolean isSessionKey = proved != null && passphrase.isSame(proved.sessionKey());
+        boolean isKept = proved != null && proved.keysBothWays();
+        if (isSessionKey && !isKept && security.config().secret() == null) {
+            onClear(nowNs); // whatever somebody made of the flag beside its proof
+        }
+        if (isSessionKey && next != null) {
+            nextByNs = nowNs;
+            useNext(nowNs);
+        } else if (!intake.hasSecret()) {
             intake.expect(nowNs, passphrase, false);
             if (!isSessionKey) {
                 sealUnder(nowNs, passphrase);
@@ -220,14 +335,16 @@ final class EapGate implements EapOutput {
     }
 
     long deadlineNs() {
-        return party.deadlineNs();
+        return Math.min(nextByNs, party.deadlineNs());
     }
 
     void onDeadline(long nowNs) {
+        useNext(nowNs);
         party.onDeadline(nowNs);
     }
 
     void close() {
+        forgetNext();
         party.close();
     }
 }

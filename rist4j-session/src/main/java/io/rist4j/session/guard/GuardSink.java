@@ -43,6 +43,15 @@ public interface GuardSink {
     void onShutOut(long nowNs, EapRefusal reason);
 
     /**
+     * The peer has proved itself, and one direction stays in clear all the same: it does not know
+     * how to encrypt it. Told once for each path.
+     *
+     * @param nowNs the present
+     * @param isOurs whether it is what this end sends, or what the peer sends
+     */
+    void onClear(long nowNs, boolean isOurs);
+
+    /**
      * The secrets of the two ends do not fit together.
      *
      * @param nowNs the present

@@ -133,6 +133,22 @@ final class PskIntake {
     }
 
     /**
+     * The peer turns to another secret at a time of its own: until it has, nonces that it draws are
+     * still under the one before.
+     *
+     * @param secret copied; alone good after {@link TunnelSecurity#OVERLAP_NS}
+     */
+    void follow(long nowNs, Passphrase secret) {
+        PskReceiver known = receiver;
+        if (known == null || acceptsClear) {
+            expect(nowNs, secret, false);
+        } else {
+            known.passphrase(nowNs, !known.isLiveOdd(), secret);
+            settle(secret, nowNs + TunnelSecurity.OVERLAP_NS);
+        }
+    }
+
+    /**
      * There is another secret than the one that the peer uses: the one it will turn to, or the one
      * it has not turned from yet.
      *
@@ -346,6 +362,7 @@ final class PskIntake {
             isOpened = false;
             return false;
         }
+        boolean isAnothersFlow = known.isConfirmed() && verdict == Verdict.FOREIGN_FLOW;
         Opening again = known.reopen(nowNs, buffer, bodyAt, bodyBytes);
         if (again == Opening.OPENED) {
             return true;
@@ -355,8 +372,10 @@ final class PskIntake {
             isHeld = held.hold(datagramNs, nonce, buffer, datagramAt, datagramBytes);
             return false;
         }
-        isMisread = true;
-        report(nowNs, SecretMismatch.WRONG_SECRET);
+        if (!isAnothersFlow) {
+            isMisread = true;
+            report(nowNs, SecretMismatch.WRONG_SECRET);
+        }
         return false;
     }
 
@@ -433,7 +452,11 @@ final class PskIntake {
         }
     }
 
+    /** Under keys of a session there is no secret that could be another at the other end. */
     private void report(long nowNs, SecretMismatch shown) {
+        if (receiver != null && security.config().secret() == null) {
+            return;
+        }
         SecretMismatch told = watch.onBad(nowNs, shown);
         if (told != SecretMismatch.NONE) {
             sink.onMismatch(nowNs, told);

@@ -38,6 +38,9 @@ class GreGuardTest {
                 public void onShutOut(long nowNs, EapRefusal reason) {}
 
                 @Override
+                public void onClear(long nowNs, boolean isOurs) {}
+
+                @Override
                 public void onMismatch(long nowNs, SecretMismatch shown) {}
             };
 

@@ -41,6 +41,9 @@ class GuardVerdictsTest {
                 public void onShutOut(long nowNs, EapRefusal reason) {}
 
                 @Override
+                public void onClear(long nowNs, boolean isOurs) {}
+
+                @Override
                 public void onMismatch(long nowNs, SecretMismatch shown) {
                     mismatches.add(shown);
                 }

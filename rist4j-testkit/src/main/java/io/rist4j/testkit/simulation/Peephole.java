@@ -48,6 +48,7 @@ final class Peephole implements NetworkTap, TunnelHandler {
     private TunnelKeys.@Nullable Key opening;
     private boolean isForging;
     private boolean isTold;
+    private boolean readsMedia;
 
     /** Frames of an authentication that the links lost. */
     private long framesLost;
@@ -128,13 +129,14 @@ final class Peephole implements NetworkTap, TunnelHandler {
         }
         if (!packet.isEncrypted()) {
             boolean isCallers = route.forward() == senderCalls;
+            readsMedia = false;
+            TunnelReader.read(packet, this);
             boolean mayBeClear =
                     switch (scenario.tunnel().protection()) {
                         case SIMPLE, CLEAR -> true;
                         case PSK_128, PSK_256, PSK_AND_SRP -> false;
-                        case SRP -> isCallers;
+                        case SRP -> isCallers && !readsMedia; // greets before it is proved
                     };
-            TunnelReader.read(packet, this);
             if (!mayBeClear) {
                 tell("sent in clear on " + route);
             }
@@ -190,6 +192,7 @@ final class Peephole implements NetworkTap, TunnelHandler {
         if (!isMedia && packet.isEncrypted()) {
             open(packet.bodyBytes); // of media the header is enough
         }
+        readsMedia |= isMedia && !RtpHeader.isRtcp(b, at, bytes);
         inner = b;
         innerAt = at;
         innerBytes = bytes;

@@ -12,7 +12,7 @@ public enum Protection {
     PSK_128,
     /** The same with keys of 256 bits. */
     PSK_256,
-    /** EAP-SRP: the listener's direction goes under the session key, the caller's in clear. */
+    /** EAP-SRP: each direction goes under a key that the exchange brings. */
     SRP,
     /** EAP-SRP and a pre-shared secret. */
     PSK_AND_SRP;

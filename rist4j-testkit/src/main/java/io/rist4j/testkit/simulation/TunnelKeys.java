@@ -4,6 +4,7 @@ import io.rist4j.codec.eap.Challenge;
 import io.rist4j.codec.eap.EapMessage;
 import io.rist4j.codec.eap.EapolFrame;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.eap.BothWays;
 import io.rist4j.crypto.psk.KeyDerivation;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.srp.Srp;
@@ -38,12 +39,14 @@ final class TunnelKeys {
     private final List<Passphrase> secrets = new ArrayList<>();
     private final List<List<Exchange>> exchanges = new ArrayList<>(); // by link, newest first
     private final Map<Integer, Key> keys = new HashMap<>();
+    private final boolean senderCalls;
     private final byte[][] salts;
     private final byte[][] exponents;
     private final ByteBuffer plain = ByteBuffer.allocate(MOST_BODY_BYTES);
     private final ByteBuffer counters = ByteBuffer.allocate(MOST_BODY_BYTES);
 
     TunnelKeys(Scenario scenario) {
+        senderCalls = scenario.contact() != Scenario.Contact.RECEIVER_DIALS;
         int paths = scenario.paths().size();
         salts = new byte[paths][0];
         exponents = new byte[paths][0];
@@ -62,12 +65,20 @@ final class TunnelKeys {
         private final byte[] serverKey;
         private final SrpMode mode;
         private @Nullable Passphrase key;
+        private @Nullable Passphrase callersKey;
 
         Exchange(byte[] salt, byte[] exponent, byte[] serverKey, SrpMode mode) {
             this.salt = salt;
             this.exponent = exponent;
             this.serverKey = serverKey;
             this.mode = mode;
+        }
+
+        Passphrase callersKey() {
+            if (callersKey == null) {
+                callersKey = BothWays.callersKey(key());
+            }
+            return callersKey;
         }
 
         Passphrase key() {
@@ -78,7 +89,7 @@ final class TunnelKeys {
                                         Secrets.user(),
                                         Secrets.password(),
                                         salt,
-                                        exponent,
+                                        BothWays.exponent(Srp.of(mode), exponent),
                                         serverKey);
                 if (session == null) {
                     throw new IllegalStateException("a listener sent a value that gives it away");
@@ -189,7 +200,9 @@ final class TunnelKeys {
             }
         }
         for (Exchange exchange : exchanges.get(route.link())) {
-            Key key = new Key(route, nonce, exchange.key(), -1);
+            boolean isCallers = route.forward() == senderCalls;
+            Passphrase session = isCallers ? exchange.callersKey() : exchange.key();
+            Key key = new Key(route, nonce, session, -1);
             if (makesSense.test(key)) {
                 keys.put(nonce, key);
                 return key;

@@ -88,7 +88,15 @@ final class TunnelSimulationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, PSK_128", "34, PSK_128", "110942, PSK_AND_SRP", "110599, SRP", "4553, PSK_128"})
+    @CsvSource({
+        "9, PSK_128",
+        "34, PSK_128",
+        "110942, PSK_AND_SRP",
+        "110599, SRP",
+        "4553, PSK_128",
+        "1321, SRP",
+        "3024, SRP"
+    })
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
         SimulationResult result = Simulation.run(Scenario.draw(seed, protection));
 
