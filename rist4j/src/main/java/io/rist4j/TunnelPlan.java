@@ -41,11 +41,20 @@ final class TunnelPlan {
             MainConfig config, List<PathConfig> paths, @Nullable RistUsers users) {
         boolean listens = paths.stream().anyMatch(p -> p.contact() == Contact.LISTEN);
         boolean dials = paths.stream().anyMatch(p -> p.contact() == Contact.DIAL);
+        EapCredentials credentials = dials ? credentials(config) : null;
+        VerifierLookup lookup = listens ? lookup(config, users) : null;
+        boolean isOpen = (dials && credentials == null) || (listens && lookup == null);
+        if (config.requireEncryption() && config.secret().isEmpty() && isOpen) {
+            throw new RistConfigException(
+                    "requireEncryption",
+                    "requireEncryption, require-encryption=1: there is neither a secret nor a user"
+                            + " to encrypt by");
+        }
         return new SecurityConfig(
                 config.secret().map(s -> use(s, Passphrase::ofText)).orElse(null),
                 new PskSealing(config.aesBits() == 256, config.keyRotationPackets(), false),
-                dials ? credentials(config) : null,
-                listens ? lookup(config, users) : null,
+                credentials,
+                lookup,
                 switch (config.srpCompat()) {
                     case AUTO -> io.rist4j.crypto.eap.SrpCompat.AUTO;
                     case NOPAD -> io.rist4j.crypto.eap.SrpCompat.UNPADDED;

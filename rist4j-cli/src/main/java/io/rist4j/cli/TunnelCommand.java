@@ -1,6 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.MainConfig;
+import io.rist4j.RistConfig;
 import io.rist4j.RistHandle;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
@@ -83,7 +84,7 @@ final class TunnelCommand implements RistCommand {
     @Option(
             names = "--insecure",
             description =
-                    "Without a secret too: whoever can send to this port, or in the name of the"
+                    "Without a secret and users too, or with users in clear: whoever can send to this port, or in the name of the"
                             + " other end, is in this network then.")
     private boolean insecure;
 
@@ -111,7 +112,7 @@ final class TunnelCommand implements RistCommand {
                 LinkSetup.paths(
                         input == null ? "-o, --output" : "-i, --input",
                         url,
-                        link.defaults().build(),
+                        keyedUnlessMeantToBeOpen(link.defaults()).build(),
                         link);
         if (paths.size() != 1) {
             throw new UsageException(paths.size() + " paths; a tunnel has one");
@@ -120,9 +121,9 @@ final class TunnelCommand implements RistCommand {
             throw new UsageException(
                     "a tunnel needs the main profile; simple has no out-of-band channel");
         }
-        refuseOpenNetwork(config);
-        TunSpec spec = spec();
         RistUsers users = link.security.users(paths);
+        refuseOpenNetwork(config, users != null || config.username().isPresent());
+        TunSpec spec = spec();
         link.security.forget();
         var life = new Lifecycle();
         try (Screen screen = LinkSetup.screen(console, link);
@@ -133,17 +134,23 @@ final class TunnelCommand implements RistCommand {
     }
 
     /**
-     * Packets that nobody proves are packets of anybody. Users alone do not help: EAP-SRP proves
-     * who calls, and what follows it in clear comes from whoever takes his address, unless it must
-     * be keyed.
+     * EAP-SRP proves who calls, and what follows it in clear would come from whoever takes his
+     * address.
      */
-    private void refuseOpenNetwork(MainConfig config) {
-        boolean keyed = config.secret().isPresent() || config.requireEncryption();
+    private RistConfig.Builder<?> keyedUnlessMeantToBeOpen(RistConfig.Builder<?> defaults) {
+        return defaults instanceof MainConfig.Builder main
+                ? main.requireEncryption(!insecure)
+                : defaults;
+    }
+
+    /** Packets that nobody proves are packets of anybody. */
+    private void refuseOpenNetwork(MainConfig config, boolean usersProve) {
+        boolean keyed = config.secret().isPresent() || (usersProve && config.requireEncryption());
         if (!keyed && !insecure) {
             throw new UsageException(
-                    "without a secret anybody could get into this network: give --secret-file, or"
-                            + " require-encryption=1 in the URL where users prove themselves;"
-                            + " --insecure leaves it open");
+                    "anybody could get into this network: give --secret-file, or users (-F or"
+                            + " --username) without require-encryption=0; --insecure leaves it"
+                            + " open");
         }
     }
 

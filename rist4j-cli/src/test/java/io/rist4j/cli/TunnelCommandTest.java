@@ -26,10 +26,12 @@ class TunnelCommandTest {
     private final ConsoleRecorder console = new ConsoleRecorder();
 
     @Test
-    void carriesIpPacketsUnderASecretBothWays() throws Exception {
+    void carriesIpPacketsUnderASecretOrUsersBothWays() throws Exception {
         assumeThereAreDevices();
 
-        assertThat(NETWORK.trials(List.of(), TunnelTrials.class)).containsEntry("echo", "ok");
+        assertThat(NETWORK.trials(List.of(), TunnelTrials.class))
+                .containsEntry("echo", "ok")
+                .containsEntry("users", "ok");
     }
 
     @Test
@@ -55,6 +57,7 @@ class TunnelCommandTest {
             strings = {
                 "tunnel -o rist://h:2?secret=x --mtu 1",
                 "tunnel -i rist://@:2?username=a&password=b&require-encryption=1 --mtu 1",
+                "tunnel -i rist://@:2?username=a&password=b --mtu 1",
                 "tunnel -o rist://h:2 --insecure --mtu 1"
             })
     void opensWhatIsKeyedOrMeantToBeOpen(String command) {
@@ -73,8 +76,9 @@ class TunnelCommandTest {
                     tunnel -i rist://@:2 -o rist://h:2       | one of -i, --input and -o, --output must be given
                     tunnel -o rist://h:2,rist://h:4          | 2 paths; a tunnel has one
                     tunnel -p 0 -o rist://h:2                | a tunnel needs the main profile; simple has no out-of-band channel
-                    tunnel -o rist://h:2                     | without a secret anybody could get into this network: give --secret-file, or require-encryption=1 in the URL where users prove themselves; --insecure leaves it open
-                    tunnel -i rist://@:2?username=a&password=b | without a secret anybody could get into this network: give --secret-file, or require-encryption=1 in the URL where users prove themselves; --insecure leaves it open
+                    tunnel -o rist://h:2                     | anybody could get into this network: give --secret-file, or users (-F or --username) without require-encryption=0; --insecure leaves it open
+                    tunnel -o rist://h:2?require-encryption=1 | anybody could get into this network: give --secret-file, or users (-F or --username) without require-encryption=0; --insecure leaves it open
+                    tunnel -i rist://@:2?username=a&password=b&require-encryption=0 | anybody could get into this network: give --secret-file, or users (-F or --username) without require-encryption=0; --insecure leaves it open
                     tunnel -o rist://h:2 --insecure --mtu 1500 | --mtu 1500 bytes is outside 68..1460 bytes
                     tunnel -o rist://h:2 -s x --address 10.9.0.1 | --tun, --address: 10.9.0.1: prefix length missing, write for example 10.9.0.1/24
                     """)

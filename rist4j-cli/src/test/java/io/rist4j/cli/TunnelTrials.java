@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class TunnelTrials {
     private static final String SECRET = "&secret=correct-horse&aes-type=256";
+    private static final String USER = "&username=ann&password=correct-horse";
     private static final int IPV4_HEADER_BYTES = 20;
     private static final int PATIENCE = 100;
 
@@ -36,8 +37,10 @@ final class TunnelTrials {
                 refused();
                 System.out.println("unprivileged: ok");
             } else {
-                echo();
+                echo(SECRET);
                 System.out.println("echo: ok");
+                echo(USER);
+                System.out.println("users: ok");
             }
         } catch (Exception | AssertionError failed) {
             System.out.println((args.length > 0 ? "unprivileged: " : "echo: ") + failed);
@@ -45,22 +48,23 @@ final class TunnelTrials {
         System.exit(0);
     }
 
-    private static String command(String options) {
+    private static String command(String protection, String options) {
         return "tunnel -i rist://@127.0.0.1:7000?buffer=200"
-                + SECRET
+                + protection
                 + " --tun rist0 --address 10.9.0.1/24 "
                 + options;
     }
 
-    private static void echo() throws Exception {
+    private static void echo(String protection) throws Exception {
         var console = new ConsoleRecorder();
         CompletableFuture<Integer> running =
-                CompletableFuture.supplyAsync(
-                        () -> console.run(command("-S 50 --stats-format text").split(" ", -1)));
+                CompletableFuture.supplyAsync(() ->
+                        console.run(
+                                command(protection, "-S 50 --stats-format text").split(" ", -1)));
         var handle = new AtomicReference<RistSender>();
         try (RistSender peer =
                 RistSender.builder()
-                        .path("rist://127.0.0.1:7000?profile=main&buffer=200" + SECRET)
+                        .path("rist://127.0.0.1:7000?profile=main&buffer=200" + protection)
                         .onOutOfBand((path, type, packet) -> giveBack(handle.get(), packet))
                         .open()) {
             handle.set(peer);
@@ -118,7 +122,7 @@ final class TunnelTrials {
 
     private static void refused() {
         var console = new ConsoleRecorder();
-        expect(1, console.run(command("-q").split(" ", -1)));
+        expect(1, console.run(command(SECRET, "-q").split(" ", -1)));
         expect(1L, console.err().lines().count());
         expect(true, console.err().startsWith("rist tunnel: "));
         expect(true, console.err().contains("CAP_NET_ADMIN"));
