@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.Wake;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class PlainRtpTest {
     private void run(long milliseconds) {
         long untilNs = nowNs + milliseconds * MS;
         while (nowNs < untilNs) {
-            nowNs = Math.min(untilNs, Math.max(nowNs, receiver.deadlineNs()));
+            nowNs = Math.min(untilNs, Math.max(nowNs, Wake.of(receiver::wakes).deadlineNs()));
             receiver.onDeadline(nowNs);
         }
     }
