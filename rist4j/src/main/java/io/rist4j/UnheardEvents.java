@@ -65,6 +65,7 @@ final class UnheardEvents {
         return switch (event) {
             case RistEvent.AuthenticationFailed e -> Level.WARNING;
             case RistEvent.SecretMismatch e -> Level.WARNING;
+            case RistEvent.InClear e -> Level.WARNING;
             case RistEvent.NotAdmitted e -> Level.WARNING;
             case RistEvent.FlowRefused e -> Level.WARNING;
             case RistEvent.LimitReached e -> Level.WARNING;
@@ -79,6 +80,10 @@ final class UnheardEvents {
     }
 
     private static String text(RistEvent event) {
+        if (event instanceof RistEvent.InClear e) {
+            String way = e.isOurs() ? "what goes to " : "what comes from ";
+            return way + e.peer() + " is in clear, for it does not know better";
+        }
         NewcomerRefusal refusal = NewcomerRefusal.of(event);
         return refusal == null ? event.toString() : refusal.text();
     }

@@ -165,6 +165,20 @@ class SessionPlanTest {
     }
 
     @Test
+    void refusesToRequireEncryptionWithNothingToEncryptBy() throws Exception {
+        String required = "127.0.0.1:5000?profile=main&require-encryption=1";
+        for (String uri : List.of("rist://@" + required, "rist://" + required)) {
+            assertThatThrownBy(() -> plan(Role.SENDER, uri))
+                    .isInstanceOf(RistConfigException.class)
+                    .hasMessageContaining("require-encryption=1")
+                    .hasMessageContaining("neither a secret nor a user");
+            assertThat(plan(Role.SENDER, uri + "&secret=sixteen-octets-or-more").config())
+                    .isNotNull();
+            assertThat(plan(Role.SENDER, uri + "&username=a&password=b").config()).isNotNull();
+        }
+    }
+
+    @Test
     void refusesASourceOfAnotherFamily() {
         assertThatThrownBy(() -> plan(Role.RECEIVER, "rist://@239.1.1.1:5000?source=2001:db8::1"))
                 .isInstanceOf(RistConfigException.class)

@@ -109,6 +109,49 @@ class TellingTest {
     }
 
     @Test
+    void aPeerThatLeavesADirectionInClearIsRefusedWhereEncryptionIsRequired() throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&username=ben&password=second";
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port + "&require-encryption=1");
+                RistSender tx = RistSender.dial("rist://" + port + "&srp-compat=legacy")) {
+            RistAuthenticationException why = whyNobody(rx);
+            assertThat(why.reason()).isEqualTo(RistAuthenticationException.Reason.IN_CLEAR);
+            assertThat(why).hasMessageContaining("leaves one direction in clear");
+            assertThat(tx.isConnected()).isFalse();
+        }
+    }
+
+    @Test
+    void aDirectionInClearIsAWarning() {
+        var unheard = new UnheardEvents(() -> "sender to HERE", () -> 0);
+        var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        try (Taken log = new Taken()) {
+            unheard.log(new RistEvent.InClear(peer, true));
+
+            assertThat(log.records)
+                    .singleElement()
+                    .satisfies(record -> {
+                        assertThat(record.getLevel()).isEqualTo(Level.WARNING);
+                        assertThat(record.getMessage())
+                                .contains("what goes to")
+                                .contains("in clear");
+                    });
+        }
+    }
+
+    @Test
+    void aDowngradeIsAReasonOfItsOwn() {
+        var peer = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        NewcomerRefusal refusal =
+                NewcomerRefusal.of(
+                        new RistEvent.AuthenticationFailed(
+                                peer, RistEvent.AuthenticationFailure.DOWNGRADED));
+
+        assertThat(refusal)
+                .isEqualTo(
+                        new NewcomerRefusal(peer, RistAuthenticationException.Reason.DOWNGRADED));
+    }
+
+    @Test
     void nobodyThereIsSilence() throws Exception {
         try (RistSender tx = RistSender.dial("rist://127.0.0.1:" + FreePorts.evenPort() + MAIN)) {
             assertThatThrownBy(() -> tx.awaitConnected(Duration.ofMillis(50)))

@@ -94,6 +94,23 @@ class EventLogTest {
     }
 
     @Test
+    void warnsOfWhatGoesInClearAndSaysWhichWayItGoes() {
+        var log = new EventLog(screen, new Lifecycle(), "receiver", List.of());
+        terminal.released.countDown();
+
+        log.accept(new RistEvent.InClear(PEER, true));
+        log.accept(new RistEvent.InClear(new InetSocketAddress(PEER.getAddress(), 7), false));
+        log.close();
+        screen.close();
+
+        assertThat(terminal.taken.toString(StandardCharsets.UTF_8).lines())
+                .hasSizeBetween(1, 2)
+                .first()
+                .asString()
+                .contains("warning: what goes to receiver 127.0.0.1:5000 is in clear");
+    }
+
+    @Test
     void countsWhatItHeldBackOfNobody() {
         var log = new EventLog(screen, new Lifecycle(), "sender", List.of());
         terminal.released.countDown();
