@@ -23,7 +23,6 @@ class PublisherRulesTest {
     public static final class Rules extends FlowPublisherVerification<RistBlock> {
         private static final long NOTHING_MORE_MS = 50;
 
-        /** Three rules for several subscribers at a time are optional, and fail after this time. */
         private static final long SIGNAL_MS = 5_000;
 
         /** With the patience for a signal that a busy machine needs. */
@@ -34,6 +33,27 @@ class PublisherRulesTest {
         @Override
         public long maxElementsFromPublisher() {
             return 100;
+        }
+
+        /** One subscriber at a time: the rules for several are optional. */
+        @Override
+        public void
+                optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingOneByOne() {
+            notVerified();
+        }
+
+        /** As above. */
+        @Override
+        public void
+                optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingManyUpfront() {
+            notVerified();
+        }
+
+        /** As above. */
+        @Override
+        public void
+                optional_spec111_multicast_mustProduceTheSameElementsInTheSameSequenceToAllOfItsSubscribersWhenRequestingManyUpfrontAndCompleteAsExpected() {
+            notVerified();
         }
 
         /** A receiver that has so many packets queued, and has ended. */

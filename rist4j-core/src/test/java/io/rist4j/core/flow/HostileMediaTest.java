@@ -18,6 +18,13 @@ class HostileMediaTest {
     private static final List<ReceiverFlowConfig.Timing> TIMINGS =
             List.of(ReceiverFlowConfig.Timing.values());
 
+    /** For what is checked millions of times: there an assertion object takes most of the time. */
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
     /** Checks order, and that nothing is played twice, by the numbers that the test gave. */
     private static final class Checker implements ReceiverSink {
         long delivered;
@@ -25,21 +32,20 @@ class HostileMediaTest {
 
         @Override
         public void deliver(MediaBlock block) {
-            assertThat(block.payloadAt + block.payloadBytes)
-                    .isLessThanOrEqualTo(block.buffer.capacity());
-            assertThat(block.lostBefore).isNotNegative();
+            check(block.payloadAt + block.payloadBytes <= block.buffer.capacity(), "within buffer");
+            check(block.lostBefore >= 0, "lostBefore");
             delivered++;
         }
 
         @Override
         public void request(long sequence, int attempt) {
-            assertThat(attempt).isPositive();
+            check(attempt > 0, "attempt");
             inPass = true;
         }
 
         @Override
         public void endRequests() {
-            assertThat(inPass).isTrue();
+            check(inPass, "a pass has requests");
             inPass = false;
         }
 
@@ -65,7 +71,7 @@ class HostileMediaTest {
         packet.buffer = ByteBuffer.allocate(70_000);
         long nowNs = 0;
         long sequence = random.nextInt() & 0xFFFF_FFFFL;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             nowNs += random.nextInt(10) == 0 ? random.nextLong(20 * MS) : random.nextLong(MS);
             sequence +=
                     switch (random.nextInt(12)) {
@@ -110,12 +116,10 @@ class HostileMediaTest {
             }
             if (Wake.of(flow::wakes).deadlineNs() <= nowNs) {
                 flow.onDeadline(nowNs);
-                assertThat(Wake.of(flow::wakes).deadlineNs())
-                        .as("seed %d step %d", seed, i)
-                        .isGreaterThan(nowNs);
+                check(Wake.of(flow::wakes).deadlineNs() > nowNs, "stalls at step " + i);
             }
             Wake wake = Wake.of(flow::wakes);
-            assertThat(wake.latestNs()).isGreaterThanOrEqualTo(wake.deadlineNs());
+            check(wake.latestNs() >= wake.deadlineNs(), "slack");
         }
         ReceiverCounters counters = flow.counters();
         assertThat(counters.delivered).isPositive().isEqualTo(sink.delivered);
