@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.eap.SrpCompat;
@@ -106,6 +107,54 @@ class KeyedBothWaysTest {
         assertThat(receiver.session.counters().datagrams(Verdict.NOT_ENCRYPTED) - before)
                 .isEqualTo(4);
         assertThat(receiver.sink.delivered).hasSize(100);
+    }
+
+    /** Both ends of a bond ask and prove on each of its paths. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void everyPathOfABondIsKeyed(Role diallers) {
+        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Endpoint otherPort = Endpoint.ipv4(0x0A000001, 5_002);
+        Endpoint otherNetwork = Endpoint.ipv4(0x0A000003, 40_000);
+        Host listener =
+                net.add(
+                        MainNet.config(
+                                listeners,
+                                "bob",
+                                Protection.SRP,
+                                PathConfig.listen(MainNet.LISTENER),
+                                PathConfig.listen(otherPort)),
+                        0x4000,
+                        MainNet.LISTENER,
+                        otherPort);
+        Host dialler =
+                net.add(
+                        MainNet.config(
+                                diallers,
+                                "alice",
+                                Protection.SRP,
+                                PathConfig.dial(MainNet.LISTENER),
+                                PathConfig.dial(otherPort)),
+                        0x1000,
+                        MainNet.DIALLER,
+                        otherNetwork);
+        Host sender = diallers == Role.SENDER ? dialler : listener;
+        Host receiver = diallers == Role.SENDER ? listener : dialler;
+        net.run(1_500);
+        net.stream(sender, 200, () -> {});
+        ByteBuffer forged = Frames.media(1, 0x1000, 7);
+        assertThat(net.inject(listener, MainNet.DIALLER, forged)).isEqualTo(Verdict.NOT_ENCRYPTED);
+        assertThat(net.inject(dialler, MainNet.LISTENER, forged)).isEqualTo(Verdict.NOT_ENCRYPTED);
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(200);
+        for (Endpoint from : sender.addresses) {
+            assertThat(net.sentBy(from))
+                    .filteredOn(seen -> seen.bytes().capacity() >= MEDIA_BYTES)
+                    .filteredOn(seen -> seen.bytes().getShort(2) != (short) ProtocolTypes.EAPOL)
+                    .isNotEmpty()
+                    .noneMatch(KeyedBothWaysTest::isClear);
+        }
     }
 
     /** Nobody configured a secret, so none can be another at the other end. */
