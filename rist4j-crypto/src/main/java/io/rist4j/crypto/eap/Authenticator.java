@@ -594,9 +594,12 @@ public final class Authenticator implements EapParty {
         askIfDue(nowNs);
     }
 
-    /** Only a peer that has our proof asks for this, so it stands for a Success that was lost. */
+    /**
+     * Only a peer that has our proof asks for this, so it stands for a Success that was lost; a
+     * late copy of what it asked under the key before does not.
+     */
     private Verdict onPassphraseRequest(long nowNs, byte[] octets) {
-        if (step == Step.PROVED) {
+        if (step == Step.PROVED && (!isAuthenticated() || passphrases.isNew(octets))) {
             succeed(nowNs);
         }
         return passphrases.onRequest(nowNs, frame, octets);

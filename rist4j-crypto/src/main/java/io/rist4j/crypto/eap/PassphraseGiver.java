@@ -116,6 +116,11 @@ final class PassphraseGiver {
         return isRepeated ? Verdict.DUPLICATE : Verdict.OK;
     }
 
+    /** Whether this is another request than the one that was answered under the present key. */
+    boolean isNew(byte[] octets) {
+        return asked.length > 0 && !Arrays.equals(octets, asked);
+    }
+
     private byte[] seal(EapResult present, int identifier, Passphrase handed) {
         return present.version() < SEALED_VERSION
                 ? PassphraseBody.seal(present.sessionKey(), identifier, handed)

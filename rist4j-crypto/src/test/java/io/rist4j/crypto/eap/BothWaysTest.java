@@ -365,6 +365,31 @@ class BothWaysTest {
         assertThat(ends.callerOut.passphrases).hasSize(2);
     }
 
+    /** The listener would turn to a key that the caller does not have. */
+    @Test
+    void aLateRequestForThePassphraseEndsNoOtherExchange() {
+        Ends ends = ends();
+        ends.caller.start(0);
+        ends.run(SECOND / 10);
+        byte[] asked =
+                ends.toListener.stream()
+                        .filter(frame -> frame.length == 10 && frame[9] == 0x10)
+                        .findFirst()
+                        .orElseThrow();
+        Passphrase before = listener(ends).sessionKey().copy();
+        ends.wire = (number, frame) -> isServerValidator(frame) ? 0 : 1;
+        ends.listener.reauthenticate(ends.nowNs);
+        ends.run(SECOND / 10);
+
+        ends.give(ends.listener, asked);
+
+        assertThat(listener(ends).sessionKey().isSame(before)).isTrue();
+        ends.wire = (number, frame) -> 1;
+        ends.run(3 * SECOND);
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(listener(ends).sessionKey().isSame(before)).isFalse();
+    }
+
     @Test
     void version4IsNotLeftAgain() {
         Ends ends = ends();

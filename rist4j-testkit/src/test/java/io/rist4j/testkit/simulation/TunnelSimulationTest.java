@@ -95,6 +95,7 @@ final class TunnelSimulationTest {
         "110599, SRP",
         "4553, PSK_128",
         "1321, SRP",
+        "1297, SRP",
         "3024, SRP"
     })
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
