@@ -8,7 +8,11 @@ import io.rist4j.codec.eap.Challenge;
 import io.rist4j.codec.eap.EapMessage;
 import io.rist4j.codec.eap.EapolFrame;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.crypto.eap.PassphraseBody;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.srp.VerifierFile;
+
+import java.util.Arrays;
 
 class EapFuzzTest {
     private static final String TEN_MINUTES = "10m";
@@ -36,6 +40,23 @@ class EapFuzzTest {
             var challenge = new Challenge();
             if (challenge.read(datagram.buffer(), frame.bodyAt, frame.bodyBytes) == Verdict.OK) {
                 assertThat(challenge.salt(datagram.buffer())).hasSizeBetween(1, 64);
+            }
+        }
+    }
+
+    /** Whatever comes in the place of a sealed passphrase opens only as it was sealed. */
+    @FuzzTest(maxDuration = TEN_MINUTES)
+    void sealedPassphrase(byte[] data) {
+        try (Passphrase key = Passphrase.ofText("a session key".toCharArray());
+                Passphrase secret = Passphrase.ofText("a secret".toCharArray())) {
+            byte[] sealed = PassphraseBody.sealVersion4(key, false, 7, 3, secret);
+            byte[] body = sealed.clone();
+            for (int i = 0; i + 1 < data.length; i += 2) {
+                body[(data[i] & 0xFF) % body.length] ^= data[i + 1];
+            }
+            assertThat(PassphraseBody.openVersion4(key, false, 7, data)).isNull();
+            try (Passphrase opened = PassphraseBody.openVersion4(key, false, 7, body)) {
+                assertThat(opened != null).isEqualTo(Arrays.equals(body, sealed));
             }
         }
     }
