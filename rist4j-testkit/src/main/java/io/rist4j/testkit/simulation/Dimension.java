@@ -111,6 +111,28 @@ public enum Dimension {
     /** Somebody sent in the names of the ends. */
     FORGERIES,
 
+    // ---- what arrived of attacks
+    /** Goodbyes in the names of the ends. */
+    SPOOFED_GOODBYES,
+    /** Media of another flow, from somebody who had answered an echo request. */
+    PROVEN_STRANGER,
+    /** Reports from an address that has nothing to do with the flow. */
+    FOREIGN_REPORTS,
+    /** A keep-alive of a newer edition of the tunnel in the name of an end. */
+    VERSION_BUMPS,
+    /** Frames of an authentication by somebody who sees none. */
+    BLIND_FRAMES,
+    /** What was recorded of an earlier session under the same secret. */
+    EARLIER_SESSION,
+    /** Requests for everything in the receiver's name. */
+    REQUEST_FLOOD,
+    /** Datagrams under keys that nobody has. */
+    KEY_FLOOD,
+    /** Media of many flows, from somebody who had answered an echo request. */
+    MANY_SOURCES,
+    /** Keep-alives of strangers. */
+    STRANGE_KEEP_ALIVES,
+
     // ---- recovery
     /** Requests with ranges. */
     RANGE_REQUESTS,

@@ -94,7 +94,7 @@ final class Forgers implements NetworkTap {
     /** What an end sends; they remember some of it. */
     @Override
     public void onSent(long nowNs, Route route, ByteBuffer b, int at, int bytes, int copies) {
-        if (isMute || isForging || route.link() >= paths) {
+        if (isMute || isForging || bytes == 0 || route.link() >= paths) {
             return;
         }
         byte[] octets = new byte[bytes];

@@ -178,6 +178,13 @@ final class Happenings implements NetworkTap {
         note(tunnel.forgeries() > 0, Dimension.FORGERIES);
     }
 
+    /** What arrived of attacks. */
+    void onAttacks(Attackers attackers) {
+        for (Attack attack : attackers.arrived()) {
+            seen.add(attack.dimension());
+        }
+    }
+
     private void judgeClocks() {
         note(scenario.firstSequence() + ledger.sent > 65_536, Dimension.SEQUENCE_WRAP);
         long first = period(ledger.sourceNs[0]);

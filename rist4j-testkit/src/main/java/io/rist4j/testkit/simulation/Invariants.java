@@ -47,6 +47,7 @@ final class Invariants {
     private int suppressed;
     private int promised;
     private boolean chosenLosses;
+    private boolean isSequenceSpoilt;
 
     /** How late packets came out, reckoned from their source time. */
     interface LatencyMeter {
@@ -106,6 +107,15 @@ final class Invariants {
     /** Losses are not up to chance alone: recovery is promised to no packet. */
     void onChosenLosses() {
         chosenLosses = true;
+    }
+
+    /**
+     * Whole stretches of the stream are missing, or packets are repeated that were not asked for:
+     * what comes then may be taken for stray packets, so that nothing is promised to single ones.
+     */
+    void onSpoiltSequence() {
+        chosenLosses = true;
+        isSequenceSpoilt = true;
     }
 
     /** How many packets the promise of recovery covered. */
@@ -348,7 +358,7 @@ final class Invariants {
 
     private void checkLoss(int number, long dueNs, long knownNs, long promisedNs) {
         int repaired = scenario.receiver().startRepair() ? ReceiverFlow.START_REPAIR_PACKETS : 0;
-        if (number < ledger.firstArrived - repaired) {
+        if (isSequenceSpoilt || number < ledger.firstArrived - repaired) {
             return; // before the flow began for the receiver
         }
         long arrivedNs = ledger.firstArrivalNs[number];

@@ -71,6 +71,13 @@ final class PacketLedger implements NetworkTap {
     long originalsOnWire;
     long retransmissionsOnWire;
     long mediaBytesOnWire;
+
+    /** Payload bytes of the input. */
+    long inputBytes;
+
+    /** Payload bytes that were sent again on each path. */
+    final long[] repeatedBytes;
+
     long requestDatagrams;
     long requestedPackets;
 
@@ -112,6 +119,7 @@ final class PacketLedger implements NetworkTap {
         firstSequence = scenario.firstSequence();
         flowId = scenario.flowId();
         paths = scenario.paths().size();
+        repeatedBytes = new long[paths];
         this.senderAddresses = senderAddresses;
         this.receiverNow = receiverNow;
         knownFromNs = new long[senderAddresses.length];
@@ -163,6 +171,7 @@ final class PacketLedger implements NetworkTap {
                     originalsOnWire++;
                 } else {
                     retransmissionsOnWire++;
+                    repeatedBytes[route.link()] += bytes - RtpHeader.FIXED_BYTES;
                 }
             }
         } else if (indexOf(route.to()) >= 0 && RtpHeader.isRtcp(buffer, at, bytes)) {

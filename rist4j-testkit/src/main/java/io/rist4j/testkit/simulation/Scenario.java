@@ -9,7 +9,10 @@ import io.rist4j.testkit.network.ClockSkew;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Everything that happens in one simulation. Immutable; the same scenario always plays the same
@@ -37,6 +40,7 @@ import java.util.List;
  * @param strangersPerSecond datagrams per second that strangers send to every socket, random and
  *     forged ones
  * @param tunnel the profile, and what happens to its security
+ * @param attacks what somebody who means harm tries
  */
 public record Scenario(
         long seed,
@@ -59,7 +63,8 @@ public record Scenario(
         long receiverAfterNs,
         long wakeNs,
         int strangersPerSecond,
-        TunnelScenario tunnel) {
+        TunnelScenario tunnel,
+        Set<Attack> attacks) {
     /** Paths that a simulation has at most. */
     public static final int MOST_PATHS = 4;
 
@@ -96,6 +101,7 @@ public record Scenario(
     public Scenario {
         paths = List.copyOf(paths);
         pauses = List.copyOf(pauses);
+        attacks = Collections.unmodifiableSet(new TreeSet<>(attacks));
         check("paths", paths.size(), 1, MOST_PATHS, "paths");
         check("packets", packets, 1, 10_000_000, "packets");
         check("interval", intervalNs, 1, 60 * SessionTime.SECOND, "ns");
@@ -112,6 +118,12 @@ public record Scenario(
         check("receiver starts after", receiverAfterNs, 0, 60 * SessionTime.SECOND, "ns");
         check("wake", wakeNs, 0, 100 * SessionTime.MILLISECOND, "ns");
         check("strangers", strangersPerSecond, 0, 1_000_000, "datagrams per second");
+        for (Attack attack : attacks) {
+            if (!attack.suits(tunnel.protection())) {
+                throw new IllegalArgumentException(
+                        attack + " finds nothing to attack under " + tunnel.protection());
+            }
+        }
     }
 
     static void check(String name, long value, long least, long most, String unit) {
@@ -238,6 +250,7 @@ public record Scenario(
         text.append(", hosts wake every ").append(wakeNs / 1e3).append(" us, ");
         text.append(strangersPerSecond).append(" datagrams of strangers per second");
         text.append("\n  tunnel: ").append(tunnel);
+        text.append(attacks.isEmpty() ? "" : "\n  attacks: " + attacks);
         for (int i = 0; i < paths.size(); i++) {
             PathScenario path = paths.get(i);
             text.append("\n  path ").append(i).append(" weight ").append(path.weight());
@@ -270,6 +283,7 @@ public record Scenario(
         private long wakeNs;
         private int strangersPerSecond;
         private TunnelScenario tunnel = TunnelScenario.SIMPLE;
+        private Set<Attack> attacks = Set.of();
 
         private Builder(long seed) {
             this.seed = seed;
@@ -477,6 +491,16 @@ public record Scenario(
         }
 
         /**
+         * What somebody who means harm tries. By default nothing.
+         *
+         * @param what the attacks; each must suit the protection
+         */
+        public Builder attacks(Set<Attack> what) {
+            attacks = what;
+            return this;
+        }
+
+        /**
          * The scenario.
          *
          * @throws IllegalArgumentException naming field, value, range and unit of what is out of
@@ -505,7 +529,8 @@ public record Scenario(
                     receiverAfterNs,
                     wakeNs,
                     strangersPerSecond,
-                    tunnel);
+                    tunnel,
+                    attacks);
         }
     }
 }

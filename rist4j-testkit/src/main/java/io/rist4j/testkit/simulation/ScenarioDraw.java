@@ -83,6 +83,7 @@ final class ScenarioDraw {
             builder.strangers((int) random.between(10, 300));
         }
         builder.tunnel(new TunnelDraw(seed).draw(protection, builder.build()));
+        builder.attacks(Attack.draw(seed, protection));
         return builder.build();
     }
 

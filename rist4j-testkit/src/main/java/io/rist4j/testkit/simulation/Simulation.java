@@ -52,6 +52,8 @@ public final class Simulation {
     private final Input input;
     private final Strangers strangers;
     private final TunnelStage tunnel;
+    private final AttackWatch attackWatch;
+    private final Attackers attackers;
     private final List<Endpoint> strangersTargets = new ArrayList<>();
     private final ByteBuffer payload = ByteBuffer.allocate(16_384);
     private @Nullable Trace trace;
@@ -91,6 +93,9 @@ public final class Simulation {
                         stranger, receiverAddresses.get(i), LinkConfig.clean(), LinkConfig.clean());
             }
         }
+        if (!scenario.attacks().isEmpty()) {
+            connectAttackers(senderAddresses, receiverAddresses);
+        }
         payloads =
                 new NumberedPayloads(
                         scenario.seed(), scenario.leastPayloadBytes(), scenario.mostPayloadBytes());
@@ -110,6 +115,18 @@ public final class Simulation {
                                 scenario.senderClock()
                                         .toHost(scenario.receiverClock().toNetwork(receiverNs)));
         tunnel = new TunnelStage(scenario, clock, network, ledger, invariants, stranger);
+        attackWatch = new AttackWatch(scenario, invariants, ledger);
+        attackers = new Attackers(scenario, network, attackWatch);
+        if (scenario.attacks().contains(Attack.VERSION_BUMPS)) {
+            invariants.onSpoiltSequence();
+            network.setFilter((nowNs, route, b, at, bytes) ->
+                    !attackers.isSending()
+                            && !tunnel.isForging()
+                            && attackWatch.isUnreadable(b, at, bytes));
+        }
+        if (scenario.attacks().contains(Attack.REQUEST_FLOOD)) {
+            invariants.onSpoiltSequence(); // packets come again for which nobody had asked
+        }
         var random = new SeededRandom(~scenario.seed());
         sender =
                 SimulatedHost.open(
@@ -135,6 +152,20 @@ public final class Simulation {
         strangers = new Strangers(scenario, network, stranger);
         strangersTargets.addAll(sender.sockets());
         strangersTargets.addAll(receiver.sockets());
+        attackers.aimAt(sender.sockets(), receiver.sockets());
+    }
+
+    private void connectAttackers(List<Endpoint> senders, List<Endpoint> receivers) {
+        for (int i = 0; i < Attackers.ADDRESSES; i++) {
+            for (int path = 0; path < senders.size(); path++) {
+                Endpoint from = Attackers.address(i);
+                network.connect(from, senders.get(path), LinkConfig.clean(), LinkConfig.clean());
+                if (path == 0 || scenario.contact() != Contact.SENDER_DIALS_ONE_PORT) {
+                    network.connect(
+                            from, receivers.get(path), LinkConfig.clean(), LinkConfig.clean());
+                }
+            }
+        }
     }
 
     private SessionIdentity identity(SeededRandom random) {
@@ -242,6 +273,7 @@ public final class Simulation {
                 trace.event(clock.nowNs(), "sender", event);
             }
             happenings.onEvent(event);
+            attackWatch.onEvent(clock.nowNs(), true, event);
             if (event instanceof SessionEvent.Authenticated) {
                 senderProved = true;
                 openInput();
@@ -270,11 +302,13 @@ public final class Simulation {
                 trace.event(clock.nowNs(), "receiver", event);
             }
             happenings.onEvent(event);
+            attackWatch.onEvent(clock.nowNs(), false, event);
             if (event instanceof SessionEvent.FlowStarted) {
                 invariants.onFlowStarted(nowNs);
                 requestPaths.onFlowStarted();
                 strangers.begin(clock.nowNs());
                 tunnel.begin(clock.nowNs());
+                attackers.begin(clock.nowNs());
             } else if (event instanceof SessionEvent.Authenticated authenticated) {
                 ledger.onProved(authenticated.peer());
                 receiverProved = true;
@@ -300,7 +334,10 @@ public final class Simulation {
             throw new IllegalStateException("a simulation is played once");
         }
         played = true;
-        network.setTap(tunnel.tap(trace == null ? happenings : trace.before(happenings)));
+        network.setTap(
+                attackers.before(
+                        tunnel.tap(trace == null ? happenings : trace.before(happenings)),
+                        tunnel::isForging));
         sender.start();
         long endNs = SessionTime.NEVER;
         long stepsLeft = mostSteps;
@@ -340,6 +377,7 @@ public final class Simulation {
             }
         }
         invariants.finish();
+        attackWatch.finish();
         requestPaths.tell(invariants);
         return result();
     }
@@ -348,6 +386,7 @@ public final class Simulation {
         long nextNs = Math.min(network.nextArrivalNs(), input.nextNs());
         nextNs = Math.min(nextNs, Math.min(sender.deadlineNs(), receiver.deadlineNs()));
         nextNs = Math.min(nextNs, Math.min(strangers.nextNs(), tunnel.nextNs()));
+        nextNs = Math.min(nextNs, attackers.nextNs());
         if (!receiver.isStarted()) {
             nextNs = Math.min(nextNs, scenario.receiverAfterNs());
         }
@@ -372,6 +411,9 @@ public final class Simulation {
         while (strangers.nextNs() <= nowNs) {
             strangers.send(strangersTargets);
         }
+        while (attackers.nextNs() <= nowNs) {
+            attackers.send(nowNs);
+        }
         tunnel.serve(nowNs, sender, receiver);
         network.deliverDue((arrivalNs, from, to, buffer, at, bytes) -> {
             Verdict verdict = receiver.onDatagram(arrivalNs, from, to, buffer, at, bytes);
@@ -387,6 +429,7 @@ public final class Simulation {
         while (input.nextNs() <= nowNs) {
             int bytes = payloads.write(input.number(), payload, 0);
             ledger.onInput(scenario.senderClock().toHost(input.nextNs()));
+            ledger.inputBytes += bytes;
             sender.send(input.nextNs(), payload, 0, bytes);
             tunnel.changeSecrets(input.number(), sender, receiver);
             input.advance();
@@ -406,6 +449,7 @@ public final class Simulation {
      */
     EnumSet<Dimension> happened(SimulationResult result) {
         happenings.onTunnel(sender.session(), receiver.session(), tunnel);
+        happenings.onAttacks(attackers);
         return happenings.finish(network, sender.session(), receiver.session(), result);
     }
 

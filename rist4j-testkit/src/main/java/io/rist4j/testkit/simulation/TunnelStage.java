@@ -32,6 +32,7 @@ final class TunnelStage {
     private IntFunction<Passphrase> receiversSecrets = Secrets::secret;
     private int arrivingLink = NO_LINK;
     private int secrets;
+    private boolean isForging;
 
     TunnelStage(
             Scenario scenario,
@@ -107,12 +108,17 @@ final class TunnelStage {
     /** Before datagrams are delivered. */
     void serve(long nowNs, SimulatedHost sender, SimulatedHost receiver) {
         while (forgers.nextNs() <= nowNs) {
-            peephole.setForging(true);
+            setForging(true);
             forgers.send(nowNs);
-            peephole.setForging(false);
+            setForging(false);
         }
         senderWorker.serve(sender.nowNs());
         receiverWorker.serve(receiver.nowNs());
+    }
+
+    private void setForging(boolean forging) {
+        isForging = forging;
+        peephole.setForging(forging);
     }
 
     /** After datagrams were delivered. */
@@ -135,6 +141,11 @@ final class TunnelStage {
                 sender.session().changeSecret(sender.nowNs(), sendersSecrets.apply(secrets));
             }
         }
+    }
+
+    /** Whether what is sent just now is in the ends' names only. */
+    boolean isForging() {
+        return isForging;
     }
 
     TunnelKeys keys() {

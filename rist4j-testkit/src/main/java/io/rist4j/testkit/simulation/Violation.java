@@ -32,6 +32,16 @@ public record Violation(Kind kind, int packet, String text) {
         CONTENT,
         /** What is to be encrypted is, under a secret of the ends, and no key serves twice. */
         SECRECY,
+        /**
+         * While a peer is heard, nothing that others say ends its path, starts another flow, keeps
+         * it from proving itself or changes for long how it is spoken to.
+         */
+        TAKEOVER,
+        /**
+         * Whoever has not shown where he is draws no more than he sent, and requests draw no more
+         * than the media allows.
+         */
+        AMPLIFICATION,
         /** Time goes on: a session does not ask to be called again and again without end. */
         PROGRESS
     }
