@@ -260,7 +260,9 @@ public final class Session {
     private void readFirst(long nowNs, Path path, int socket) {
         MediaCandidates candidates = introductions.candidates();
         ByteBuffer first = candidates.takeFirst();
-        if (first != null) {
+        // beside a flow that runs it would come out after its turn: the other paths had it in time
+        boolean begins = end.takesSeveralFlows() || !end.isBusy();
+        if (first != null && begins) {
             int bytes = candidates.firstBytes();
             int channel = socket % socketsPerPath;
             Verdict verdict =

@@ -96,7 +96,8 @@ final class TunnelSimulationTest {
         "4553, PSK_128",
         "1321, SRP",
         "1297, SRP",
-        "3024, SRP"
+        "3024, SRP",
+        "4137, SIMPLE"
     })
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
         SimulationResult result = Simulation.run(Scenario.draw(seed, protection));
