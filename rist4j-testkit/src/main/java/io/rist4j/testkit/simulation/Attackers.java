@@ -298,12 +298,9 @@ final class Attackers {
                 if (forward && isCalm(nowNs, link, true)) {
                     spoof(attack, link, true, writer.earlier(foreignFlow, -1));
                 } else {
-                    own(
-                            attack,
-                            1,
-                            PROVEN_PORT,
-                            control(true),
-                            writer.earlier(foreignFlow, number++));
+                    int packet = isEverythingHeard(nowNs) ? number++ : -1;
+                    int bytes = writer.earlier(foreignFlow, packet);
+                    own(attack, 1, PROVEN_PORT, control(true), bytes);
                 }
             }
             case REQUEST_FLOOD ->
