@@ -67,7 +67,7 @@ final class EpollSet {
 
     /** Before the member is closed. */
     void remove(Polled member) {
-        int unused = Libc.call(CONTROL, errno, fd, REMOVE, member.fd(), Native.address(change), 0);
+        int _ = Libc.call(CONTROL, errno, fd, REMOVE, member.fd(), Native.address(change), 0);
         size--;
     }
 
@@ -95,6 +95,6 @@ final class EpollSet {
     }
 
     void close() {
-        int unused = Libc.close(errno, fd);
+        int _ = Libc.close(errno, fd);
     }
 }
