@@ -86,7 +86,8 @@ final class UriParser {
             case UriRow.Setting setting -> set(builder, setting.parameter(), value);
             case UriRow.Tunnel tunnel -> {
                 if (builder instanceof MainConfig.Builder) {
-                    if (!value.equals("0") || !value.equals(tunnel.neutral())) {
+                    boolean isSwitch = tunnel.parameter().kind() instanceof SwitchKind; // 0 is off
+                    if (isSwitch || !value.equals("0") || !value.equals(tunnel.neutral())) {
                         set(builder, tunnel.parameter(), value);
                     }
                 } else if (!value.equals(tunnel.neutral())) {

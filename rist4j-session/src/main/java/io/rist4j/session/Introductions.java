@@ -131,10 +131,11 @@ final class Introductions {
      * alive.
      */
     private @Nullable Path takeIn(long nowNs, FlowEnd end, Path unknown, Endpoint from) {
+        boolean isSomebody = !unknown.user.isEmpty(); // who proved himself sends no noise
         boolean fits =
                 !greeting.isMedia()
                         || ((!end.isBusy() || end.accepts(greeting.ssrc()))
-                                && candidates.isSecond(from, greeting.ssrc()));
+                                && (isSomebody || candidates.isSecond(from, greeting.ssrc())));
         if (!fits || !isAdmitted(nowNs, from, unknown.user)) {
             return null;
         }

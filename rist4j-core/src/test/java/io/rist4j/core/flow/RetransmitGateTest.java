@@ -66,6 +66,20 @@ class RetransmitGateTest {
     }
 
     @Test
+    void whoAsksAfterThreeQuartersOfTheRoundTripDoesNotRepeatRequests() {
+        RetransmitGate gate = gate(CongestionControl.NORMAL);
+        gate.onRequest(0, RTT_NS, 2 * MILLISECOND);
+        for (int i = 0; i < 10; i++) {
+            assertThat(gate.admits(RTT_NS * 3 / 4, 0, 0)).isFalse();
+        }
+        assertThat(gate.admits(44 * MILLISECOND, 0, 0)).isTrue();
+        for (int i = 0; i < 10; i++) {
+            assertThat(gate.admits(RTT_NS * 3 / 4 - 1, 0, 0)).isFalse();
+        }
+        assertThat(gate.admits(44 * MILLISECOND, 0, 0)).isFalse();
+    }
+
+    @Test
     void holdsTheRoundTripWithinItsBounds() {
         RetransmitGate gate = gate(CongestionControl.NORMAL);
         gate.onRequest(0, 0, -1);

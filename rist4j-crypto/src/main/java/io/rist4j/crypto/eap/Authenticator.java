@@ -61,6 +61,8 @@ public final class Authenticator implements EapParty {
     /** How long a peer whose verifier has changed may take to prove itself again. */
     static final long PROVE_WITHIN_NS = 5 * SessionTime.SECOND;
 
+    private static final int ANY_IDENTIFIER = -1;
+
     private enum Step {
         /** Nothing under way. */
         IDLE,
@@ -111,6 +113,10 @@ public final class Authenticator implements EapParty {
     private byte[] lastResponse = new byte[0];
     private byte[] lastAnswer = new byte[0];
     private int identifier;
+
+    /** Of the next request for the identity, which tells our callers that their mode stays. */
+    private int nextIdentifier = ANY_IDENTIFIER;
+
     private int version;
     private boolean peerUsesSessionKey;
     private boolean isBothWays;
@@ -391,11 +397,14 @@ public final class Authenticator implements EapParty {
         if (!isUnderWay || !sight.isSpoiledBy(frame.identifier, identifier)) {
             return Verdict.MISPLACED;
         }
+        // of a proof that the peer may have sent nothing is said: it is not to try another mode
+        int next = step == Step.KEYED ? (identifier + 1) & 0xFF : ANY_IDENTIFIER;
         abandon();
         if (isAuthenticated()) {
             isToAsk = proved.deadlineNs() != SessionTime.NEVER;
         }
         step = Step.FAILED;
+        nextIdentifier = next;
         resumeNs = nowNs + RETRY_NS;
         return Verdict.OVER_LIMIT;
     }
@@ -635,7 +644,11 @@ public final class Authenticator implements EapParty {
             resumeNs = SessionTime.NEVER;
             boolean isRetry = step == Step.FAILED || step == Step.HELD;
             step = Step.IDLE;
-            if (isRetry) {
+            int next = nextIdentifier;
+            nextIdentifier = ANY_IDENTIFIER;
+            if (isRetry && next != ANY_IDENTIFIER) {
+                ask(nowNs, next);
+            } else if (isRetry) {
                 ask(nowNs);
             }
         }

@@ -102,6 +102,9 @@ class LockOutTest {
             assertThat(listener.deadlineNs()).isEqualTo(SECOND / 2);
             listener.onDeadline(SECOND / 2);
             assertThat(output.sent).hasSize(1);
+            if (step == 2) { // the peer may have proved itself: "in the same mode again"
+                assertThat(output.sent.getLast()[5]).isEqualTo((byte) (identifier + 3));
+            }
             listener.close();
         }
     }

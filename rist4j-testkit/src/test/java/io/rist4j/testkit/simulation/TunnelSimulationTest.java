@@ -97,7 +97,11 @@ final class TunnelSimulationTest {
         "1321, SRP",
         "1297, SRP",
         "3024, SRP",
-        "4137, SIMPLE"
+        "4137, SIMPLE",
+        "1423, SRP",
+        "2696, SRP",
+        "2950, PSK_AND_SRP",
+        "4440, PSK_AND_SRP"
     })
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
         SimulationResult result = Simulation.run(Scenario.draw(seed, protection));
