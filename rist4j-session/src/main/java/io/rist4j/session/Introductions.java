@@ -131,7 +131,8 @@ final class Introductions {
      * alive.
      */
     private @Nullable Path takeIn(long nowNs, FlowEnd end, Path unknown, Endpoint from) {
-        boolean isSomebody = !unknown.user.isEmpty(); // who proved himself sends no noise
+        // who proved himself sends no noise, but where his secret may be another one
+        boolean isSomebody = !unknown.user.isEmpty() && !unknown.guard.hasSecret();
         boolean fits =
                 !greeting.isMedia()
                         || ((!end.isBusy() || end.accepts(greeting.ssrc()))

@@ -211,6 +211,11 @@ public final class GreGuard implements TunnelGuard {
     }
 
     @Override
+    public boolean hasSecret() {
+        return security.secret() != null;
+    }
+
+    @Override
     public boolean isUnderSecret() {
         return intake.isUnderSecret();
     }

@@ -129,6 +129,14 @@ public interface PathGuard {
         return false;
     }
 
+    /**
+     * Whether a secret is configured, of which a peer may have another though it proved itself:
+     * what it says may be noise then.
+     */
+    default boolean hasSecret() {
+        return false;
+    }
+
     /** Whether reports may go out, which make this end known to its peer. */
     default boolean mayGreet() {
         return true;
