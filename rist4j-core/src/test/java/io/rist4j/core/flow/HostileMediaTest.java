@@ -71,7 +71,7 @@ class HostileMediaTest {
         packet.buffer = ByteBuffer.allocate(70_000);
         long nowNs = 0;
         long sequence = random.nextInt() & 0xFFFF_FFFFL;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 60_000; i++) {
             nowNs += random.nextInt(10) == 0 ? random.nextLong(20 * MS) : random.nextLong(MS);
             sequence +=
                     switch (random.nextInt(12)) {
@@ -116,7 +116,8 @@ class HostileMediaTest {
             }
             if (Wake.of(flow::wakes).deadlineNs() <= nowNs) {
                 flow.onDeadline(nowNs);
-                check(Wake.of(flow::wakes).deadlineNs() > nowNs, "stalls at step " + i);
+                long nextNs = Wake.of(flow::wakes).deadlineNs();
+                check(nextNs > nowNs, "seed " + seed + " stalls at step " + i);
             }
             Wake wake = Wake.of(flow::wakes);
             check(wake.latestNs() >= wake.deadlineNs(), "slack");

@@ -194,6 +194,8 @@ class ReceiverFlowTimingTest {
         quick.to(80);
         assertThat(earlyNs(slow)).isBetween(MS * 9 / 10, MS);
         assertThat(earlyNs(quick)).isEqualTo(MS / 2);
+        slow.to(2_000);
+        assertThat(Wake.of(slow.flow::wakes).latestNs()).isEqualTo(Long.MAX_VALUE);
     }
 
     private static long earlyNs(FlowDriver driver) {
