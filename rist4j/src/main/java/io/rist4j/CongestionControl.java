@@ -7,13 +7,24 @@ import java.util.Locale;
  */
 public enum CongestionControl {
     /** Every request is answered, within the bitrate ceiling averaged over a second. */
-    OFF,
+    OFF(io.rist4j.core.flow.CongestionControl.OFF),
     /**
      * A packet is not sent again within one round trip; retransmissions are averaged over 100 ms.
      */
-    NORMAL,
+    NORMAL(io.rist4j.core.flow.CongestionControl.NORMAL),
     /** Not within two round trips; originals too are averaged over 100 ms. */
-    AGGRESSIVE;
+    AGGRESSIVE(io.rist4j.core.flow.CongestionControl.AGGRESSIVE);
+
+    private final io.rist4j.core.flow.CongestionControl ofFlow;
+
+    CongestionControl(io.rist4j.core.flow.CongestionControl ofFlow) {
+        this.ofFlow = ofFlow;
+    }
+
+    /** What a flow calls it. */
+    io.rist4j.core.flow.CongestionControl ofFlow() {
+        return ofFlow;
+    }
 
     /** The name as written in a URL, for example {@code normal}. */
     @Override

@@ -9,6 +9,10 @@ record DurationKind(Duration least, Duration most) implements ValueKind<Duration
     /** Beyond this, exactness is of no use to a reader. */
     private static final Duration LONG = Duration.ofDays(36_500);
 
+    static DurationKind ofMillis(long least, long most) {
+        return new DurationKind(Duration.ofMillis(least), Duration.ofMillis(most));
+    }
+
     @Override
     public Duration parse(String name, String text) {
         Long ns = Numbers.scaled(text, NS_DIGITS_PER_MS);

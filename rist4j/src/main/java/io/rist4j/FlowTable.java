@@ -150,7 +150,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
                     if (leftNs <= 0) {
                         return null;
                     }
-                    HandleCore.mayWait(
+                    NetworkThreadCalls.mayWait(
                             "accept", "take flows with onFlow, or with a timeout of zero");
                     leftNs = changed.awaitNanos(leftNs);
                     next = waiting.take();

@@ -7,7 +7,6 @@ import io.rist4j.host.HostListener;
 import io.rist4j.host.PacketQueue;
 import io.rist4j.host.PumpShare;
 import io.rist4j.host.SessionHost;
-import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortRefusals;
 import io.rist4j.net.Pump;
 import io.rist4j.session.FlowIdentity;
@@ -22,7 +21,6 @@ import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +31,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
@@ -56,11 +52,6 @@ final class HandleCore implements HostListener, PacketOrigin {
         void onFlowEnded(int flow);
     }
 
-    private record Refused(long atNs, NewcomerRefusal who) {}
-
-    /** What failed so shortly before a wait counts as its reason: it is told now and then only. */
-    private static final long REFUSED_BEFORE_NS = 10 * SessionTime.SECOND;
-
     private final SessionPlan plan;
     private final Role role;
     private final Pump pump;
@@ -74,15 +65,13 @@ final class HandleCore implements HostListener, PacketOrigin {
     private @Nullable FlowListener flows;
     private Runnable afterClose = () -> {};
     private boolean endsWithPeer;
-    private volatile List<InetSocketAddress> localAddresses = List.of();
+    private final HandlePlaces places;
+    private final PeerPresence presence;
+    private final NetworkThreadCalls calls;
     private volatile RistConfig settings;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    private volatile boolean connected;
-    private volatile @Nullable Refused refused;
     private volatile boolean closing;
     private volatile boolean closed;
     private volatile @Nullable Throwable cause;
@@ -99,6 +88,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             PeerTable peers) {
         this.plan = plan;
         this.role = role;
+        places = new HandlePlaces(plan.uris());
         settings = plan.settings();
         if (queue != null) {
             queues.add(queue);
@@ -106,10 +96,9 @@ final class HandleCore implements HostListener, PacketOrigin {
         this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
         pump = share == null ? requirePump(ownPump) : share.pump();
+        presence = new PeerPresence(pump.clock(), places::ofPeer);
         callbacks = new HandleCallbacks(hooks, this::whose, () -> pump.clock().nowNs());
-        boolean mayDrop =
-                plan.settings().overflowPolicy().orElse(OverflowPolicy.BLOCK)
-                        == OverflowPolicy.DROP_OLDEST;
+        boolean mayDrop = plan.overflowOr(OverflowPolicy.BLOCK) == OverflowPolicy.DROP_OLDEST;
         host =
                 new SessionHost(
                         pump,
@@ -117,44 +106,26 @@ final class HandleCore implements HostListener, PacketOrigin {
                         plan.identity(),
                         role == Role.SENDER ? queue : null,
                         mayDrop,
-                        plan.settings().redial() ? plan::resolve : null,
+                        plan.redials() ? plan::resolve : null,
                         this);
+        calls = new NetworkThreadCalls(pump, host, this, this::closedException);
         if (plan.config().tunnel().security().users() instanceof UsersFile file) {
             host.watchUsers(file::look);
         }
     }
 
     private String whose() {
-        return role.name().toLowerCase(Locale.ROOT) + where(0);
-    }
-
-    /** {@code on HOST:PORT} or {@code to HOST:PORT}, with the port that the system chose. */
-    private String where(int path) {
-        RistUri uri = plan.uris().get(path);
-        return (uri.isListening() ? " on " : " to ") + hostAndPort(path);
-    }
-
-    private String hostAndPort(int path) {
-        RistUri uri = plan.uris().get(path);
-        List<InetSocketAddress> locals = localAddresses;
-        if (uri.port() != 0 || locals.isEmpty()) {
-            return uri.hostAndPort();
-        }
-        int socketsOfPath = locals.size() / plan.uris().size();
-        return uri.hostAndPort(locals.get(path * socketsOfPath).getPort());
+        return role.name().toLowerCase(Locale.ROOT) + places.first();
     }
 
     /** What it is and how it stands, in one line and without secrets. */
     String describe() {
-        var text = new StringBuilder(role.name().toLowerCase(Locale.ROOT));
-        for (int path = 0; path < plan.uris().size(); path++) {
-            text.append(where(path));
-        }
-        return text.append(", profile ")
-                .append(plan.settings().profile().name().toLowerCase(Locale.ROOT))
-                .append(connected ? ", connected, " : ", not connected, ")
-                .append(isOpen() ? "open" : closed ? "closed" : "closing")
-                .toString();
+        return role.name().toLowerCase(Locale.ROOT)
+                + places.all()
+                + ", profile "
+                + plan.settings().profile()
+                + (isConnected() ? ", connected, " : ", not connected, ")
+                + (isOpen() ? "open" : closed ? "closed" : "closing");
     }
 
     private static Pump requirePump(@Nullable RistPump pump) {
@@ -171,7 +142,7 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     /** Another secret takes the place of the one that the settings have, if they have one. */
     void changeSecret(char[] secret) {
-        onPump(
+        calls.ask(
                 "changeSecret",
                 () -> {
                     takeSecret(secret);
@@ -182,7 +153,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     /** The same without waiting. The secret is copied before this returns. */
     CompletableFuture<@Nullable Void> changeSecretLater(char[] secret) {
         char[] copy = secret.clone();
-        return later(() -> takeSecret(copy))
+        return calls.later(() -> takeSecret(copy))
                 .whenComplete((done, failure) -> Arrays.fill(copy, '\0'));
     }
 
@@ -235,6 +206,11 @@ final class HandleCore implements HostListener, PacketOrigin {
         endsWithPeer = true;
     }
 
+    /** What has the network thread do something. */
+    NetworkThreadCalls calls() {
+        return calls;
+    }
+
     SessionPlan plan() {
         return plan;
     }
@@ -248,11 +224,11 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     List<InetSocketAddress> localAddresses() {
-        return localAddresses;
+        return places.localAddresses();
     }
 
     boolean isConnected() {
-        return connected;
+        return presence.isConnected();
     }
 
     boolean isOpen() {
@@ -272,7 +248,7 @@ final class HandleCore implements HostListener, PacketOrigin {
             if (pump.isPumpThread()) {
                 opening.run();
             } else {
-                mayWait("open", "open it on a thread of your own");
+                NetworkThreadCalls.mayWait("open", "open it on a thread of your own");
                 pump.execute(host, opening);
             }
             opening.get();
@@ -291,16 +267,8 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     private @Nullable Void openOnPump() throws IOException {
         host.open(plan.sockets());
-        noteLocalAddresses();
+        places.note(host.ports());
         return null;
-    }
-
-    private void noteLocalAddresses() {
-        var locals = new ArrayList<InetSocketAddress>();
-        for (DatagramPort port : host.ports()) {
-            locals.add(Addresses.socketAddress(port.localEndpoint()));
-        }
-        localAddresses = List.copyOf(locals);
     }
 
     private static RistException notOpened(@Nullable Throwable cause) {
@@ -344,42 +312,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     void awaitConnected(Duration timeout) throws IOException {
-        long refusedSinceNs = pump.clock().nowNs() - REFUSED_BEFORE_NS;
-        long leftNs = saturatedNs(timeout);
-        if (!connected && leftNs > 0) {
-            checkOpen();
-            mayWait("awaitConnected", "listen to RistEvent.Connected");
-        }
-        try {
-            lock.lockInterruptibly();
-            try {
-                while (!connected) {
-                    checkOpen();
-                    if (leftNs <= 0) {
-                        throw noPeer(timeout, refusedSinceNs);
-                    }
-                    leftNs = changed.awaitNanos(leftNs);
-                }
-            } finally {
-                lock.unlock();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw interruption("waiting for a peer", interrupted);
-        }
-    }
-
-    private RistException noPeer(Duration timeout, long refusedSinceNs) {
-        String message = "no peer within " + DurationKind.text(timeout) + whom();
-        Refused last = refused;
-        return last == null || last.atNs() < refusedSinceNs
-                ? new RistTimeoutException(message)
-                : new RistAuthenticationException(
-                        message + ": " + last.who().text(), last.who().reason());
-    }
-
-    private String whom() {
-        return (plan.uris().get(0).isListening() ? " on " : " at ") + hostAndPort(0);
+        presence.await(timeout, this::checkOpen);
     }
 
     static long saturatedNs(Duration duration) {
@@ -441,12 +374,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     private void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        presence.wake();
         for (PacketQueue waited : queues) {
             waited.signalTaker();
             waited.signalPutter();
@@ -457,103 +385,6 @@ final class HandleCore implements HostListener, PacketOrigin {
     @Override
     public long bufferNs() {
         return host.session().receiverFlow().bufferNs();
-    }
-
-    /**
-     * Refuses a call that would wait on a network thread.
-     *
-     * @param call its name
-     */
-    static void mayWait(String call) {
-        mayWait(call, "call it on a thread of your own");
-    }
-
-    /** The same, with what to do instead. */
-    static void mayWait(String call, String instead) {
-        if (Pump.isAnyPumpThread()) {
-            throw new RistNetworkThreadException(call, instead);
-        }
-    }
-
-    /**
-     * Runs something on the network thread, without waiting for it on another network thread. Not
-     * at all once the session has ended.
-     */
-    void command(Runnable action) {
-        if (Pump.isAnyPumpThread() && !pump.isPumpThread()) {
-            var unused = later(action); // its session has ended, or does it
-        } else {
-            onPump(
-                    "closing",
-                    () -> {
-                        action.run();
-                        return true;
-                    });
-        }
-    }
-
-    /** Runs something on the network thread, soon. The future completes there. */
-    CompletableFuture<@Nullable Void> later(Runnable action) {
-        var done = new CompletableFuture<@Nullable Void>();
-        Runnable command =
-                () -> {
-                    try {
-                        action.run();
-                        done.complete(null);
-                    } catch (RuntimeException refused) {
-                        done.completeExceptionally(refused);
-                    }
-                };
-        if (closed) {
-            done.completeExceptionally(closedException());
-        } else {
-            try {
-                pump.execute(host, command);
-            } catch (RejectedExecutionException over) {
-                done.completeExceptionally(closedException());
-            }
-        }
-        return done;
-    }
-
-    /**
-     * Computes something from the session, on its thread; once it has ended, on the caller's.
-     *
-     * @param call its name, for a caller that must not wait for it
-     */
-    <T> T onPump(String call, Supplier<T> question) {
-        if (pump.isPumpThread()) {
-            pump.touch(host);
-            return question.get();
-        }
-        if (closed) {
-            return question.get();
-        }
-        mayWait(call);
-        var answer = new FutureTask<T>(question::get);
-        try {
-            pump.execute(host, answer);
-        } catch (RejectedExecutionException over) {
-            return question.get();
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return answer.get();
-                } catch (InterruptedException again) {
-                    interrupted = true; // the answer is microseconds away
-                } catch (ExecutionException failed) {
-                    throw failed.getCause() instanceof RuntimeException refused
-                            ? refused
-                            : new IllegalStateException(failed.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** The program's own code made it impossible to go on. On the network thread. */
@@ -584,25 +415,14 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     @Override
     public void onRedialled(int path, Endpoint peer) {
-        noteLocalAddresses();
+        places.note(host.ports());
         tell(new RistEvent.Redialled(path, Addresses.socketAddress(peer)));
     }
 
     @Override
     public void onSendRefused(
             Endpoint peer, PortRefusals.Kind kind, int bytes, int mtuBytes, long datagrams) {
-        RistEvent.RefusalReason reason =
-                switch (kind) {
-                    case TOO_LARGE -> RistEvent.RefusalReason.TOO_LARGE;
-                    case UNREACHABLE -> RistEvent.RefusalReason.UNREACHABLE;
-                    case CONNECTION_REFUSED -> RistEvent.RefusalReason.CONNECTION_REFUSED;
-                    case NO_ROOM -> RistEvent.RefusalReason.NO_ROOM;
-                    case NOT_PERMITTED -> RistEvent.RefusalReason.NOT_PERMITTED;
-                    case OTHER -> RistEvent.RefusalReason.OTHER;
-                };
-        tell(
-                new RistEvent.SendRefused(
-                        Addresses.socketAddress(peer), reason, bytes, mtuBytes, datagrams));
+        tell(HandleEvents.sendRefused(peer, kind, bytes, mtuBytes, datagrams));
     }
 
     @Override
@@ -617,76 +437,37 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     @Override
     public void onEvent(SessionEvent event) {
-        switch (event) {
-            case SessionEvent.Connected e -> {
-                connected = true;
-                refused = null;
-                wake();
-                tell(new RistEvent.Connected(Addresses.socketAddress(e.peer()), e.canonicalName()));
-            }
-            case SessionEvent.PathUp e -> {
-                InetSocketAddress peer = Addresses.socketAddress(e.peer());
-                peers.set(e.path(), peer);
-                tell(new RistEvent.PathUp(e.path(), peer));
-            }
-            case SessionEvent.PathDown e ->
-                    tell(new RistEvent.PathDown(e.path(), Addresses.socketAddress(e.peer())));
-            case SessionEvent.TimedOut e -> {
-                connected = false;
-                tell(new RistEvent.TimedOut());
-                if (endsWithPeer) {
-                    closing = true;
-                    host.close(SessionTime.NEVER);
-                }
-            }
-            case SessionEvent.PeerLeft e ->
-                    tell(new RistEvent.PeerLeft(Addresses.socketAddress(e.peer())));
-            case SessionEvent.FlowStarted e ->
-                    tell(new RistEvent.FlowStarted(e.flowId(), reason(e)));
-            case SessionEvent.FlowOpened e -> {
-                RistFlowIdentity identity = RistFlowIdentity.of(e.identity());
-                tell(new RistEvent.FlowOpened(identity));
-                if (flows != null) {
-                    flows.onFlowOpened(e.flow(), identity);
-                }
-            }
-            case SessionEvent.FlowEnded e -> {
-                if (flows != null) {
-                    flows.onFlowEnded(e.flow());
-                }
-                tell(new RistEvent.FlowEnded(e.flowId()));
-            }
-            case SessionEvent.LimitReached e ->
-                    tell(
-                            new RistEvent.LimitReached(
-                                    e.flowId(),
-                                    RistEvent.Limit.valueOf(e.limit().name()),
-                                    e.packets()));
-            case SessionEvent.FlowRefused e ->
-                    tell(new RistEvent.FlowRefused(e.flowId(), Addresses.socketAddress(e.peer())));
-            case SessionEvent.Authenticated e -> tell(TunnelEvents.of(e));
-            case SessionEvent.InClear e -> tell(TunnelEvents.of(e));
-            case SessionEvent.AuthenticationFailed e -> tell(TunnelEvents.of(e));
-            case SessionEvent.SecretsDiffer e -> tell(TunnelEvents.of(e));
-            case SessionEvent.NotAdmitted e -> tell(TunnelEvents.of(e));
-            case SessionEvent.PeerCapable e -> tell(TunnelEvents.of(e));
-            case SessionEvent.BufferTold e -> tell(TunnelEvents.of(e));
+        beforeTelling(event);
+        tell(HandleEvents.of(event));
+        afterTelling(event);
+    }
+
+    private void beforeTelling(SessionEvent event) {
+        if (event instanceof SessionEvent.Connected) {
+            presence.onConnected();
+            wake();
+        } else if (event instanceof SessionEvent.TimedOut) {
+            presence.onGone();
+        } else if (event instanceof SessionEvent.PathUp up) {
+            peers.set(up.path(), Addresses.socketAddress(up.peer()));
+        } else if (event instanceof SessionEvent.FlowEnded over && flows != null) {
+            flows.onFlowEnded(over.flow());
         }
     }
 
-    private static RistEvent.StartReason reason(SessionEvent.FlowStarted event) {
-        return switch (event.reason()) {
-            case FIRST_PACKET -> RistEvent.StartReason.FIRST_PACKET;
-            case NEW_SOURCE -> RistEvent.StartReason.NEW_SOURCE;
-            case AFTER_SILENCE -> RistEvent.StartReason.AFTER_SILENCE;
-            case JUMP -> RistEvent.StartReason.JUMP;
-        };
+    private void afterTelling(SessionEvent event) {
+        if (event instanceof SessionEvent.FlowOpened opened && flows != null) {
+            flows.onFlowOpened(opened.flow(), RistFlowIdentity.of(opened.identity()));
+        } else if (event instanceof SessionEvent.TimedOut && endsWithPeer) {
+            closing = true;
+            host.close(SessionTime.NEVER);
+        }
     }
 
     private void tell(RistEvent event) {
         NewcomerRefusal who = NewcomerRefusal.of(event);
         if (who != null) {
-            refused = new Refused(pump.clock().nowNs(), who);
+            presence.onRefused(who);
         }
         callbacks.tell(event);
     }
@@ -699,7 +480,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     @Override
     public void onClosed(@Nullable Throwable why) {
         cause = why;
-        connected = false;
+        presence.onGone();
         closing = true;
         closed = true;
         onRoundEnd();

@@ -81,7 +81,7 @@ public final class MainConfig extends RistConfig {
     }
 
     /** Collects the settings of a {@link MainConfig}. Not thread-safe. */
-    public static final class Builder extends RistConfig.Builder<Builder> {
+    public static final class Builder extends RistConfigBuilder<Builder> {
         Builder(Settings settings) {
             super(settings);
         }
@@ -92,13 +92,28 @@ public final class MainConfig extends RistConfig {
         }
 
         @Override
+        public SenderBuilder forSender() {
+            return new SenderBuilder(this);
+        }
+
+        @Override
+        public ReceiverBuilder forReceiver() {
+            return new ReceiverBuilder(this);
+        }
+
+        @Override
+        RistProfile profile() {
+            return RistProfile.MAIN;
+        }
+
+        @Override
         public MainConfig build() {
             return build(Naming.FIELDS);
         }
 
         @Override
         MainConfig build(Naming naming) {
-            checkAll(naming);
+            Settings checked = checked(naming);
             boolean named = settings().has(USERNAME);
             if (named != settings().has(PASSWORD)) {
                 Parameter<?> missing = named ? PASSWORD : USERNAME;
@@ -108,7 +123,7 @@ public final class MainConfig extends RistConfig {
                         name,
                         name + " is missing; it goes together with " + naming.of(made, settings()));
             }
-            return new MainConfig(settings());
+            return new MainConfig(checked);
         }
 
         /**
@@ -144,7 +159,7 @@ public final class MainConfig extends RistConfig {
          * Packets after which this end takes a new key. libRIST counts its own {@code key-rotation}
          * in ciphering calls, about two to a packet.
          *
-         * @param packets 0, the default, for only when sequence numbers run out
+         * @param packets 0..2147483647; 0, the default, for only when sequence numbers run out
          */
         public Builder keyRotationPackets(int packets) {
             return set(KEY_ROTATION, packets);
@@ -208,14 +223,38 @@ public final class MainConfig extends RistConfig {
         public Builder virtualDestinationPort(int port) {
             return set(VIRT_DST_PORT, port);
         }
+    }
+
+    /** Collects what only a sender has. Not thread-safe. */
+    public static final class SenderBuilder extends SenderConfigBuilder<SenderBuilder> {
+        private SenderBuilder(Builder settings) {
+            super(settings);
+        }
+
+        @Override
+        SenderBuilder self() {
+            return this;
+        }
 
         /**
          * The port inside the tunnel that media comes from.
          *
          * @param port 1..65535; 32769 by default
          */
-        public Builder virtualSourcePort(int port) {
+        public SenderBuilder virtualSourcePort(int port) {
             return set(VIRT_SRC_PORT, port);
+        }
+    }
+
+    /** Collects what only a receiver has. Not thread-safe. */
+    public static final class ReceiverBuilder extends ReceiverConfigBuilder<ReceiverBuilder> {
+        private ReceiverBuilder(Builder settings) {
+            super(settings);
+        }
+
+        @Override
+        ReceiverBuilder self() {
+            return this;
         }
     }
 }

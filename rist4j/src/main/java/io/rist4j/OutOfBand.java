@@ -51,7 +51,7 @@ final class OutOfBand {
                             + " channel; main has");
         }
         core.checkOpen();
-        return core.onPump("sendOutOfBand", () -> onPump(core, path, etherType, datagram));
+        return core.calls().ask("sendOutOfBand", () -> onPump(core, path, etherType, datagram));
     }
 
     private static int onPump(HandleCore core, int path, int etherType, ByteBuffer datagram) {

@@ -42,7 +42,7 @@ final class ReceiverQueue implements HandleCore.Output {
         this.core = core;
         this.origin = origin;
         this.queue = queue;
-        policy = core.plan().settings().overflowPolicy().orElse(OverflowPolicy.DROP_OLDEST);
+        policy = core.plan().overflowOr(OverflowPolicy.DROP_OLDEST);
         view = new RistBlockView(peers);
     }
 
@@ -198,7 +198,8 @@ final class ReceiverQueue implements HandleCore.Output {
             if (leftNs <= 0) {
                 throw new RistTimeoutException("no packet within " + DurationKind.text(timeout));
             }
-            HandleCore.mayWait("receive", "take packets with onBlock, or with a timeout of zero");
+            NetworkThreadCalls.mayWait(
+                    "receive", "take packets with onBlock, or with a timeout of zero");
             queue.awaitPacket(Math.min(leftNs, RECHECK_NS));
         }
     }

@@ -69,7 +69,7 @@ public final class RistFlow implements AutoCloseable {
     /** From now on packets come; without a handler they are queued. */
     void begin() {
         if (output == null) {
-            var made = new PacketQueue(core.plan().settings().queuePackets());
+            var made = new PacketQueue(core.plan().queuePackets());
             var receiving = new ReceiverQueue(core, origin, made, peers);
             packets = made;
             queue = receiving;
@@ -273,7 +273,7 @@ public final class RistFlow implements AutoCloseable {
      */
     @Override
     public void close() {
-        core.command(() -> table.close(this));
+        core.calls().run(() -> table.close(this));
     }
 
     /** Flow id and peer, for logs. */

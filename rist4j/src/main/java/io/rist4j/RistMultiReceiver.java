@@ -84,9 +84,9 @@ public final class RistMultiReceiver extends RistHandle {
      * @param addresses one local address or more
      * @throws RistException when a socket cannot be opened
      */
-    public static RistMultiReceiver listen(RistConfig config, InetSocketAddress... addresses)
+    public static RistMultiReceiver listen(ReceiverConfig config, InetSocketAddress... addresses)
             throws IOException {
-        return builder().paths(UriSets.of(true, config, addresses)).open();
+        return builder().paths(UriSets.of(true, config.asConfig(), addresses)).open();
     }
 
     /** Begins a receiver with a listener, an admission, a pump, or paths that listen and dial. */

@@ -1,5 +1,8 @@
 package io.rist4j;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * One parameter of a rist URL, for help and documentation. Immutable, and made by this library
  * only; later versions may tell more.
@@ -11,28 +14,48 @@ public final class RistParameter {
     private final String unit;
     private final String defaultValue;
     private final String actsAt;
+    private final Set<RistProfile> profiles;
     private final boolean perPath;
-    private final boolean available;
+    private final List<String> elsewhere;
     private final String meaning;
 
+    /** A row with a setting, under its name or another. */
     RistParameter(
             String name,
             String field,
-            String range,
-            String unit,
             String defaultValue,
-            String actsAt,
             boolean perPath,
-            boolean available,
+            Parameter<?> setting,
+            List<String> elsewhere,
             String meaning) {
         this.name = name;
         this.field = field;
-        this.range = range;
-        this.unit = unit;
+        range = setting.kind().range();
+        unit = setting.kind().unit();
         this.defaultValue = defaultValue;
-        this.actsAt = actsAt;
+        actsAt = setting.acts().toString();
+        profiles = setting.profiles();
         this.perPath = perPath;
-        this.available = available;
+        this.elsewhere = elsewhere;
+        this.meaning = meaning;
+    }
+
+    /** A row without a setting. */
+    RistParameter(
+            String name,
+            String range,
+            String defaultValue,
+            Set<RistProfile> profiles,
+            String meaning) {
+        this.name = name;
+        field = "";
+        this.range = range;
+        unit = "";
+        this.defaultValue = defaultValue;
+        actsAt = Parameter.Acts.BOTH.toString();
+        this.profiles = profiles;
+        perPath = false;
+        elsewhere = List.of();
         this.meaning = meaning;
     }
 
@@ -42,8 +65,8 @@ public final class RistParameter {
     }
 
     /**
-     * The method of {@link RistConfig.Builder} that makes the same setting; empty when there is
-     * none.
+     * The method of {@link RistConfigBuilder}, or of what follows it, that makes the same setting;
+     * empty when there is none.
      */
     public String field() {
         return field;
@@ -77,9 +100,19 @@ public final class RistParameter {
         return perPath;
     }
 
+    /** The profiles that have it; none where it is refused by name. */
+    public Set<RistProfile> profiles() {
+        return Set.copyOf(profiles);
+    }
+
     /** Whether it acts; if not, it is refused by name. */
     public boolean available() {
-        return available;
+        return !profiles.isEmpty();
+    }
+
+    /** What it is called in the URLs of other tools, as far as hints know. */
+    public List<String> elsewhere() {
+        return elsewhere;
     }
 
     /** What it does, or why it is refused. */

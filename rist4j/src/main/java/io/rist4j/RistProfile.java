@@ -1,15 +1,33 @@
 package io.rist4j;
 
+import io.rist4j.session.Profile;
+
 import java.util.Locale;
 
 /** The profiles of RIST, in libRIST's numbering. This version speaks {@link #SIMPLE}. */
 public enum RistProfile {
     /** VSF TR-06-1: RTP on an even port, RTCP on the next one; no encryption. */
-    SIMPLE,
+    SIMPLE(Profile.SIMPLE),
     /** VSF TR-06-2: everything in one port, with encryption and authentication. */
-    MAIN,
+    MAIN(Profile.MAIN),
     /** VSF TR-06-3. */
-    ADVANCED;
+    ADVANCED(Profile.ADVANCED);
+
+    private final Profile ofSession;
+
+    RistProfile(Profile ofSession) {
+        this.ofSession = ofSession;
+    }
+
+    /** What a session calls it. */
+    Profile ofSession() {
+        return ofSession;
+    }
+
+    /** Whether everything goes through one port, with security. */
+    boolean hasTunnel() {
+        return this != SIMPLE;
+    }
 
     /** The name as written in a URL: {@code simple}, {@code main} or {@code advanced}. */
     @Override

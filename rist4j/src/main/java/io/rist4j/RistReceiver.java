@@ -95,9 +95,9 @@ public final class RistReceiver extends RistHandle {
      * @param addresses one local address or more
      * @throws RistException when a socket cannot be opened
      */
-    public static RistReceiver listen(RistConfig config, InetSocketAddress... addresses)
+    public static RistReceiver listen(ReceiverConfig config, InetSocketAddress... addresses)
             throws IOException {
-        return builder().paths(UriSets.of(true, config, addresses)).open();
+        return builder().paths(UriSets.of(true, config.asConfig(), addresses)).open();
     }
 
     /**
@@ -128,9 +128,9 @@ public final class RistReceiver extends RistHandle {
      * @param addresses one path or more
      * @throws RistException when a host is unknown or a socket cannot be opened
      */
-    public static RistReceiver dial(RistConfig config, InetSocketAddress... addresses)
+    public static RistReceiver dial(ReceiverConfig config, InetSocketAddress... addresses)
             throws IOException {
-        return builder().paths(UriSets.of(false, config, addresses)).open();
+        return builder().paths(UriSets.of(false, config.asConfig(), addresses)).open();
     }
 
     /** Begins a receiver with a handler, a listener, a pump, or paths that listen and dial. */
@@ -179,8 +179,7 @@ public final class RistReceiver extends RistHandle {
         public RistReceiver open() throws IOException {
             SessionPlan plan = SessionPlan.of(Role.RECEIVER, paths(), users());
             RistBlockHandler toHandler = handler;
-            var packets =
-                    toHandler == null ? new PacketQueue(plan.settings().queuePackets()) : null;
+            var packets = toHandler == null ? new PacketQueue(plan.queuePackets()) : null;
             RistPump pump = ownPump();
             var peers = new PeerTable();
             var core = new HandleCore(Role.RECEIVER, plan, pump, hooks(), packets, peers);

@@ -90,9 +90,9 @@ public final class RistSender extends RistHandle {
      * @param addresses one path or more
      * @throws RistException when a host is unknown or a socket cannot be opened
      */
-    public static RistSender dial(RistConfig config, InetSocketAddress... addresses)
+    public static RistSender dial(SenderConfig config, InetSocketAddress... addresses)
             throws IOException {
-        return builder().paths(UriSets.of(false, config, addresses)).open();
+        return builder().paths(UriSets.of(false, config.asConfig(), addresses)).open();
     }
 
     /**
@@ -123,9 +123,9 @@ public final class RistSender extends RistHandle {
      * @param addresses one local address or more
      * @throws RistException when a socket cannot be opened
      */
-    public static RistSender listen(RistConfig config, InetSocketAddress... addresses)
+    public static RistSender listen(SenderConfig config, InetSocketAddress... addresses)
             throws IOException {
-        return builder().paths(UriSets.of(true, config, addresses)).open();
+        return builder().paths(UriSets.of(true, config.asConfig(), addresses)).open();
     }
 
     /** Begins a sender with a listener, a pump, or paths that dial and listen. */
@@ -150,7 +150,7 @@ public final class RistSender extends RistHandle {
          */
         public RistSender open() throws IOException {
             SessionPlan plan = SessionPlan.of(Role.SENDER, paths(), users());
-            var queue = new PacketQueue(plan.settings().queuePackets());
+            var queue = new PacketQueue(plan.queuePackets());
             RistPump pump = ownPump();
             var core = new HandleCore(Role.SENDER, plan, pump, hooks(), queue, new PeerTable());
             var sender = new RistSender(core, queue);
@@ -234,16 +234,17 @@ public final class RistSender extends RistHandle {
                             + " is not even and in 2..65534");
         }
         core.checkOpen();
-        var packets = new PacketQueue(core.plan().settings().queuePackets());
+        var packets = new PacketQueue(core.plan().queuePackets());
         SenderFlowPlan plan =
                 core.plan().furtherFlow(flows.incrementAndGet(), virtualDestinationPort);
         core.addQueue(packets);
-        return core.onPump(
-                "openFlow",
-                () -> {
-                    int index = core.host().openFlow(plan, packets);
-                    return new RistSenderFlow(core, index, plan.flowId(), packets);
-                });
+        return core.calls()
+                .ask(
+                        "openFlow",
+                        () -> {
+                            int index = core.host().openFlow(plan, packets);
+                            return new RistSenderFlow(core, index, plan.flowId(), packets);
+                        });
     }
 
     /**
@@ -255,13 +256,14 @@ public final class RistSender extends RistHandle {
      * @throws IllegalArgumentException when there is no such path
      */
     public void setWeight(int path, int weight) {
-        Parameters.WEIGHT.kind().check("weight", weight);
-        core.onPump(
-                "setWeight",
-                () -> {
-                    core.host().session().setWeight(path, weight);
-                    return path;
-                });
+        PathParameters.WEIGHT.kind().check("weight", weight);
+        core.calls()
+                .ask(
+                        "setWeight",
+                        () -> {
+                            core.host().session().setWeight(path, weight);
+                            return path;
+                        });
     }
 
     /**
@@ -270,12 +272,13 @@ public final class RistSender extends RistHandle {
      * @param delete whether they are left out
      */
     public void setNullPacketDeletion(boolean delete) {
-        core.onPump(
-                "setNullPacketDeletion",
-                () -> {
-                    core.host().session().setNullPacketDeletion(delete);
-                    return delete;
-                });
+        core.calls()
+                .ask(
+                        "setNullPacketDeletion",
+                        () -> {
+                            core.host().session().setNullPacketDeletion(delete);
+                            return delete;
+                        });
     }
 
     /**

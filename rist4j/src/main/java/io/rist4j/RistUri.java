@@ -75,11 +75,24 @@ public final class RistUri {
      * Reads a URL over given settings: what it sets wins.
      *
      * @param uri as described above
-     * @param base the settings that the URL does not set
+     * @param base the settings that the URL does not set; one that asks for something the URL's
+     *     profile lacks is refused
      * @throws RistConfigException as {@link #parse(String)}
      */
     public static RistUri parse(String uri, RistConfig base) {
         return UriParser.parse(Objects.requireNonNull(uri), base);
+    }
+
+    /**
+     * The profile that a URL says, without reading the rest of it: programs choose settings by it
+     * before they read the URL over them.
+     *
+     * @param uri as described above
+     * @param base the settings that the URL does not set
+     * @throws RistConfigException when it names no profile, or parameters that are unknown
+     */
+    public static RistProfile profileOf(String uri, RistConfig base) {
+        return UriParser.profile(uri, base);
     }
 
     /**

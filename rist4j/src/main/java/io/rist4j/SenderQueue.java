@@ -26,7 +26,7 @@ final class SenderQueue {
         this.core = core;
         this.flow = flow;
         this.queue = queue;
-        policy = core.plan().settings().overflowPolicy().orElse(OverflowPolicy.BLOCK);
+        policy = core.plan().overflowOr(OverflowPolicy.BLOCK);
     }
 
     int size() {
@@ -100,7 +100,7 @@ final class SenderQueue {
     }
 
     private boolean awaitRoom() throws IOException {
-        HandleCore.mayWait("send on a full queue", "choose an overflow policy that drops");
+        NetworkThreadCalls.mayWait("send on a full queue", "choose an overflow policy that drops");
         try {
             waiting.lockInterruptibly(); // the queue knows one waiting thread
         } catch (InterruptedException interrupted) {

@@ -41,6 +41,16 @@ final class Settings {
         return Optional.ofNullable((T) made.get(parameter));
     }
 
+    /** The value made, if one was and it is below a bound. */
+    <T extends Comparable<? super T>> Optional<T> findBelow(Parameter<T> parameter, T bound) {
+        return find(parameter).filter(value -> value.compareTo(bound) < 0);
+    }
+
+    /** The value made, if one was and it is above a bound. */
+    <T extends Comparable<? super T>> Optional<T> findAbove(Parameter<T> parameter, T bound) {
+        return find(parameter).filter(value -> value.compareTo(bound) > 0);
+    }
+
     /** The value made, or else the default, if there is one. */
     <T> Optional<T> effective(Parameter<T> parameter) {
         return find(parameter).or(() -> parameter.fallback().apply(this));

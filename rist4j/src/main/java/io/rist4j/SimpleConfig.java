@@ -31,7 +31,7 @@ public final class SimpleConfig extends RistConfig {
     }
 
     /** Collects the settings of a {@link SimpleConfig}. Not thread-safe. */
-    public static final class Builder extends RistConfig.Builder<Builder> {
+    public static final class Builder extends RistConfigBuilder<Builder> {
         Builder(Settings settings) {
             super(settings);
         }
@@ -42,14 +42,52 @@ public final class SimpleConfig extends RistConfig {
         }
 
         @Override
+        public SenderBuilder forSender() {
+            return new SenderBuilder(this);
+        }
+
+        @Override
+        public ReceiverBuilder forReceiver() {
+            return new ReceiverBuilder(this);
+        }
+
+        @Override
+        RistProfile profile() {
+            return RistProfile.SIMPLE;
+        }
+
+        @Override
         public SimpleConfig build() {
             return build(Naming.FIELDS);
         }
 
         @Override
         SimpleConfig build(Naming naming) {
-            checkAll(naming);
-            return new SimpleConfig(settings());
+            return new SimpleConfig(checked(naming));
+        }
+    }
+
+    /** Collects what only a sender has. Not thread-safe. */
+    public static final class SenderBuilder extends SenderConfigBuilder<SenderBuilder> {
+        private SenderBuilder(Builder settings) {
+            super(settings);
+        }
+
+        @Override
+        SenderBuilder self() {
+            return this;
+        }
+    }
+
+    /** Collects what only a receiver has. Not thread-safe. */
+    public static final class ReceiverBuilder extends ReceiverConfigBuilder<ReceiverBuilder> {
+        private ReceiverBuilder(Builder settings) {
+            super(settings);
+        }
+
+        @Override
+        ReceiverBuilder self() {
+            return this;
         }
     }
 }

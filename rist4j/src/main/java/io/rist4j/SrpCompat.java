@@ -8,13 +8,24 @@ import java.util.Locale;
  */
 public enum SrpCompat {
     /** Whatever the peer turns out to do. */
-    AUTO,
+    AUTO(io.rist4j.crypto.eap.SrpCompat.AUTO),
     /** Without padding: libRIST 0.2.8 to 0.2.15, and later ones with {@code srp-compat=1}. */
-    NOPAD,
+    NOPAD(io.rist4j.crypto.eap.SrpCompat.UNPADDED),
     /** With the padding of RFC 5054: libRIST from 0.2.16 on, ristgo, ristrust. */
-    PAD,
+    PAD(io.rist4j.crypto.eap.SrpCompat.PADDED),
     /** As libRIST 0.2.7, whose SHA-256 begins with zeros. */
-    LEGACY;
+    LEGACY(io.rist4j.crypto.eap.SrpCompat.LEGACY);
+
+    private final io.rist4j.crypto.eap.SrpCompat ofSession;
+
+    SrpCompat(io.rist4j.crypto.eap.SrpCompat ofSession) {
+        this.ofSession = ofSession;
+    }
+
+    /** What a session calls it. */
+    io.rist4j.crypto.eap.SrpCompat ofSession() {
+        return ofSession;
+    }
 
     /** As written in a URL. */
     @Override

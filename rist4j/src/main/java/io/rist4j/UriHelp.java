@@ -1,7 +1,10 @@
 package io.rist4j;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table of URL parameters as data and as text. */
 final class UriHelp {
@@ -48,6 +51,7 @@ final class UriHelp {
                                 + p.defaultValue()
                                 + acts
                                 + (p.perPath() ? "; per path" : "")
+                                + profiles(p)
                                 + ")",
                         INDENT);
             } else {
@@ -61,61 +65,49 @@ final class UriHelp {
 
     private static RistParameter describe(UriRow row) {
         return switch (row) {
-            case UriRow.Setting setting -> describe(setting.parameter());
-            case UriRow.Tunnel tunnel -> {
-                RistParameter described = describe(tunnel.parameter());
+            case UriRow.Setting setting -> {
+                Parameter<?> parameter = setting.parameter();
                 yield new RistParameter(
-                        described.name(),
-                        described.field(),
-                        described.range(),
-                        described.unit(),
-                        described.defaultValue(),
-                        described.actsAt(),
-                        false,
-                        true,
-                        described.meaning() + "; main profile");
+                        parameter.key(),
+                        parameter.field(),
+                        parameter.fallbackText(),
+                        parameter.perPath(),
+                        parameter,
+                        parameter.elsewhere(),
+                        parameter.meaning());
             }
-            case UriRow.Alias alias -> {
-                Parameter<?> target = alias.targets().get(0);
-                yield new RistParameter(
-                        alias.key(),
-                        alias.field(),
-                        target.kind().range(),
-                        target.kind().unit(),
-                        "not set",
-                        target.acts().toString(),
-                        false,
-                        true,
-                        alias.meaning());
-            }
+            case UriRow.Alias alias ->
+                    new RistParameter(
+                            alias.key(),
+                            alias.field(),
+                            "not set",
+                            false,
+                            alias.targets().get(0),
+                            alias.elsewhere(),
+                            alias.meaning());
             case UriRow.Profile profile ->
                     new RistParameter(
                             profile.key(),
-                            "",
                             UriParser.PROFILE.range(),
-                            "",
                             "simple",
-                            "both",
-                            false,
-                            true,
+                            EnumSet.allOf(RistProfile.class),
                             "profile of the session; advanced is not available yet");
             case UriRow.Refused refused ->
-                    new RistParameter(
-                            refused.key(), "", "", "", "", "both", false, false, refused.reason());
+                    new RistParameter(refused.key(), "", "", Set.of(), refused.reason());
         };
     }
 
-    private static RistParameter describe(Parameter<?> parameter) {
-        return new RistParameter(
-                parameter.key(),
-                parameter.field(),
-                parameter.kind().range(),
-                parameter.kind().unit(),
-                parameter.fallbackText(),
-                parameter.acts().toString(),
-                parameter.scope() == Parameter.Scope.PATH,
-                true,
-                parameter.meaning());
+    /** {@code ; main profile} where not every profile has a parameter. */
+    private static String profiles(RistParameter parameter) {
+        Set<RistProfile> profiles = parameter.profiles();
+        return profiles.containsAll(EnumSet.allOf(RistProfile.class))
+                ? ""
+                : "; "
+                        + profiles.stream()
+                                .sorted()
+                                .map(RistProfile::toString)
+                                .collect(Collectors.joining(" or "))
+                        + " profile";
     }
 
     /** Appends a paragraph whose lines after the head stand at the indent. */

@@ -21,7 +21,7 @@ final class UriParser {
         int question = rest.indexOf('?');
         Map<String, String> pairs = question < 0 ? Map.of() : pairs(rest.substring(question + 1));
         // the profile first: it decides about everything else
-        RistConfig.Builder<?> builder = builderFor(pairs, base);
+        RistConfigBuilder<?> builder = builderFor(pairs, base);
         pairs.forEach((key, value) -> apply(key, value, pairs, builder));
         return address(
                 question < 0 ? rest : rest.substring(0, question), builder.build(Naming.KEYS));
@@ -50,7 +50,7 @@ final class UriParser {
             int equals = pair.indexOf('=');
             String key = equals < 0 ? pair : pair.substring(0, equals);
             if (key.isEmpty() || Parameters.row(key).isEmpty()) {
-                String known = ForeignWords.URL.get(key.toLowerCase(Locale.ROOT));
+                String known = ForeignWords.hint(key);
                 throw new RistConfigException(
                         key,
                         "unknown parameter "
@@ -66,10 +66,19 @@ final class UriParser {
         return pairs;
     }
 
-    private static RistConfig.Builder<?> builderFor(Map<String, String> pairs, RistConfig base) {
+    /** The profile of a URL, before anything else of it is read. */
+    static RistProfile profile(String text, RistConfig base) {
+        int question = text.indexOf('?');
+        return question < 0 ? base.profile() : profile(pairs(text.substring(question + 1)), base);
+    }
+
+    private static RistProfile profile(Map<String, String> pairs, RistConfig base) {
         String wanted = pairs.get("profile");
-        RistProfile profile = wanted == null ? base.profile() : PROFILE.read("profile", wanted);
-        return switch (profile) {
+        return wanted == null ? base.profile() : PROFILE.read("profile", wanted);
+    }
+
+    private static RistConfigBuilder<?> builderFor(Map<String, String> pairs, RistConfig base) {
+        return switch (profile(pairs, base)) {
             case SIMPLE -> new SimpleConfig.Builder(base.settings());
             case MAIN -> new MainConfig.Builder(base.settings());
             case ADVANCED ->
@@ -81,19 +90,9 @@ final class UriParser {
     }
 
     private static void apply(
-            String key, String value, Map<String, String> all, RistConfig.Builder<?> builder) {
+            String key, String value, Map<String, String> all, RistConfigBuilder<?> builder) {
         switch (Parameters.row(key).orElseThrow()) {
-            case UriRow.Setting setting -> set(builder, setting.parameter(), value);
-            case UriRow.Tunnel tunnel -> {
-                if (builder instanceof MainConfig.Builder) {
-                    boolean isSwitch = tunnel.parameter().kind() instanceof SwitchKind; // 0 is off
-                    if (isSwitch || !value.equals("0") || !value.equals(tunnel.neutral())) {
-                        set(builder, tunnel.parameter(), value);
-                    }
-                } else if (!value.equals(tunnel.neutral())) {
-                    throw new RistConfigException(key, key + " " + tunnel.reason());
-                }
-            }
+            case UriRow.Setting setting -> apply(setting.parameter(), value, builder);
             case UriRow.Alias alias -> {
                 for (Parameter<Duration> target : alias.targets()) {
                     Duration parsed = target.kind().read(key, value);
@@ -106,16 +105,23 @@ final class UriParser {
                 // decided above
             }
             case UriRow.Refused refused -> {
-                if (!value.equals(refused.neutral())) {
+                if (!refused.asksForNothing(value)) {
                     throw new RistConfigException(key, key + " " + refused.reason());
                 }
             }
         }
     }
 
-    private static <T> void set(
-            RistConfig.Builder<?> builder, Parameter<T> parameter, String text) {
-        builder.set(parameter, parameter.kind().read(parameter.key(), text));
+    private static <T> void apply(
+            Parameter<T> parameter, String text, RistConfigBuilder<?> builder) {
+        String key = parameter.key();
+        if (parameter.isOn(builder.profile())) {
+            if (!text.equals(parameter.noWish())) {
+                builder.set(parameter, parameter.kind().read(key, text));
+            }
+        } else if (!parameter.asksForNothing(text)) {
+            throw new RistConfigException(key, key + " " + parameter.lack());
+        }
     }
 
     private static RistUri address(String authority, RistConfig config) {

@@ -1,14 +1,20 @@
 package io.rist4j;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** One row of the table of URL parameters. */
 sealed interface UriRow {
     /** The name in URLs. */
     String key();
+
+    /** What it is called in the URLs of other tools. */
+    default List<String> elsewhere() {
+        return List.of();
+    }
 
     /** A parameter that makes one setting. */
     record Setting(Parameter<?> parameter) implements UriRow {
@@ -16,20 +22,10 @@ sealed interface UriRow {
         public String key() {
             return parameter.key();
         }
-    }
 
-    /**
-     * A parameter that makes a setting where there is a tunnel, and is refused elsewhere.
-     *
-     * @param neutral the value that asks for nothing and so is taken everywhere; null where there
-     *     is none
-     * @param reason why it is refused, a sentence's end after the parameter's name
-     */
-    record Tunnel(Parameter<?> parameter, @Nullable String neutral, String reason)
-            implements UriRow {
         @Override
-        public String key() {
-            return parameter.key();
+        public List<String> elsewhere() {
+            return parameter.elsewhere();
         }
     }
 
@@ -37,9 +33,19 @@ sealed interface UriRow {
      * A parameter that stands for others, each unless the URL has it by its own name too.
      *
      * @param field its method in the builder, empty when it has none
+     * @param of what it stands for; asked when the table is complete
      */
-    record Alias(String key, String field, List<Parameter<Duration>> targets, String meaning)
-            implements UriRow {}
+    record Alias(
+            String key,
+            String field,
+            Supplier<List<Parameter<Duration>>> of,
+            List<String> elsewhere,
+            String meaning)
+            implements UriRow {
+        List<Parameter<Duration>> targets() {
+            return of.get();
+        }
+    }
 
     /** {@code profile}, which decides how the rest is read. */
     record Profile(String key) implements UriRow {}
@@ -47,8 +53,18 @@ sealed interface UriRow {
     /**
      * A parameter of other implementations that cannot act here.
      *
-     * @param neutral the value that asks for nothing and so is taken; null where there is none
+     * @param canBeOff whether there are values that ask for nothing, and so are taken
      * @param reason a sentence's end, after the parameter's name
      */
-    record Refused(String key, @Nullable String neutral, String reason) implements UriRow {}
+    record Refused(String key, boolean canBeOff, String reason) implements UriRow {
+        private static final Set<String> OFF = Set.of("0", "off", "false");
+
+        static Refused unlessOff(String key, String reason) {
+            return new Refused(key, true, reason);
+        }
+
+        boolean asksForNothing(String text) {
+            return canBeOff && OFF.contains(text.toLowerCase(Locale.ROOT));
+        }
+    }
 }

@@ -26,11 +26,6 @@ final class UriWriter {
                         pairs.add(pair(setting.key(), setting.parameter(), settings));
                     }
                 }
-                case UriRow.Tunnel tunnel -> {
-                    if (settings.has(tunnel.parameter())) {
-                        pairs.add(pair(tunnel.key(), tunnel.parameter(), settings));
-                    }
-                }
                 case UriRow.Profile profile -> {
                     // the settings do not know it; RistUri writes it
                 }

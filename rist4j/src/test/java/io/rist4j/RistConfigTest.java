@@ -60,7 +60,7 @@ class RistConfigTest {
                 .hasMessage("recoveryBuffer 20 ms is outside 50 ms..30 s");
         assertThatThrownBy(() -> RistConfig.simple().recoveryBufferMin(Duration.ofDays(1)).build())
                 .hasMessage("recoveryBufferMin 1 d is outside 50 ms..30 s");
-        assertThatThrownBy(() -> RistConfig.simple().flowId(3).build())
+        assertThatThrownBy(() -> RistConfig.simple().forSender().flowId(3).build())
                 .hasMessageStartingWith("flowId 0x00000003 is outside the even numbers");
         assertThatThrownBy(() -> RistConfig.simple().localPort(5001).build())
                 .hasMessage("localPort 5001 is outside the even numbers 0..65534");
@@ -77,7 +77,8 @@ class RistConfigTest {
     @Test
     void letsADefaultGiveWay() {
         assertThat(RistConfig.simple().maxRetries(4).build().minRetries()).isEqualTo(4);
-        assertThat(RistConfig.simple().minRetries(40).build().maxRetries()).isEqualTo(40);
+        assertThat(RistConfig.simple().forReceiver().minRetries(40).build().asConfig().maxRetries())
+                .isEqualTo(40);
         assertThat(RistConfig.simple().rttMax(Duration.ofMillis(2)).build().rttMin()).hasMillis(2);
         assertThat(RistConfig.simple().rttMin(Duration.ofMillis(700)).build().rttMax())
                 .hasMillis(700);
@@ -104,10 +105,16 @@ class RistConfigTest {
     void comparesWhatSettingsMean() {
         RistConfig implied = RistConfig.simple().build();
         RistConfig spelled =
-                RistConfig.simple().recoveryBuffer(Duration.ofSeconds(1)).weight(0).build();
+                RistConfig.simple()
+                        .recoveryBuffer(Duration.ofSeconds(1))
+                        .forSender()
+                        .weight(0)
+                        .build()
+                        .asConfig();
 
         assertThat(spelled).isEqualTo(implied).hasSameHashCodeAs(implied);
-        assertThat(spelled.toBuilder().weight(1).build()).isNotEqualTo(implied);
+        assertThat(spelled.toBuilder().forSender().weight(1).build().asConfig())
+                .isNotEqualTo(implied);
         assertThat(spelled.toBuilder().cname("x").build()).isNotEqualTo(implied);
     }
 
@@ -130,8 +137,11 @@ class RistConfigTest {
 
     @Test
     void hasABuilderMethodAndAnAccessorForEveryParameter() {
-        Set<String> builder = methods(RistConfig.Builder.class);
+        Set<String> builder = methods(RistConfigBuilder.class);
         builder.addAll(methods(MainConfig.Builder.class));
+        builder.addAll(methods(SenderConfigBuilder.class));
+        builder.addAll(methods(MainConfig.SenderBuilder.class));
+        builder.addAll(methods(ReceiverConfigBuilder.class));
         Set<String> accessors = methods(RistConfig.class);
         accessors.addAll(methods(MainConfig.class));
 
@@ -140,6 +150,27 @@ class RistConfigTest {
                 .allSatisfy(p -> assertThat(builder).contains(p.field()))
                 .filteredOn(p -> !p.field().equals("rtt"))
                 .allSatisfy(p -> assertThat(accessors).contains(p.field()));
+    }
+
+    /** What acts at one end does not compile at the other. */
+    @Test
+    void offersWhatActsAtOneEndToThatEndOnly() {
+        Set<String> both = methods(RistConfigBuilder.class);
+        both.addAll(methods(MainConfig.Builder.class));
+        Set<String> sender = methods(SenderConfigBuilder.class);
+        sender.addAll(methods(MainConfig.SenderBuilder.class));
+        Set<String> receiver = methods(ReceiverConfigBuilder.class);
+
+        assertThat(RistUri.parameters())
+                .filteredOn(p -> !p.field().isEmpty())
+                .allSatisfy(p -> {
+                    assertThat(both.contains(p.field())).isEqualTo(p.actsAt().equals("both"));
+                    assertThat(sender.contains(p.field())).isEqualTo(p.actsAt().equals("sender"));
+                    assertThat(receiver.contains(p.field()))
+                            .isEqualTo(p.actsAt().equals("receiver"));
+                });
+        assertThat(SenderConfig.class.isAssignableFrom(ReceiverSettings.class)).isFalse();
+        assertThat(ReceiverConfig.class.isAssignableFrom(SenderSettings.class)).isFalse();
     }
 
     private static Set<String> methods(Class<?> type) {

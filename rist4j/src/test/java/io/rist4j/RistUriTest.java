@@ -175,10 +175,12 @@ class RistUriTest {
     void takesParametersOverGivenSettings() {
         RistConfig base =
                 RistConfig.simple()
-                        .rttMultiplier(9)
                         .recoveryBuffer(ofMs(300))
                         .cname("base")
-                        .build();
+                        .forReceiver()
+                        .rttMultiplier(9)
+                        .build()
+                        .asConfig();
 
         var config = RistUri.parse("rist://host:5000?buffer=600", base).config();
 
@@ -201,18 +203,24 @@ class RistUriTest {
 
     @Test
     void convertsSettingsToAUrlAndBack() {
-        RistConfig config =
+        SenderConfig sending =
                 RistConfig.simple()
                         .recoveryBuffer(ofMs(500))
                         .rttMin(ofMs(3))
-                        .maxBitrate(Bitrate.ofBits(2_500_500))
-                        .playoutTolerance(java.time.Duration.ofNanos(250_000))
-                        .congestionControl(CongestionControl.OFF)
-                        .requestFormat(RequestFormat.BITMASK)
                         .overflowPolicy(OverflowPolicy.DROP_NEWEST)
+                        .forSender()
+                        .maxBitrate(Bitrate.ofBits(2_500_500))
+                        .congestionControl(CongestionControl.OFF)
                         .flowId(0xDEADBEEE)
                         .tailRepair(false)
                         .build();
+        RistConfig config =
+                sending.asConfig().toBuilder()
+                        .forReceiver()
+                        .playoutTolerance(java.time.Duration.ofNanos(250_000))
+                        .requestFormat(RequestFormat.BITMASK)
+                        .build()
+                        .asConfig();
 
         RistUri uri = RistUri.dial("2001:db8::1", 5000, config);
 

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 class UriHelpTest {
     /** Relative to the module, where Maven runs its tests. */
@@ -43,18 +44,28 @@ class UriHelpTest {
                 addresses go in brackets. On the Simple profile the port is even and RTCP takes the next one. To listen
                 on port 0 is to listen on one that the system chooses, a pair on Simple. Nothing is percent-decoded. Of two parameters with one name the later wins; `buffer-min`, `buffer-max`, `rtt-min`, `rtt-max`
                 and `keepalive-interval` win over `buffer`, `rtt` and `keepalive` in any order. A default gives way where another
-                parameter contradicts it. A parameter that acts at one end only is accepted at the other, so that both ends may
+                parameter contradicts it. A profile that lacks a parameter refuses it, unless its value asks for nothing
+                (`require-encryption=0`, `srp-compat=auto`). A parameter that acts at one end only is accepted at the other, so that both ends may
                 be given the same URL parameters. Several URLs are the paths of one session: what is not per path is set in the
                 first, or alike in all.
 
                 """);
-        page.append("| name | `RistConfig` | value | default | acts at | per path | meaning |\n");
-        page.append("|---|---|---|---|---|---|---|\n");
+        page.append(
+                "| name | `RistConfig` | value | default | acts at | profiles | per path | meaning |\n");
+        page.append("|---|---|---|---|---|---|---|---|\n");
         RistUri.parameters().stream().filter(RistParameter::available).forEach(p -> row(page, p));
+        page.append("\n## In the URLs of other tools\n\n");
+        page.append("A refusal of the word on the left names the parameter on the right.\n\n");
+        page.append("| word | here |\n|---|---|\n");
+        RistUri.parameters()
+                .forEach(p ->
+                        p.elsewhere()
+                                .forEach(word ->
+                                        page.append("| `" + word + "` | `" + p.name() + "` |\n")));
         page.append("\n## Refused by name\n\n");
         page.append(
                 "Parameters of other implementations that cannot act here; a value that asks for"
-                        + " nothing (`compression=0`) is taken.\n\n");
+                        + " nothing (`compression=0`, `split=off`) is taken.\n\n");
         page.append("| name | why |\n|---|---|\n");
         RistUri.parameters().stream()
                 .filter(p -> !p.available())
@@ -71,6 +82,14 @@ class UriHelpTest {
                 .append(" | ")
                 .append((p.range() + unit).replace("|", "\\|"))
                 .append(" | " + p.defaultValue() + " | " + p.actsAt() + " | ")
+                .append(
+                        p.profiles().size() == RistProfile.values().length
+                                ? "all"
+                                : p.profiles().stream()
+                                        .sorted()
+                                        .map(RistProfile::toString)
+                                        .collect(Collectors.joining(", ")))
+                .append(" | ")
                 .append(p.perPath() ? "yes" : "")
                 .append(" | " + p.meaning() + " |\n");
     }

@@ -1,6 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class LinkOptions extends RunOptions {
     }
 
     /** The settings that a session begins with. */
-    RistConfig.Builder<?> defaults() {
+    RistConfigBuilder<?> defaults() {
         return "0".equals(profile) || "simple".equals(profile)
                 ? RistConfig.simple()
                 : RistConfig.main();

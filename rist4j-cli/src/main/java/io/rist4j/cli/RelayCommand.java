@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
 import io.rist4j.RistConfigException;
 import io.rist4j.RistPump;
 import io.rist4j.RistUri;
@@ -184,7 +185,7 @@ final class RelayCommand implements RistCommand {
         return paths;
     }
 
-    private List<RistUri> inputPaths(String option, String urls, RistConfig.Builder<?> profile)
+    private List<RistUri> inputPaths(String option, String urls, RistConfigBuilder<?> profile)
             throws IOException {
         RistConfig base = settings(profile);
         if (inputSecret != null) {
@@ -225,7 +226,7 @@ final class RelayCommand implements RistCommand {
         return url.contains("://") ? url : SCHEME + (url.startsWith("@") ? "" : at) + url;
     }
 
-    private RistConfig settings(RistConfig.Builder<?> builder) {
+    private RistConfig settings(RistConfigBuilder<?> builder) {
         if (bufferMs < 0) {
             throw new UsageException("-b, --buffer " + bufferMs + " ms is negative");
         }

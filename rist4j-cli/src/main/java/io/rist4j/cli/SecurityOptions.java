@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfig;
 import io.rist4j.RistConfigException;
+import io.rist4j.RistProfile;
 import io.rist4j.RistUri;
 import io.rist4j.RistUsers;
 
@@ -150,20 +151,30 @@ final class SecurityOptions {
      * @throws RistConfigException when something is out of its range
      */
     RistUri parse(String url, RistConfig base) {
-        RistConfig known = withUser(base);
+        if (RistUri.profileOf(url, base) == RistProfile.SIMPLE) {
+            RistUri plain = RistUri.parse(url, base);
+            refuseWithoutProtection();
+            return plain;
+        }
+        MainConfig known = withUser(onMain(base));
         RistUri own = RistUri.parse(url, known);
         if (!(own.config() instanceof MainConfig config)) {
-            refuseWithoutProtection();
             return own;
         }
         char[] ours = givenSecret;
-        if (ours == null || config.secret().isPresent() || !(known instanceof MainConfig main)) {
+        if (ours == null || config.secret().isPresent()) {
             return own;
         }
-        RistUri secured = RistUri.parse(url, withSecret(main, ours));
+        RistUri secured = RistUri.parse(url, withSecret(known, ours));
         return aesBits == 0 || !(secured.config() instanceof MainConfig all)
                 ? secured
                 : secured.withConfig(all.toBuilder().aesBits(aesBits).build());
+    }
+
+    /** The settings for a URL that says {@code profile=main} where the options say otherwise. */
+    private static MainConfig onMain(RistConfig base) {
+        RistConfig main = RistUri.parse("rist://@:2?profile=main", base).config();
+        return (MainConfig) main;
     }
 
     private MainConfig withSecret(MainConfig main, char[] ours) {
@@ -175,9 +186,9 @@ final class SecurityOptions {
         }
     }
 
-    private RistConfig withUser(RistConfig base) {
-        if (username == null || givenPassword == null || !(base instanceof MainConfig main)) {
-            return base;
+    private MainConfig withUser(MainConfig main) {
+        if (username == null || givenPassword == null) {
+            return main;
         }
         try {
             return main.toBuilder().username(username).password(givenPassword).build();

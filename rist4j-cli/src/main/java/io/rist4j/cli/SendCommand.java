@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.NullPacketRule;
 import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
@@ -141,11 +142,14 @@ final class SendCommand implements RistCommand {
 
     /** libRIST leaves out everything with the null packets' PID, and so does its option. */
     private RistConfig defaults() {
-        RistConfig.Builder<?> builder = link.defaults();
-        if (deletesNullPackets) {
-            builder.nullPacketDeletion(true).nullPacketRule(NullPacketRule.EVERY);
-        }
-        return builder.build();
+        RistConfigBuilder<?> builder = link.defaults();
+        return deletesNullPackets
+                ? builder.forSender()
+                        .nullPacketDeletion(true)
+                        .nullPacketRule(NullPacketRule.EVERY)
+                        .build()
+                        .asConfig()
+                : builder.build();
     }
 
     private int send(

@@ -1,7 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.MainConfig;
-import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
 import io.rist4j.RistHandle;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
@@ -137,7 +137,7 @@ final class TunnelCommand implements RistCommand {
      * EAP-SRP proves who calls, and what follows it in clear would come from whoever takes his
      * address.
      */
-    private RistConfig.Builder<?> keyedUnlessMeantToBeOpen(RistConfig.Builder<?> defaults) {
+    private RistConfigBuilder<?> keyedUnlessMeantToBeOpen(RistConfigBuilder<?> defaults) {
         return defaults instanceof MainConfig.Builder main
                 ? main.requireEncryption(!insecure)
                 : defaults;

@@ -41,4 +41,22 @@ class SecurityOptionsTest {
         assertThat(config.secret().orElseThrow().chars()).isEqualTo("correct horse".toCharArray());
         assertThat(config.password().orElseThrow().chars()).isEqualTo("battery".toCharArray());
     }
+
+    /**
+     * Where the options say Simple and the URL says Main, the URL's session is protected all the
+     * same.
+     */
+    @Test
+    void protectsAUrlThatSaysMainWhereTheOptionsSaySimple() throws Exception {
+        var options = new SecurityOptions(SecurityOptions.KeyLength.BITS);
+        CommandSpec spec = CommandSpec.create();
+        options.addTo(Options.of(spec));
+        new CommandLine(spec).parseArgs("--secret", "correct horse");
+        options.read();
+
+        RistUri uri = options.parse("rist://h:5000?profile=main", RistConfig.simple().build());
+
+        var config = (MainConfig) uri.config();
+        assertThat(config.secret().orElseThrow().chars()).isEqualTo("correct horse".toCharArray());
+    }
 }
