@@ -151,4 +151,15 @@ class FairShareTest {
         }
         assertThat(changes).isBetween(5, 16);
     }
+
+    @Test
+    void thePlaceOfNumberZeroIsComparedLikeAnyOther() {
+        fill(at(1, 1, 1), "");
+        for (int place = 5; place < PLACES; place++) {
+            take(place, at(2, 1, 1), "");
+        }
+        take(0, at(1, 1, 1), "");
+        assertThat(share.giving(at(3, 1, 1), "")).isZero();
+        assertThat(share.largest(place -> true)).isZero();
+    }
 }
