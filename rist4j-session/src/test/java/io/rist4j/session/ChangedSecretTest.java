@@ -183,4 +183,16 @@ class ChangedSecretTest {
         net.run(1_500);
         assertThat(listener.sink.delivered.size() - before).isEqualTo(200);
     }
+
+    @Test
+    void whoStandsAtTheDoorWithTheNewSecretComesInByTheChange() {
+        Host listener = net.listener(Role.RECEIVER, Protection.PSK);
+        Host sender = caller(Protection.PSK, "new");
+        net.run(500);
+        assertThat(listener.session.isConnected()).isFalse();
+        listener.session.changeSecret(net.nowNs, of("new"));
+        net.run(500);
+        assertThat(listener.session.isConnected()).isTrue();
+        assertThat(sender.session.isConnected()).isTrue();
+    }
 }

@@ -165,4 +165,24 @@ class ChangedUsersTest {
         assertThat(receiver.sink.delivered).hasSize(before);
         assertThat(receiver.events(AuthenticationFailed.class)).isNotEmpty();
     }
+
+    /** Proved, and not heard of otherwise: no peer yet. */
+    @Test
+    void aDeletedUserAtTheDoorDoesNotComeIn() {
+        user("alice", "one");
+        Host receiver = listener(Role.RECEIVER);
+        net.loss = datagram -> Frames.protocolType(datagram.bytes()) != 0x888E;
+        caller(Role.SENDER, 0x1000, MainNet.DIALLER, "alice", "one");
+        net.run(500);
+        assertThat(receiver.events(Authenticated.class)).hasSize(1);
+        assertThat(receiver.session.paths(net.nowNs)).isEmpty();
+        files.remove("alice");
+
+        receiver.session.onUsersChanged(net.nowNs);
+        net.loss = datagram -> false;
+        net.run(2_000);
+
+        assertThat(receiver.session.paths(net.nowNs)).isEmpty();
+        assertThat(receiver.session.isConnected()).isFalse();
+    }
 }

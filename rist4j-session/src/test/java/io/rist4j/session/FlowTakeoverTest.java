@@ -6,9 +6,13 @@ import static io.rist4j.session.FlowTakeover.Claim.ONCE_QUIET;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.message.Verdict;
 import io.rist4j.session.guard.OpenGuard;
+import io.rist4j.session.guard.PathGuard;
 
 import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
 
 class FlowTakeoverTest {
     private static final long MS = 1_000_000;
@@ -49,6 +53,13 @@ class FlowTakeoverTest {
         assertThat(takeover.onForeignMedia(2_001 * MS, 8, ONCE_QUIET)).isFalse();
         assertThat(takeover.onForeignMedia(2_002 * MS, 8, ONCE_QUIET)).isFalse();
         assertThat(takeover.onForeignMedia(2_003 * MS, 8, ONCE_QUIET)).isTrue();
+    }
+
+    @Test
+    void packetsOfASecondAgoStillCount() {
+        takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET);
+        takeover.onForeignMedia(1_500 * MS, 8, ONCE_QUIET);
+        assertThat(takeover.onForeignMedia(2_000 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
@@ -103,7 +114,35 @@ class FlowTakeoverTest {
         assertThat(FlowTakeover.claim(own, true, path(false))).isEqualTo(NONE);
     }
 
+    /** Under a secret, to show where one is shows that one knows it. */
+    @Test
+    void whoHasShownASecretThatTheOwnSourceHasNotNeedNotWait() {
+        PathGuard keyed =
+                new PathGuard() {
+                    @Override
+                    public Verdict open(
+                            long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
+                        return Verdict.OK;
+                    }
+
+                    @Override
+                    public boolean isUnderSecret() {
+                        return true;
+                    }
+                };
+        Path other = path(true, keyed);
+        assertThat(FlowTakeover.claim(path(false, keyed), true, other)).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(path(true, keyed), true, other)).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(path(false, keyed), true, path(false, keyed)))
+                .isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(other, true, other)).isEqualTo(ONCE_QUIET);
+    }
+
     private static Path path(boolean isProven) {
+        return path(isProven, OpenGuard.INSTANCE);
+    }
+
+    private static Path path(boolean isProven, PathGuard guard) {
         var link =
                 new PathLink(
                         new SimpleWire(
@@ -113,7 +152,7 @@ class FlowTakeoverTest {
                                                 "bob",
                                                 PathConfig.listen(TwoEnds.LISTENER))),
                                 new MediaWriter(MediaConfig.DEFAULT)),
-                        OpenGuard.INSTANCE);
+                        guard);
         var path = new Path(0, 0, link, 1, 0, 1, false);
         if (isProven) {
             path.onProven();

@@ -14,6 +14,7 @@ import io.rist4j.session.MainNet.Protection;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -218,5 +219,25 @@ class HostileReportsTest {
         }
         net.inject(receiver, MainNet.DIALLER, Frames.cut(b, at));
         assertThat(receiver.session.counters().controlDatagramsSent - before).isEqualTo(2);
+    }
+
+    private String nameAfter(Host receiver, String name) {
+        var b = ByteBuffer.allocate(128);
+        int at = Frames.reducedHead(b, 1, 1_969);
+        at += RtcpWriter.emptyReceiverReport(b, at, 0x1000);
+        at += RtcpWriter.canonicalName(b, at, 0x1000, name.getBytes(StandardCharsets.US_ASCII));
+        net.inject(receiver, MainNet.DIALLER, Frames.cut(b, at));
+        return receiver.session.paths(net.nowNs).get(0).peerName();
+    }
+
+    @Test
+    void aPeerIsCalledWhatItSaidLast() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(500);
+        assertThat(nameAfter(receiver, "alice")).isEqualTo("alice");
+        assertThat(nameAfter(receiver, "alicf")).isEqualTo("alicf");
+        assertThat(nameAfter(receiver, "ali")).isEqualTo("ali");
+        assertThat(nameAfter(receiver, "alicia")).isEqualTo("alicia");
     }
 }

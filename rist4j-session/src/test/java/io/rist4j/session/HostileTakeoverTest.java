@@ -209,4 +209,75 @@ class HostileTakeoverTest {
         assertThat(flows()).containsExactly(0x6600, 0x1000);
         assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(298);
     }
+
+    /** A sender that was there and is switched off; nothing of it is on its way. */
+    private void switchOff(Host sender) {
+        sender.isOn = false;
+        net.hosts.remove(sender);
+        net.run(40);
+    }
+
+    private int left() {
+        return receiver.events(SessionEvent.PeerLeft.class).size();
+    }
+
+    @Test
+    void whatCameAMomentAfterAGoodbyeWasSentBeforeIt() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        switchOff(sender);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 1, DISCONNECT));
+        net.run(20);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 2, 0));
+        net.run(229);
+        assertThat(left()).isZero();
+        net.run(21);
+        assertThat(left()).isEqualTo(1);
+    }
+
+    @Test
+    void whatCameLaterTakesAGoodbyeBack() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        switchOff(sender);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 1, DISCONNECT));
+        net.run(21);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 2, 0));
+        net.run(1_000);
+        assertThat(left()).isZero();
+    }
+
+    @Test
+    void eachGoodbyeIsBorneOutByItsOwnPeersSilence() {
+        Endpoint other = Endpoint.ipv4(0x0A000002, 40_001);
+        Host first = sender(0x1000, MainNet.DIALLER);
+        Host second = sender(0x2000, other);
+        net.run(500);
+        switchOff(first);
+        switchOff(second);
+        net.inject(receiver, MainNet.DIALLER, Frames.keepAlive(1, 1, DISCONNECT));
+        net.run(100);
+        net.inject(receiver, other, Frames.keepAlive(1, 1, DISCONNECT));
+        net.run(175);
+        assertThat(receiver.events(SessionEvent.PeerLeft.class))
+                .extracting(SessionEvent.PeerLeft::peer)
+                .containsExactly(MainNet.DIALLER);
+        net.run(100);
+        assertThat(receiver.events(SessionEvent.PeerLeft.class))
+                .extracting(SessionEvent.PeerLeft::peer)
+                .containsExactly(MainNet.DIALLER, other);
+    }
+
+    @Test
+    void theGoodbyeOfAnotherSourceIsNoneOfThePeers() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        switchOff(sender);
+        net.inject(receiver, MainNet.DIALLER, Frames.bye(1, 0x6600));
+        net.run(500);
+        assertThat(left()).isZero();
+        net.inject(receiver, MainNet.DIALLER, Frames.bye(1, 0x1000));
+        net.run(270);
+        assertThat(left()).isEqualTo(1);
+    }
 }

@@ -120,7 +120,10 @@ class NewcomersTest {
     void aStrangerIsWorthMoreOnceHeIsHeardAgain() {
         fill(0, false);
         again(MS, 0);
-        again(2 * MS, 1);
+        again(MS, 1);
+        for (int i = 2; i < Newcomers.PLACES; i++) {
+            first(2 * MS, i); // heard later
+        }
 
         assertThat(again(3 * MS, 100)).isNotNull();
         assertThat(shut).containsExactly(from(2));
@@ -207,12 +210,14 @@ class NewcomersTest {
 
     @Test
     void aFirstWordStaysOneWhoeverRepeatsIt() {
-        fill(0, false);
-        first(MS, 0);
-        first(MS, 1);
+        first(0, 0);
+        for (int i = 1; i < Newcomers.PLACES; i++) {
+            again(0, i);
+        }
+        first(MS, 0); // heard last
 
         assertThat(again(2 * MS, 100)).isNotNull();
-        assertThat(shut).containsExactly(from(2));
+        assertThat(shut).containsExactly(from(0));
     }
 
     @Test
@@ -243,5 +248,29 @@ class NewcomersTest {
         newcomers.onUsersChanged(0);
 
         assertThat(told).containsExactly(from(1), from(2));
+    }
+
+    /** Not since the session began. */
+    @Test
+    void howLongSomebodyStayedCountsSinceHeCame() {
+        fill(10 * SECOND, false);
+        assertThat(first(10 * SECOND + 249 * MS, 100)).isNull();
+        assertThat(first(10 * SECOND + 250 * MS, 100)).isNotNull();
+
+        newcomers.close();
+        fill(20 * SECOND, true);
+        assertThat(again(21 * SECOND - MS, 100)).isNull();
+        assertThat(again(21 * SECOND, 100)).isNotNull();
+    }
+
+    @Test
+    void anAddressHasEightPlacesThoughOthersAreFree() {
+        for (int port = 1; port <= 8; port++) {
+            assertThat(newcomers.of(SECOND, 0, from(0).withPort(port), true)).isNotNull();
+        }
+        assertThat(newcomers.of(SECOND, 0, from(0).withPort(9), true)).isNull();
+        assertThat(shut).isEmpty();
+        assertThat(newcomers.of(2 * SECOND, 0, from(0).withPort(9), true)).isNotNull();
+        assertThat(shut).containsExactly(from(0).withPort(1));
     }
 }

@@ -8,6 +8,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRefusal;
+import io.rist4j.crypto.eap.SrpCompat;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.Passphrase;
@@ -267,6 +268,26 @@ class GuardVerdictsTest {
                 .isEqualTo(Verdict.MISPLACED);
         assertThat(look(security(SecurityConfig.NONE), sealed(ProtocolTypes.IP, 7, 1, 1)))
                 .isEqualTo(Verdict.OK);
+    }
+
+    /** The edition of 2020 has a counter under which packets repeat a key stream. */
+    @Test
+    void whatIsEncryptedByTheEditionOf2020UnlessThatIsAllowed() {
+        ByteBuffer old = sealed(ProtocolTypes.REDUCED_OVERHEAD, 7, 1, 40);
+        old.putShort(0, (short) (old.getShort(0) & ~0x0038));
+        var allowing =
+                new SecurityConfig(
+                        Passphrase.ofText("a secret".toCharArray()),
+                        PskSealing.ofBits(256),
+                        null,
+                        null,
+                        SrpCompat.AUTO,
+                        false,
+                        true);
+
+        assertThat(look(security(keyed()), old)).isEqualTo(Verdict.MISPLACED);
+        assertThat(look(security(allowing), old)).isEqualTo(Verdict.OK);
+        assertThat(open(caller(allowing), old)).isEqualTo(Verdict.OK);
     }
 
     private static Verdict look(TunnelSecurity security, ByteBuffer b) {

@@ -7,6 +7,8 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.DerivationShare;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What strangers of one network, and of all together, may have derived. */
 class NetworkSharesTest {
@@ -41,6 +43,14 @@ class NetworkSharesTest {
     }
 
     @Test
+    void itsShareComesBackByTheTimeThatPassed() {
+        long nowNs = 100 * SessionTime.SECOND;
+        assertThat(takes(shares.of(ipv4(1, 1)), nowNs, 10, true)).isEqualTo(NetworkShares.BURST);
+        assertThat(takes(shares.of(ipv4(1, 1)), nowNs + SessionTime.SECOND / 2, 10, true))
+                .isEqualTo(NetworkShares.PER_SECOND / 2);
+    }
+
+    @Test
     void anIpv6NetworkHas64Bits() {
         var first = Endpoint.of(0x2001_0DB8_0000_0001L, 1, 0, 1_000);
         var same = Endpoint.of(0x2001_0DB8_0000_0001L, 0xFFFF_FFFF_0000_0002L, 0, 1_000);
@@ -68,6 +78,27 @@ class NetworkSharesTest {
         assertThat(shares.onHeard(LATER_NS, ipv4(1, 3))).isTrue();
         assertThat(shares.onHeard(LATER_NS, ipv4(2, 1))).isFalse();
         assertThat(shares.onHeard(61 * SessionTime.SECOND, ipv4(1, 1))).isFalse();
+    }
+
+    @Test
+    void theMomentIsFiveMillisecondsAndANetworkIsForgottenAfterAMinute() {
+        long nowNs = 100 * SessionTime.SECOND;
+        long againNs = nowNs + 5 * SessionTime.MILLISECOND;
+        shares.onHeard(nowNs, ipv4(1, 1));
+        assertThat(shares.onHeard(againNs - 1, ipv4(1, 1))).isFalse();
+        assertThat(shares.onHeard(againNs, ipv4(1, 1))).isTrue();
+
+        long minute = 60 * SessionTime.SECOND;
+        assertThat(shares.onHeard(againNs + minute - 1, ipv4(1, 1))).isTrue();
+        assertThat(shares.onHeard(againNs + 2 * minute - 1, ipv4(1, 1))).isFalse();
+    }
+
+    /** As that of {@code ::1} is. */
+    @Test
+    void aNetworkWithTheNumberZeroIsNewToo() {
+        Endpoint local = Endpoint.of(0, 1, 0, 5_000);
+        assertThat(shares.onHeard(LATER_NS, local)).isFalse();
+        assertThat(takes(shares.of(local), LATER_NS, 10, true)).isEqualTo(NetworkShares.BURST);
     }
 
     @Test
@@ -123,5 +154,48 @@ class NetworkSharesTest {
                 assertThat(isAgain).as("at %d ms", i).isEqualTo(i > 0);
             }
         }
+    }
+
+    @Test
+    void aKeyThatOpensGivesTheShareOfAllBackToo() {
+        int networks = 2 * NetworkShares.ALL_PER_SECOND;
+        for (long nowNs = 0; nowNs <= LATER_NS; nowNs += LATER_NS) { // new ones, and again
+            for (int i = 0; i < networks; i++) {
+                DerivationShare share = shares.of(ipv4(i, 1));
+                assertThat(share.take(nowNs)).as("network %d at %d ns", i, nowNs).isTrue();
+                share.onComputed();
+                share.refund();
+            }
+        }
+    }
+
+    @Test
+    void whatIsComputedIsNoLongerUnderWayInItsKind() {
+        shares.onHeard(0, ipv4(200, 1));
+        DerivationShare share = shares.of(ipv4(200, 1));
+        assertThat(share.take(0)).isTrue();
+        assertThat(share.take(LATER_NS)).isTrue();
+        share.onComputed();
+        share.onComputed();
+        assertThat(shares.underWay()).isZero();
+
+        for (int round = 0; round < 2; round++) { // new ones, and again
+            int taken = 0;
+            for (int i = 0; i < 20; i++) {
+                taken += takes(shares.of(ipv4(i, 1)), LATER_NS * (1 + round), 1, false);
+            }
+            assertThat(taken).isEqualTo(NetworkShares.UNDER_WAY);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1})
+    void aHundredNetworksPushNobodyOutWhateverTheSecret(long secret) {
+        var others = new NetworkShares(secret);
+        others.onHeard(0, ipv4(200, 1));
+        for (int i = 0; i < 100; i++) {
+            others.onHeard(0, ipv4(i, 1));
+        }
+        assertThat(others.onHeard(LATER_NS, ipv4(200, 1))).isTrue();
     }
 }

@@ -96,4 +96,52 @@ class SpokenVersionTest {
         old.onContact(0, 0);
         assertThat(old.at(5_000 * MS)).isZero();
     }
+
+    @Test
+    void lowerWordsTellNothingSoLateAfterTheStartAsTheyMayCome() {
+        version.onSense(5_000 * MS, 2);
+        for (int ms = 5_050; ms < 5_300; ms += 50) {
+            version.onSense(ms * MS, 1);
+        }
+        assertThat(version.at(5_299 * MS)).isEqualTo(2);
+        version.onSense(5_300 * MS, 1);
+        assertThat(version.at(5_300 * MS)).isEqualTo(1);
+    }
+
+    @Test
+    void wordsLowerThanTheFirstAreNoMistake() {
+        for (int ms = 0; ms <= 1_000; ms += 100) {
+            version.onSense(ms * MS, 0);
+        }
+        version.onSense(1_100 * MS, 2);
+        assertThat(version.at(1_100 * MS)).isEqualTo(2);
+    }
+
+    private void mistake() {
+        version.onSense(0, 2);
+        for (int ms = 100; ms <= 400; ms += 100) {
+            version.onSense(ms * MS, 1);
+        }
+        assertThat(version.at(400 * MS)).isEqualTo(1);
+    }
+
+    @Test
+    void whatSilenceTookBackIsNotTakenUpByOneWordEither() {
+        mistake();
+        for (int ms = 500; ms <= 700; ms += 100) {
+            version.onSense(ms * MS, 2);
+        }
+        assertThat(version.at(700 * MS)).isEqualTo(2);
+        version.onSense(1_700 * MS, 2);
+        assertThat(version.at(1_700 * MS)).isEqualTo(1);
+    }
+
+    @Test
+    void threeWordsInARowAreEnoughHoweverFarApart() {
+        mistake();
+        version.onSense(1_300 * MS, 2);
+        version.onSense(1_350 * MS, 2);
+        version.onSense(5_000 * MS, 2);
+        assertThat(version.at(5_000 * MS)).isEqualTo(2);
+    }
 }
