@@ -8,6 +8,9 @@ final class TimeRows {
     private static final int BITS = 10;
     private static final int MIX = 0x9E37_79B9;
 
+    /** No multiple of the other, or whoever meets in one row would meet in both. */
+    private static final int OTHER_MIX = 0x85EB_CA6B;
+
     private final long[] first = new long[1 << BITS];
     private final long[] second = new long[1 << BITS];
 
@@ -29,6 +32,6 @@ final class TimeRows {
     }
 
     private static int otherCell(int hash) {
-        return ((hash ^ (hash >>> 15)) * ~MIX) >>> (Integer.SIZE - BITS);
+        return ((hash ^ (hash >>> 15)) * OTHER_MIX) >>> (Integer.SIZE - BITS);
     }
 }
