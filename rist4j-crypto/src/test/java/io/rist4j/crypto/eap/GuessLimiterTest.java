@@ -98,4 +98,32 @@ class GuessLimiterTest {
         assertThat(limiter.delayNs(0, "dora", THERE)).isEqualTo(250 * SessionTime.MILLISECOND);
         assertThat(limiter.delayNs(0, "dora", ELSEWHERE)).isZero();
     }
+
+    @Test
+    void tenFailuresWithinAMinuteAreEnoughWheneverItBegan() {
+        fail(5, 100 * SessionTime.SECOND);
+        fail(5, 160 * SessionTime.SECOND);
+        assertThat(limiter.isBlocked(160 * SessionTime.SECOND, "alice", HERE)).isTrue();
+    }
+
+    @Test
+    void remembersAThousandAndTwentyFour() {
+        fail(10, 0);
+        for (int i = 0; i < 1_023; i++) {
+            limiter.onFailure(0, "user" + i, HERE, true);
+        }
+        assertThat(limiter.isBlocked(0, "alice", HERE)).isTrue();
+    }
+
+    @Test
+    void failuresAreForgottenOneAfterTheOther() {
+        fail(12, 100 * SessionTime.SECOND);
+        long[] delays = {500, 500, 250, 250, 0};
+        for (int i = 0; i < delays.length; i++) {
+            long nowNs = (100 + 3 * i) * SessionTime.SECOND;
+            assertThat(limiter.delayNs(nowNs, "alice", ELSEWHERE))
+                    .as("after %d s", 3 * i)
+                    .isEqualTo(delays[i] * SessionTime.MILLISECOND);
+        }
+    }
 }

@@ -516,4 +516,104 @@ class PskReceiverTest {
 
         assertThat(told).containsExactly("take", "computed", "refund");
     }
+
+    @Test
+    void aReplacedPassphraseOpensForFiveSecondsToTheNanosecond() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        receives(0, from, 0);
+        receiver.passphrase(7 * SessionTime.SECOND, text("two"));
+
+        assertThat(receives(12 * SessionTime.SECOND - 1, from, 1)).isTrue();
+        assertThat(receives(12 * SessionTime.SECOND, from, 2)).isFalse();
+    }
+
+    /** A receiver that has heard the packet 10 000, whose worker rests. */
+    private void hearPacketTenThousand() {
+        var from = sender("one", 0);
+        open(0, next(from, 9_999), 9_999);
+        worker.work(0);
+        assertThat(receives(0, from, 10_000)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_000 - 4_096, 10_000 + 4_096})
+    void aNonceContinuesTheStreamWithinFourThousandAndNinetySixPackets(int sequence) {
+        hearPacketTenThousand();
+        int beyond = sequence + Integer.signum(sequence - 10_000);
+
+        open(0, 98, beyond);
+        open(0, 99, sequence);
+        assertThat(receiver.deriveNow(0, 98)).isFalse();
+        assertThat(receiver.deriveNow(0, 99)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10_001, 500_000})
+    void aNonceBesideTheStreamIsConfirmedByItsSecondPacket(int sequence) {
+        hearPacketTenThousand();
+        boolean isNear = sequence == 10_001;
+        var other =
+                new PskSender(
+                        0,
+                        text("one"),
+                        new PskSealing(true, 0, false),
+                        new NonceHistory(),
+                        new SeededOctets(99),
+                        Worker.inline());
+        open(0, next(other, sequence), sequence);
+        worker.work(0);
+
+        receives(0, other, sequence + 1);
+        assertThat(receiver.isConfirmed()).isEqualTo(isNear);
+        receives(0, other, sequence + 2);
+        assertThat(receiver.isConfirmed()).isTrue();
+    }
+
+    @Test
+    void thirtyTwoPacketsWithoutSenseHaveTheOtherSecretTriedOnAConfirmedKey() {
+        receiver = receiver("one", Worker.inline());
+        var from = sender("one", 0);
+        receives(0, from, 0);
+        int nonce = next(from, 1);
+        receiver.passphrase(0, true, text("two"));
+
+        for (int i = 1; i < 32; i++) {
+            open(0, nonce, 5);
+            receiver.onRead(0, false);
+            assertThat(receiver.reopen(0, packet, 0, BYTES)).isEqualTo(Opening.REFUSED);
+        }
+        open(0, nonce, 5);
+        receiver.onRead(0, false);
+        assertThat(receiver.reopen(0, packet, 0, BYTES)).isEqualTo(Opening.OPENED);
+        assertThat(receiver.derivations()).isEqualTo(2);
+    }
+
+    @Test
+    void strangeNoncesDoNotPushOutThoseThatContinueTheStream() {
+        hearPacketTenThousand();
+        for (int nonce = 1; nonce <= 3; nonce++) {
+            open(0, nonce, 10_001);
+        }
+        for (int nonce = 11; nonce <= 16; nonce++) {
+            open(0, nonce, 500_000);
+        }
+        for (int nonce = 1; nonce <= 3; nonce++) {
+            assertThat(receiver.deriveNow(0, nonce)).as("nonce %d", nonce).isTrue();
+        }
+        assertThat(open(0, 4, 10_001)).isEqualTo(Opening.PENDING);
+        assertThat(open(0, 17, 500_000)).isEqualTo(Opening.REFUSED); // four that continue it
+    }
+
+    @Test
+    void aNonceThatMadeNoSenseAndMadeWayIsRefusedForAMinute() {
+        receiver = receiver("one", Worker.inline());
+        for (int nonce = 1; nonce <= 5; nonce++) {
+            open(0, nonce, 0);
+            receiver.onRead(0, false);
+        }
+        long minute = 60 * SessionTime.SECOND;
+        assertThat(open(minute - 1, 1, 0)).isEqualTo(Opening.REFUSED);
+        assertThat(open(minute, 1, 0)).isEqualTo(Opening.OPENED);
+    }
 }

@@ -1,0 +1,142 @@
+package io.rist4j.crypto.eap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.rist4j.codec.eap.EapWriter;
+import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** What a caller grants whoever plays its listener, to the number and to the moment. */
+class CallerLimitsTest {
+    private static final long SECOND = SessionTime.SECOND;
+
+    private final ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
+    private final Ends ends = Ends.ofAuto();
+
+    private byte[] written(int bytes) {
+        return Arrays.copyOf(out.array(), bytes);
+    }
+
+    private byte[] request(int identifier) {
+        return written(EapWriter.identityRequest(out, 0, 4, identifier));
+    }
+
+    private byte[] challenge(int identifier) {
+        return written(EapWriter.challenge(out, 0, 4, identifier, new byte[] {1}));
+    }
+
+    private Verdict give(byte[] frame) {
+        return ends.give(ends.caller, frame);
+    }
+
+    private int taken(byte[] frame, Verdict good) {
+        int taken = 0;
+        while (taken < 100 && give(frame) == good) {
+            taken++;
+        }
+        assertThat(give(frame)).isEqualTo(Verdict.OVER_LIMIT);
+        return taken;
+    }
+
+    private int requestsTaken() {
+        int taken = 0;
+        while (taken < 100 && give(request(3 * taken)) == Verdict.OK) {
+            taken++;
+        }
+        return taken;
+    }
+
+    @Test
+    void fourExchangesMayBeBegunAtOnceAndTwoASecond() {
+        assertThat(requestsTaken()).isEqualTo(4);
+        ends.nowNs = SECOND / 2;
+        assertThat(requestsTaken()).isEqualTo(1);
+        assertThat(ends.callerOut.sent).hasSize(5);
+    }
+
+    @Test
+    void onceAuthenticatedFourAtOnceAndOneASecond() {
+        ends.caller.start(0);
+        ends.run(SECOND);
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(requestsTaken()).isEqualTo(4);
+        ends.nowNs = 2 * SECOND;
+        assertThat(requestsTaken()).isEqualTo(1);
+    }
+
+    @Test
+    void tenCopiesOfARequestAreAnsweredAndTenASecond() {
+        byte[] request = request(7);
+        assertThat(give(request)).isEqualTo(Verdict.OK);
+        assertThat(taken(request, Verdict.DUPLICATE)).isEqualTo(10);
+        assertThat(ends.callerOut.sent).hasSize(11);
+        ends.nowNs = SECOND / 10;
+        assertThat(taken(request, Verdict.DUPLICATE)).isEqualTo(1);
+    }
+
+    /** Of a method that is not SRP. */
+    @Test
+    void tenOtherRequestsAreDeclinedAndTenASecond() {
+        byte[] other = {3, 0, 0, 5, 1, 9, 0, 5, 4};
+        assertThat(taken(other, Verdict.UNKNOWN)).isEqualTo(10);
+        assertThat(ends.callerOut.sent).hasSize(10).allMatch(frame -> frame[8] == 3);
+        ends.nowNs = SECOND / 10;
+        assertThat(taken(other, Verdict.UNKNOWN)).isEqualTo(1);
+    }
+
+    @Test
+    void anExchangeThatStoodStillForFourHundredMillisecondsMayBeReplaced() {
+        ends.nowNs = 10 * SECOND;
+        give(request(7));
+        give(challenge(8));
+        ends.nowNs += Authenticatee.GOES_ON_NS - 1;
+        assertThat(give(request(99))).isEqualTo(Verdict.OVER_LIMIT);
+        ends.nowNs++;
+        assertThat(give(request(99))).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void whoIsSilentForThreeSecondsInMidExchangeIsCalledAnew() {
+        ends.nowNs = 10 * SECOND;
+        give(request(7));
+        long silentNs = ends.nowNs + Authenticatee.SILENCE_NS;
+        while (ends.caller.deadlineNs() < silentNs) {
+            ends.nowNs = ends.caller.deadlineNs();
+            ends.caller.onDeadline(ends.nowNs);
+        }
+        assertThat(ends.callerOut.refusals).isEmpty();
+        assertThat(ends.caller.deadlineNs()).isEqualTo(silentNs);
+        ends.callerOut.sent.clear();
+        ends.caller.onDeadline(silentNs);
+        assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.NO_ANSWER);
+        assertThat(ends.callerOut.sent).hasSize(2); // a Nak, which wakes libRIST, and a Start
+    }
+
+    @Test
+    void aNakGoesWithEachStartFromTheThirdRepetitionOn() {
+        ends.caller.start(0);
+        for (int repeats = 1; repeats <= 5; repeats++) {
+            ends.callerOut.sent.clear();
+            ends.caller.onDeadline(ends.caller.deadlineNs());
+            assertThat(ends.callerOut.sent)
+                    .as("repetition %d", repeats)
+                    .hasSize(repeats < 3 ? 1 : 2);
+        }
+    }
+
+    @Test
+    void tenPassphrasesAreLookedAtAndTenASecond() {
+        ends.caller.start(0);
+        ends.run(SECOND);
+        byte[] pushed = written(EapWriter.passphraseResponse(out, 0, 4, 0x81, new byte[40]));
+        assertThat(taken(pushed, Verdict.WRONG_SECRET)).isEqualTo(10);
+        ends.nowNs += SECOND / 10;
+        assertThat(taken(pushed, Verdict.WRONG_SECRET)).isEqualTo(1);
+        assertThat(ends.callerOut.passphrases).hasSize(1);
+    }
+}
