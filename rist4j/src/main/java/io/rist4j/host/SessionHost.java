@@ -122,6 +122,9 @@ public final class SessionHost implements PumpTask, SessionSink {
         isSender = config.role() == Role.SENDER;
         var services = new SessionServices(this::compute, RANDOM::nextBytes, admission(listener));
         session = Session.assemble(config, identity, services, this);
+        if (config.tunnel().security().encrypts()) {
+            CipherWarmUp.begin();
+        }
         if (outgoing != null) {
             add(0, outgoing);
         }

@@ -56,6 +56,15 @@ public final class Main {
             }
             return 0;
         }
+        if (options.warmUp()) {
+            for (Cell cell : options.cells()) {
+                for (Contender contender : options.contenders()) {
+                    System.out.print(new WarmUp(options, cell, contender).measure());
+                    System.out.flush();
+                }
+            }
+            return 0;
+        }
         var all = new ArrayList<Summary>();
         for (Cell cell : options.cells()) {
             List<Summary> rows = measure(cell);

@@ -18,6 +18,7 @@ record Options(
         int floodPerSecond,
         double quietPercent,
         boolean startup,
+        boolean warmUp,
         long seed,
         Path tools,
         Path json) {
@@ -40,6 +41,8 @@ record Options(
               --reps=3                        runs of each contender and cell; the median counts
               --quick                         rates 1000,9500, clean, one run of 4+5 s
               --startup                       instead: time from start to first packet
+              --warm-up                       instead: CPU second by second from the first packet on, of
+                                              --warmup and --seconds together, clean
               --flood=50000                   random datagrams per second at the receiver's ports, besides
               --quiet=10                      wait until others use less than 10 % of a core, repeat a run
                                               during which they used more (up to five times)
@@ -68,6 +71,7 @@ record Options(
         int floodPerSecond = 0;
         double quietPercent = 0;
         boolean startup = false;
+        boolean warmUp = false;
         String under = "";
         long seed = 1;
         String only = "";
@@ -109,6 +113,10 @@ record Options(
                 case "--quiet" -> quietPercent = Double.parseDouble(value);
                 case "--under" -> under = value;
                 case "--startup" -> startup = true;
+                case "--warm-up" -> {
+                    warmUp = true;
+                    losses = "0";
+                }
                 case "--json" -> json = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException("unknown option " + arg);
             }
@@ -160,6 +168,7 @@ record Options(
                 floodPerSecond,
                 quietPercent,
                 startup,
+                warmUp,
                 seed,
                 tools,
                 json);

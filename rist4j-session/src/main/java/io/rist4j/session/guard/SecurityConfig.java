@@ -33,6 +33,11 @@ public record SecurityConfig(
             new SecurityConfig(
                     null, PskSealing.ofBits(256), null, null, SrpCompat.AUTO, false, false);
 
+    /** Whether a session may come to encrypt: under a secret, or under what a proof leads to. */
+    public boolean encrypts() {
+        return secret != null || credentials != null || users != null;
+    }
+
     /**
      * A pre-shared secret alone.
      *
