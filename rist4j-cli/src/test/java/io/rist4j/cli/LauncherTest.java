@@ -44,7 +44,11 @@ final class LauncherTest {
             echo "java $LC_ALL $*"
             """;
 
-    /** Builds what the launcher expects, in the time that the test allows. */
+    /**
+     * Builds what the launcher expects, in the time that the test allows. As the real one it takes
+     * a class that is not older than its source for up to date. What lies in {@code edited} is
+     * saved as the source while that is being compiled.
+     */
     private static final String MAVEN =
             """
             #!/bin/sh
@@ -52,6 +56,14 @@ final class LauncherTest {
             echo "$*" >>"$here/builds"
             [ -e "$here/slow" ] && exec sleep 60
             [ -e "$here/broken" ] && echo "[ERROR] A.java: broken" && exit 1
+            source=$here/rist4j-core/src/main/A.java
+            classes=$here/rist4j-core/target/rist/classes
+            if [ ! -e "$classes/A" ] || [ "$source" -nt "$classes/A" ]; then
+                mkdir -p "$classes"
+                cp "$source" "$classes/A"
+                [ ! -e "$here/edited" ] || mv "$here/edited" "$source"
+                touch -r "$source" "$classes/A"
+            fi
             mkdir -p "$here/rist4j-cli/target/rist"
             cp -R "$here/rist4j-cli/src/main/app" "$here/rist4j-cli/target/rist/app"
             """;
@@ -206,6 +218,46 @@ final class LauncherTest {
     }
 
     @Test
+    void whatIsSavedWhileItIsCompiledIsCompiledTheNextTime() throws Exception {
+        Path clone = cloneOf();
+        Path edited = Files.writeString(clone.resolve("edited"), "after");
+        touch(edited);
+        Path compiled = clone.resolve("rist4j-core/target/rist/classes/A");
+
+        run(Map.of(), clone.resolve("rist"), "version");
+        assertThat(compiled).hasContent("before");
+        run(Map.of(), clone.resolve("rist"), "version");
+
+        assertThat(compiled).hasContent("after");
+    }
+
+    @Test
+    void aModuleThatDidNotChangeIsNotCompiledAgain() throws Exception {
+        Path clone = cloneOf();
+        run(Map.of(), clone.resolve("rist"), "version");
+        Path compiled = clone.resolve("rist4j-core/target/rist/classes/A");
+        Files.writeString(compiled, "kept");
+
+        touch(clone.resolve("rist4j-cli/src/main/app/bin/rist"));
+        assertThat(run(Map.of(), clone.resolve("rist"), "version").err).contains("building");
+
+        assertThat(compiled).hasContent("kept");
+    }
+
+    @Test
+    void aSourceThatIsRemovedIsNoticed() throws Exception {
+        Path clone = cloneOf();
+        Path folder = Files.createDirectories(clone.resolve("rist4j-core/src/main/b"));
+        Path source = Files.createFile(folder.resolve("B.java"));
+        run(Map.of(), clone.resolve("rist"), "version");
+
+        Files.delete(source);
+        touch(folder);
+
+        assertThat(run(Map.of(), clone.resolve("rist"), "version").err).contains("building");
+    }
+
+    @Test
     void aCloneThatMayNotBeWrittenRunsWhatIsBuilt() throws Exception {
         Path clone = cloneOf();
         Path rist = clone.resolve("rist");
@@ -292,6 +344,8 @@ final class LauncherTest {
         Files.createDirectories(clone.resolve("build"));
         copy(APP, clone.resolve("rist4j-cli/src/main/app"));
         Files.createFile(clone.resolve("pom.xml"));
+        Path core = Files.createDirectories(clone.resolve("rist4j-core/src/main"));
+        Files.writeString(core.resolve("A.java"), "before");
         script(clone.resolve("mvnw"), MAVEN);
         return clone;
     }
