@@ -3,19 +3,17 @@ package io.rist4j.core.flow;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 
-import java.util.Arrays;
-
 /**
  * From when on a receiver needs nothing more of what was sent, as its reports tell, by the path
  * that they come on. So a sender that is closed need not wait a whole recovery buffer for requests
  * that cannot come.
  *
  * <p>Spec: RFC 3550 §6.4.1. A receiver that names the last packet as its newest one has it, and
- * knows of every gap before it. Where its count of lost originals has not risen for a recovery
- * buffer, there is no gap whose packet could still come in time; where it rose, repairs may be
- * under way for as long as that. The count tells nothing of packets before the first one that it
- * had: while that may matter, for a buffer from its first report on, it must also have asked for
- * nothing lately. libRIST fills its reports with zeros or stale memory (trap T6), names no last
+ * knows of every gap before it. Where its count of lost packets rose, repairs may be under way for
+ * a recovery buffer. That it did not rise proves nothing: by the RFC repetitions and duplicates of
+ * the network count as received, and each hides a loss; nor does it tell of packets before the
+ * first one that came. So the receiver must also have asked for nothing lately, as whoever lacks a
+ * packet does. libRIST fills its reports with zeros or stale memory (trap T6), names no last
  * packet, and is waited for.
  *
  * <p>Not thread-safe. Allocation-free after construction.
@@ -29,27 +27,23 @@ final class DeliveryReports {
 
     private static final long NONE = -1;
 
-    private final long[] firstNs = new long[PathTable.MAX_SENDING_PATHS];
+    private final boolean[] reports = new boolean[PathTable.MAX_SENDING_PATHS];
     private final long[] lost = new long[PathTable.MAX_SENDING_PATHS];
     private final long[] lostNs = new long[PathTable.MAX_SENDING_PATHS];
     private final long[] newest = new long[PathTable.MAX_SENDING_PATHS];
     private final long[] newestNs = new long[PathTable.MAX_SENDING_PATHS];
     private long askedNs = NONE;
 
-    DeliveryReports() {
-        Arrays.fill(firstNs, NONE);
-    }
-
     /**
      * A report came.
      *
      * @param path the path that brought it
      * @param sequence the newest packet that it names, widened
-     * @param cumulativeLost its count of originals that did not come
+     * @param cumulativeLost its count of packets that did not come
      */
     void onReport(long nowNs, int path, long sequence, long cumulativeLost) {
-        if (firstNs[path] == NONE) {
-            firstNs[path] = nowNs;
+        if (!reports[path]) {
+            reports[path] = true;
             lostNs[path] = cumulativeLost > 0 ? nowNs : NONE;
             newest[path] = NONE;
         } else if (cumulativeLost > lost[path]) {
@@ -69,7 +63,7 @@ final class DeliveryReports {
 
     /** A path's peer is gone, or another has taken its place. */
     void forget(int path) {
-        firstNs[path] = NONE;
+        reports[path] = false;
     }
 
     /**
@@ -81,17 +75,11 @@ final class DeliveryReports {
      * @return {@link SessionTime#NEVER} where it has not said that it has the last packet
      */
     long deliveredNs(int path, long last, long bufferNs, long rttNs) {
-        if (firstNs[path] == NONE || newest[path] != last) {
+        if (!reports[path] || newest[path] != last) {
             return SessionTime.NEVER;
         }
-        long deliveredNs = newestNs[path];
-        if (lostNs[path] != NONE) {
-            deliveredNs = Math.max(deliveredNs, lostNs[path] + bufferNs);
-        }
-        if (deliveredNs < firstNs[path] + bufferNs) {
-            long quietNs = QUIET_NS + QUIET_ROUND_TRIPS * rttNs;
-            deliveredNs = Math.max(deliveredNs, askedNs) + quietNs;
-        }
-        return deliveredNs;
+        long quietNs = QUIET_NS + QUIET_ROUND_TRIPS * rttNs;
+        long deliveredNs = Math.max(newestNs[path], askedNs) + quietNs;
+        return lostNs[path] == NONE ? deliveredNs : Math.max(deliveredNs, lostNs[path] + bufferNs);
     }
 }
