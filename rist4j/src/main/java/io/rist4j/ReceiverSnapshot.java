@@ -85,12 +85,13 @@ final class ReceiverSnapshot {
                         .put(Figure.BUFFER_TIME_NS, c.bufferTimeNs)
                         .build();
         return new RistReceiverStats(
-                Clock.systemUTC().instant(),
-                Duration.ofNanos(nowNs - startedNs),
-                flow.flowId(),
-                connected,
-                readings,
-                c.spacing.copy(),
-                paths);
+                new StatsMoment<>(
+                        Clock.systemUTC().instant(),
+                        Duration.ofNanos(nowNs - startedNs),
+                        flow.flowId(),
+                        connected,
+                        readings,
+                        paths),
+                c.spacing.copy());
     }
 }

@@ -51,42 +51,10 @@ public final class RistSenderStats {
         }
     }
 
-    private final Instant taken;
-    private final Duration age;
-    private final Duration interval;
-    private final int flowId;
-    private final boolean connected;
-    private final Readings<Figure> readings;
-    private final List<RistPathStats> paths;
+    private final StatsMoment<Figure> moment;
 
-    /**
-     * @param age how long the sender had been open
-     */
-    RistSenderStats(
-            Instant taken,
-            Duration age,
-            int flowId,
-            boolean connected,
-            Readings<Figure> readings,
-            List<RistPathStats> paths) {
-        this(taken, age, age, flowId, connected, readings, paths);
-    }
-
-    private RistSenderStats(
-            Instant taken,
-            Duration age,
-            Duration interval,
-            int flowId,
-            boolean connected,
-            Readings<Figure> readings,
-            List<RistPathStats> paths) {
-        this.taken = taken;
-        this.age = age;
-        this.interval = interval;
-        this.flowId = flowId;
-        this.connected = connected;
-        this.readings = readings;
-        this.paths = List.copyOf(paths);
+    RistSenderStats(StatsMoment<Figure> moment) {
+        this.moment = moment;
     }
 
     /**
@@ -97,106 +65,96 @@ public final class RistSenderStats {
      * @throws IllegalArgumentException when it was taken later than this one
      */
     public RistSenderStats since(RistSenderStats earlier) {
-        if (age.compareTo(earlier.age) < 0) {
-            throw new IllegalArgumentException("the earlier snapshot was taken later");
-        }
-        return new RistSenderStats(
-                taken,
-                age,
-                age.minus(earlier.age),
-                flowId,
-                connected,
-                readings.since(earlier.readings),
-                PathSnapshots.since(paths, earlier.paths));
+        return new RistSenderStats(moment.since(earlier.moment));
     }
 
     /** When it was taken. */
     public Instant taken() {
-        return taken;
+        return moment.taken();
     }
 
     /** How long the counters counted: since the sender opened, or since the earlier snapshot. */
     public Duration interval() {
-        return interval;
+        return moment.interval();
     }
 
     /** The flow id. */
     public int flowId() {
-        return flowId;
+        return moment.flowId();
     }
 
     /** Whether a receiver is there. */
     public boolean connected() {
-        return connected;
+        return moment.connected();
     }
 
     /** Originals, whether or not a path could take them. */
     public long sentPackets() {
-        return readings.get(Figure.SENT_PACKETS);
+        return moment.get(Figure.SENT_PACKETS);
     }
 
     /** Bytes of the originals. */
     public long sentBytes() {
-        return readings.get(Figure.SENT_BYTES);
+        return moment.get(Figure.SENT_BYTES);
     }
 
     /** Packets sent again because they were asked for. */
     public long retransmittedPackets() {
-        return readings.get(Figure.RETRANSMITTED_PACKETS);
+        return moment.get(Figure.RETRANSMITTED_PACKETS);
     }
 
     /** Bytes of the packets sent again. */
     public long retransmittedBytes() {
-        return readings.get(Figure.RETRANSMITTED_BYTES);
+        return moment.get(Figure.RETRANSMITTED_BYTES);
     }
 
     /** Repetitions of the last packet when the input paused. */
     public long tailRepairPackets() {
-        return readings.get(Figure.TAIL_REPAIR_PACKETS);
+        return moment.get(Figure.TAIL_REPAIR_PACKETS);
     }
 
     /** Requests, counted by range. */
     public long requestsReceived() {
-        return readings.get(Figure.REQUESTS_RECEIVED);
+        return moment.get(Figure.REQUESTS_RECEIVED);
     }
 
     /** Packets that the requests named. */
     public long requestedPackets() {
-        return readings.get(Figure.REQUESTED_PACKETS);
+        return moment.get(Figure.REQUESTED_PACKETS);
     }
 
     /**
      * Packets not sent again because that had just been done ({@code bloat_skipped} of libRIST).
      */
     public long skippedRecentPackets() {
-        return readings.get(Figure.SKIPPED_RECENT_PACKETS);
+        return moment.get(Figure.SKIPPED_RECENT_PACKETS);
     }
 
     /**
      * Packets not sent again because of {@link RistConfig#maxBitrate} ({@code bandwidth_skipped}).
      */
     public long skippedBitratePackets() {
-        return readings.get(Figure.SKIPPED_BITRATE_PACKETS);
+        return moment.get(Figure.SKIPPED_BITRATE_PACKETS);
     }
 
     /** Packets not sent again because they are not kept: never sent, or forgotten. */
     public long skippedUnknownPackets() {
-        return readings.get(Figure.SKIPPED_UNKNOWN_PACKETS);
+        return moment.get(Figure.SKIPPED_UNKNOWN_PACKETS);
     }
 
     /** Packets not sent again because they are too old to be in time. */
     public long skippedExpiredPackets() {
-        return readings.get(Figure.SKIPPED_EXPIRED_PACKETS);
+        return moment.get(Figure.SKIPPED_EXPIRED_PACKETS);
     }
 
     /** Packets not sent again because that was done as often as allowed. */
     public long skippedExhaustedPackets() {
-        return readings.get(Figure.SKIPPED_EXHAUSTED_PACKETS);
+        return moment.get(Figure.SKIPPED_EXHAUSTED_PACKETS);
     }
 
     /** Requested packets not looked at because requests came faster than any receiver needs. */
     public long skippedExcessPackets() {
-        return readings.get(Figure.SKIPPED_EXCESS_PACKETS);
+        return moment.get(Figure.SKIPPED_EXCESS_PACKETS);
     }
 
     /**
@@ -204,57 +162,57 @@ public final class RistSenderStats {
      * 16-bit numbers.
      */
     public long evictedPackets() {
-        return readings.get(Figure.EVICTED_PACKETS);
+        return moment.get(Figure.EVICTED_PACKETS);
     }
 
     /** Packets dropped on the way in because the queue was full. */
     public long droppedPackets() {
-        return readings.get(Figure.DROPPED_PACKETS);
+        return moment.get(Figure.DROPPED_PACKETS);
     }
 
     /** Packets waiting in the queue, at the moment. */
     public int queuedPackets() {
-        return readings.getInt(Figure.QUEUED_PACKETS);
+        return moment.getInt(Figure.QUEUED_PACKETS);
     }
 
     /** Packets kept for retransmission, at the moment. */
     public long historyPackets() {
-        return readings.get(Figure.HISTORY_PACKETS);
+        return moment.get(Figure.HISTORY_PACKETS);
     }
 
     /** Bytes of the packets kept for retransmission. */
     public long historyBytes() {
-        return readings.get(Figure.HISTORY_BYTES);
+        return moment.get(Figure.HISTORY_BYTES);
     }
 
     /** Rate of the originals, over about a second. */
     public long bitsPerSecond() {
-        return readings.get(Figure.BITS_PER_SECOND);
+        return moment.get(Figure.BITS_PER_SECOND);
     }
 
     /** Rate of the retransmissions, over about a second. */
     public long retransmittedBitsPerSecond() {
-        return readings.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
+        return moment.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
     }
 
     /** Control datagrams sent. */
     public long controlSentPackets() {
-        return readings.get(Figure.CONTROL_SENT_PACKETS);
+        return moment.get(Figure.CONTROL_SENT_PACKETS);
     }
 
     /** Control datagrams accepted. */
     public long controlReceivedPackets() {
-        return readings.get(Figure.CONTROL_RECEIVED_PACKETS);
+        return moment.get(Figure.CONTROL_RECEIVED_PACKETS);
     }
 
     /** Datagrams from strangers, malformed or out of place. */
     public long refusedDatagrams() {
-        return readings.get(Figure.REFUSED_DATAGRAMS);
+        return moment.get(Figure.REFUSED_DATAGRAMS);
     }
 
     /** Every path in use, with its counters from the same moment on. */
     public List<RistPathStats> paths() {
-        return paths;
+        return moment.paths();
     }
 
     /**
@@ -292,10 +250,6 @@ public final class RistSenderStats {
     /** What stands out: every number that is not 0; for people, and open to change. */
     @Override
     public String toString() {
-        var text = new StringBuilder("RistSenderStats[flow 0x").append(Integer.toHexString(flowId));
-        text.append(connected ? ", connected, " : ", not connected, ");
-        text.append(DurationKind.text(interval));
-        readings.describe(text);
-        return text.append(", paths ").append(paths).append(']').toString();
+        return moment.describe(RistSenderStats.class);
     }
 }

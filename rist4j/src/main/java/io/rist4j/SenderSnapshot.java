@@ -50,11 +50,12 @@ final class SenderSnapshot {
                                 PathSnapshots.refusedDatagrams(session.counters()))
                         .build();
         return new RistSenderStats(
-                Clock.systemUTC().instant(),
-                Duration.ofNanos(nowNs - startedNs),
-                flow.flowId(),
-                core.isConnected(),
-                readings,
-                PathSnapshots.take(session, nowNs));
+                new StatsMoment<>(
+                        Clock.systemUTC().instant(),
+                        Duration.ofNanos(nowNs - startedNs),
+                        flow.flowId(),
+                        core.isConnected(),
+                        readings,
+                        PathSnapshots.take(session, nowNs)));
     }
 }

@@ -52,7 +52,13 @@ class LibristJsonTest {
                         .put(RistSenderStats.Figure.EVICTED_PACKETS, 21)
                         .build();
         return new RistSenderStats(
-                Instant.EPOCH, Duration.ofSeconds(1), 0x89ABCDEE, true, counts, List.of(paths));
+                new StatsMoment<>(
+                        Instant.EPOCH,
+                        Duration.ofSeconds(1),
+                        0x89ABCDEE,
+                        true,
+                        counts,
+                        List.of(paths)));
     }
 
     @Test
@@ -123,13 +129,14 @@ class LibristJsonTest {
         spacing.add(105_000);
         var stats =
                 new RistReceiverStats(
-                        Instant.EPOCH,
-                        Duration.ofSeconds(1),
-                        0x10,
-                        true,
-                        counts,
-                        spacing,
-                        List.of(PATH));
+                        new StatsMoment<>(
+                                Instant.EPOCH,
+                                Duration.ofSeconds(1),
+                                0x10,
+                                true,
+                                counts,
+                                List.of(PATH)),
+                        spacing);
 
         assertThat(stats.toLibristJson())
                 .isEqualTo(

@@ -22,30 +22,37 @@ class StatsTest {
 
     private RistReceiverStats received(int second, long packets) {
         return new RistReceiverStats(
-                Instant.ofEpochSecond(second),
-                Duration.ofSeconds(second),
-                2,
-                true,
-                Readings.of(RistReceiverStats.Figure.class)
-                        .put(RistReceiverStats.Figure.RECEIVED_PACKETS, packets)
-                        .put(RistReceiverStats.Figure.DELIVERED_PACKETS, packets)
-                        .put(RistReceiverStats.Figure.BUFFER_TIME_NS, packets * packets)
-                        .put(RistReceiverStats.Figure.QUEUED_PACKETS, second)
-                        .build(),
-                spacing.copy(),
-                List.of(path(0, packets)));
+                at(
+                        second,
+                        packets,
+                        Readings.of(RistReceiverStats.Figure.class)
+                                .put(RistReceiverStats.Figure.RECEIVED_PACKETS, packets)
+                                .put(RistReceiverStats.Figure.DELIVERED_PACKETS, packets)
+                                .put(RistReceiverStats.Figure.BUFFER_TIME_NS, packets * packets)
+                                .put(RistReceiverStats.Figure.QUEUED_PACKETS, second)
+                                .build()),
+                spacing.copy());
     }
 
     private static RistSenderStats sent(int second, long packets) {
         return new RistSenderStats(
+                at(
+                        second,
+                        packets,
+                        Readings.of(RistSenderStats.Figure.class)
+                                .put(RistSenderStats.Figure.SENT_PACKETS, packets)
+                                .put(RistSenderStats.Figure.HISTORY_PACKETS, second)
+                                .build()));
+    }
+
+    private static <F extends Enum<F> & Readings.Key> StatsMoment<F> at(
+            int second, long packets, Readings<F> readings) {
+        return new StatsMoment<>(
                 Instant.ofEpochSecond(second),
                 Duration.ofSeconds(second),
                 2,
                 true,
-                Readings.of(RistSenderStats.Figure.class)
-                        .put(RistSenderStats.Figure.SENT_PACKETS, packets)
-                        .put(RistSenderStats.Figure.HISTORY_PACKETS, second)
-                        .build(),
+                readings,
                 List.of(path(0, packets)));
     }
 
@@ -162,17 +169,12 @@ class StatsTest {
     void everyMethodTellsTheNumberOfItsName() throws Exception {
         for (RistSenderStats.Figure figure : RistSenderStats.Figure.values()) {
             var one = Readings.of(RistSenderStats.Figure.class).put(figure, 77).build();
-            tells(
-                    new RistSenderStats(Instant.EPOCH, Duration.ZERO, 2, true, one, List.of()),
-                    figure);
+            tells(new RistSenderStats(at(0, 0, one)), figure);
         }
         for (RistReceiverStats.Figure figure : RistReceiverStats.Figure.values()) {
             if (figure != RistReceiverStats.Figure.BUFFER_TIME_NS) {
                 var one = Readings.of(RistReceiverStats.Figure.class).put(figure, 77).build();
-                tells(
-                        new RistReceiverStats(
-                                Instant.EPOCH, Duration.ZERO, 2, true, one, spacing, List.of()),
-                        figure);
+                tells(new RistReceiverStats(at(0, 0, one), spacing), figure);
             }
         }
         for (RistPathStats.Figure figure : RistPathStats.Figure.values()) {
