@@ -229,7 +229,7 @@ class HandleTest {
     void recoversWhatTheNetworkLosesAndAnswersRequestsWhileItCloses() throws Exception {
         var copies = new ConcurrentHashMap<Integer, Integer>();
         try (Relay relay = new Relay(port);
-                RistReceiver rx = receiver("?buffer=1500").open()) {
+                RistReceiver rx = receiver("?buffer=800").open()) {
             relay.dropMedia( // the first copy of every third packet, and of the last ones
                     datagram -> {
                         int number = ByteBuffer.wrap(datagram).getInt(12);
@@ -239,7 +239,7 @@ class HandleTest {
             try (RistSender tx =
                     RistSender.builder()
                             .pump(near)
-                            .path("rist://" + relay.hostAndPort() + "?buffer=1500")
+                            .path("rist://" + relay.hostAndPort() + "?buffer=800")
                             .open()) {
                 tx.awaitConnected(PATIENCE);
                 sendNumbered(tx, 0, 200);

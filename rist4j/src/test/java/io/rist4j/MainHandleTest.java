@@ -34,7 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 @Timeout(180)
 @ExtendWith(TooSlowHere.class)
 class MainHandleTest {
-    private static final String MAIN = "?profile=main&buffer=1000";
+    private static final String MAIN = "?profile=main&buffer=300";
 
     private static ByteBuffer number(int i) {
         return ByteBuffer.allocate(188).putInt(0, i);

@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 @Timeout(180)
 @ExtendWith(TooSlowHere.class)
 class MulticastTest {
-    private static final String HERE = "?miface=127.0.0.1&multicast-loopback=1&buffer=2000";
+    private static final String HERE = "?miface=127.0.0.1&multicast-loopback=1&buffer=800";
     private static final List<Integer> ALL = IntStream.range(0, 1_000).boxed().toList();
 
     /** Behind them, so that the end of what is judged shows as a gap when it is lost. */

@@ -23,7 +23,7 @@ class DemoCommandTest {
     void bringsEveryByteThroughABadNetwork(String network) {
         int code =
                 console.run(
-                        "demo", "--seconds", "1.5", "-b", "1500", "--json", "--network", network);
+                        "demo", "--seconds", "1.5", "-b", "1000", "--json", "--network", network);
 
         assertThat(code).as(console.err()).isZero();
         assertThat(console.out())
@@ -43,7 +43,7 @@ class DemoCommandTest {
                         "--seconds",
                         "1",
                         "-b",
-                        "1500",
+                        "1000",
                         "--json",
                         "-p",
                         "main",
@@ -85,7 +85,7 @@ class DemoCommandTest {
 
     @Test
     void drawsItsViewOnATerminal() {
-        assertThat(console.runOnTerminal("demo", "--seconds", "0.8", "-b", "1500")).isZero();
+        assertThat(console.runOnTerminal("demo", "--seconds", "0.8", "-b", "1000")).isZero();
         assertThat(console.err())
                 .contains("bad network", "loss seen", "recovered", "\u001b[")
                 .contains("Every byte came out");
