@@ -46,6 +46,7 @@ public final class RistMultiReceiver extends RistHandle {
     private final FlowTable flows;
     private final Published<List<RistFlow>> present;
     private final Published<List<RistPathStats>> paths;
+    private final Published<Long> refused;
 
     private RistMultiReceiver(HandleCore core, FlowTable flows) {
         super(core);
@@ -54,6 +55,9 @@ public final class RistMultiReceiver extends RistHandle {
         paths =
                 core.publish(() ->
                         PathSnapshots.take(core.host().session(), core.pump().clock().nowNs()));
+        refused =
+                core.publish(
+                        () -> PathSnapshots.refusedDatagrams(core.host().session().counters()));
     }
 
     /**
@@ -229,6 +233,14 @@ public final class RistMultiReceiver extends RistHandle {
     /** Every path in use, of whatever flow. As young as {@link RistReceiver#stats} says. */
     public List<RistPathStats> pathStats() {
         return paths.read();
+    }
+
+    /**
+     * Datagrams from strangers, malformed or out of place, so far. As young as {@link
+     * RistReceiver#stats} says.
+     */
+    public long refusedDatagrams() {
+        return refused.read();
     }
 
     /** Closes at once, and with it every flow; what is in their queues can still be taken. */

@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfig;
+import io.rist4j.RistConfigException;
 import io.rist4j.cli.ts.TsGenerator;
 import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
@@ -99,7 +100,11 @@ final class DemoCommand implements RistCommand {
                 MainConfig.Builder main = RistConfig.main();
                 if (secret != null) {
                     char[] chars = secret.toCharArray();
-                    main.secret(chars);
+                    try {
+                        main.secret(chars);
+                    } catch (RistConfigException e) {
+                        throw LinkSetup.named("-s, --secret", e);
+                    }
                     Arrays.fill(chars, '\0');
                 }
                 yield main.build();

@@ -1,6 +1,5 @@
 package io.rist4j.cli;
 
-import io.rist4j.RistBindException;
 import io.rist4j.RistConfig;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
@@ -17,9 +16,6 @@ import io.rist4j.testkit.impair.ImpairmentStats;
 import io.rist4j.testkit.impair.UdpImpairment;
 
 import java.io.IOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -30,8 +26,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DemoRun implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
-    private static final InetAddress LOOPBACK_ADDRESS = InetAddress.ofLiteral(LOOPBACK);
-    private static final int PORT_ATTEMPTS = 50;
     private static final int CHUNK_BYTES = TsPacket.PER_DATAGRAM * TsPacket.BYTES;
     private static final Duration CONNECT_WAIT = Duration.ofSeconds(10);
     private static final long STEP_NS = 1_000_000;
@@ -63,11 +57,15 @@ final class DemoRun implements AutoCloseable {
         RistConfig config = plan.profile().toBuilder().recoveryBuffer(plan.buffer()).build();
         sendingPump = LinkSetup.startPump("rist-sender", plan.network());
         receivingPump = LinkSetup.startPump("rist-receiver", plan.network());
-        receiver = openReceiver(config);
+        receiver =
+                RistReceiver.builder()
+                        .path(RistUri.listen(LOOPBACK, 0, config))
+                        .pump(receivingPump)
+                        .onBlock(block -> out.add(block.payload()))
+                        .onEvent(event -> {})
+                        .open();
         network =
-                UdpImpairment.to(
-                                new InetSocketAddress(
-                                        LOOPBACK_ADDRESS, receiver.paths().get(0).port()))
+                UdpImpairment.to(receiver.localAddress())
                         .forward(plan.there())
                         .backward(plan.back())
                         .seed(plan.seed())
@@ -78,30 +76,6 @@ final class DemoRun implements AutoCloseable {
                         .pump(sendingPump)
                         .onEvent(event -> {}) // what happens is shown, not logged
                         .open();
-    }
-
-    private RistReceiver openReceiver(RistConfig config) throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return RistReceiver.builder()
-                        .path(RistUri.listen(LOOPBACK, freeEvenPort(), config))
-                        .pump(receivingPump)
-                        .onBlock(block -> out.add(block.payload()))
-                        .onEvent(event -> {})
-                        .open();
-            } catch (RistBindException e) {
-                if (attempt == PORT_ATTEMPTS) { // somebody else is as quick
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** A port of the loopback address that was free a moment ago. */
-    static int freeEvenPort() throws IOException {
-        try (var socket = new DatagramSocket(0, LOOPBACK_ADDRESS)) {
-            return Math.max(2, socket.getLocalPort() & ~1);
-        }
     }
 
     /** Ends the stream early. From any thread. */

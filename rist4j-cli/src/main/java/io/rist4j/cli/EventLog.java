@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import static io.rist4j.cli.HostPort.text;
+
 import io.rist4j.RistEvent;
 import io.rist4j.RistUri;
 import io.rist4j.cli.view.LogLevel;
@@ -318,10 +320,5 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
 
     private static String reason(RistEvent.FlowStarted event) {
         return words(event.reason());
-    }
-
-    private static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

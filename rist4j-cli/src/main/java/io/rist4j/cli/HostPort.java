@@ -7,7 +7,17 @@ import java.net.UnknownHostException;
 
 /** {@code host:port}, {@code [IPv6]:port} or {@code :port} on the command line. */
 record HostPort(String host, int port) {
+    /** Reads the address of somebody else. */
     static HostPort parse(String option, String text, String otherwiseHost) {
+        return parse(option, text, otherwiseHost, 1);
+    }
+
+    /** Reads an address to listen on, where port 0 leaves the choice to the system. */
+    static HostPort parseLocal(String option, String text, String otherwiseHost) {
+        return parse(option, text, otherwiseHost, 0);
+    }
+
+    private static HostPort parse(String option, String text, String otherwiseHost, int leastPort) {
         int colon = text.lastIndexOf(':');
         if (colon < 0 || colon < text.lastIndexOf(']')) {
             throw new UsageException(option + " " + text + ": port missing, write HOST:PORT");
@@ -21,20 +31,27 @@ record HostPort(String host, int port) {
         }
         return new HostPort(
                 host.isEmpty() ? otherwiseHost : host,
-                port(option, text, text.substring(colon + 1)));
+                port(option, text, text.substring(colon + 1), leastPort));
     }
 
-    private static int port(String option, String text, String number) {
+    private static int port(String option, String text, String number, int least) {
         int port;
         try {
             port = Integer.parseInt(number);
         } catch (NumberFormatException e) {
             port = -1;
         }
-        if (port < 1 || port > 65_535) {
-            throw new UsageException(option + " " + text + ": port is outside 1..65535");
+        if (port < least || port > 65_535) {
+            throw new UsageException(
+                    option + " " + text + ": port is outside " + least + "..65535");
         }
         return port;
+    }
+
+    /** An address for people, of either family. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
     InetSocketAddress resolve() throws IOException {

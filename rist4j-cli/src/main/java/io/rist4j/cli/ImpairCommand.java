@@ -35,12 +35,15 @@ import java.util.concurrent.TimeUnit;
         })
 final class ImpairCommand implements RistCommand {
     private static final double DAY_SECONDS = 86_400;
+    private static final int MAX_PORTS = 32;
 
     @Option(
             names = {"-i", "--listen"},
             required = true,
             paramLabel = "[ADDRESS]:PORT",
-            description = "Where the dialling peer sends to.")
+            description =
+                    "Where the dialling peer sends to; port 0 leaves the choice to the system, which is"
+                            + " told.")
     private String listen = "";
 
     @Option(
@@ -82,7 +85,7 @@ final class ImpairCommand implements RistCommand {
     public int run(Console console, StopSignal stop) throws IOException {
         LinkConfig there = impairment.there();
         LinkConfig back = impairment.back();
-        HostPort from = HostPort.parse("-i, --listen", listen, "0.0.0.0");
+        HostPort from = HostPort.parseLocal("-i, --listen", listen, "0.0.0.0");
         HostPort to = HostPort.parse("-o, --to", target, "127.0.0.1");
         long ns =
                 Quantities.seconds(
@@ -90,8 +93,16 @@ final class ImpairCommand implements RistCommand {
                         seconds == null ? DAY_SECONDS : seconds,
                         0.001,
                         365 * DAY_SECONDS);
-        if (statsMs < 0) {
-            throw new UsageException("-S, --stats " + statsMs + " is negative");
+        if (statsMs < 0 || statsMs > RunOptions.MAX_STATS_MS) {
+            throw new UsageException(
+                    "-S, --stats "
+                            + statsMs
+                            + " ms is outside 0.."
+                            + RunOptions.MAX_STATS_MS
+                            + " ms");
+        }
+        if (ports < 1 || ports > MAX_PORTS) {
+            throw new UsageException("--ports " + ports + " is outside 1.." + MAX_PORTS);
         }
         var screen =
                 new Screen(
@@ -103,6 +114,9 @@ final class ImpairCommand implements RistCommand {
         try (screen;
                 UdpImpairment proxy = start(from.resolve(), to.resolve(), there, back, ns)) {
             screen.log(LogLevel.INFO, listen + " to " + target + ": " + there + "; back: " + back);
+            if (from.port() == 0) {
+                ChosenPorts.tell(screen, listen, HostPort.text(proxy.localAddress()));
+            }
             var ended = new CountDownLatch(1);
             stop.onRaise(ended::countDown);
             watch(proxy, ended, screen);

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** What a command waits for: its peer, and its end. Safe for use by several threads. */
 final class Lifecycle {
@@ -14,6 +15,7 @@ final class Lifecycle {
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private volatile @Nullable IOException failure;
     private volatile String trouble = "";
+    private volatile Supplier<String> suspicion = () -> "";
 
     /** A peer is there. */
     void connect() {
@@ -27,12 +29,23 @@ final class Lifecycle {
 
     /** Why no peer can come in, for the message when the command gives up. */
     void explain(String why) {
-        trouble = ": " + why;
+        trouble = why;
     }
 
-    /** The end of a sentence about a peer that did not come; empty when nothing is known. */
+    /** Whether it is known why no peer can come in. */
+    boolean isExplained() {
+        return !trouble.isEmpty();
+    }
+
+    /** What to say instead where that is not known. Asked for when the command gives up. */
+    void suspect(Supplier<String> what) {
+        suspicion = what;
+    }
+
+    /** The end of a sentence about a peer that did not come; empty when there is nothing to say. */
     String trouble() {
-        return trouble;
+        String why = isExplained() ? trouble : suspicion.get();
+        return why.isEmpty() ? "" : ": " + why;
     }
 
     /** It cannot go on. The first reason counts. */

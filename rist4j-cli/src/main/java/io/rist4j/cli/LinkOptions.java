@@ -39,7 +39,7 @@ final class LinkOptions extends RunOptions {
     void check() throws IOException {
         super.check();
         if (bufferMs < 0) {
-            throw new UsageException("-b, --buffer " + bufferMs + " ms is negative");
+            throw new UsageException("-b, --buffer " + bufferMs + " ms is outside 50 ms..30 s");
         }
         checkProfile();
         security.read();

@@ -10,57 +10,70 @@ import java.util.function.LongSupplier;
 /**
  * Says once why no peer may come: that nothing arrives, or that what arrives is of another profile.
  * What is known better, such as another secret or a user that is refused, has been said already.
+ * Whoever gives up earlier says it then.
+ *
+ * @param peer what it is, for example {@code a sender}
+ * @param profile what is spoken here
+ * @param choice how another profile is chosen
  */
-final class PeerHint {
-    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
+record PeerHint(String peer, RistProfile profile, Choice choice) {
+    /** How a profile is chosen. */
+    enum Choice {
+        OPTION("-p 0", "-p 1"),
+        URL("profile=0 in the URL", "profile=1 in the URL");
 
-    private PeerHint() {}
+        private final String simple;
+        private final String main;
+
+        Choice(String simple, String main) {
+            this.simple = simple;
+            this.main = main;
+        }
+    }
+
+    private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
 
     /**
      * Waits for the peer in the background.
      *
-     * @param profile what is spoken here
-     * @param peer what it is: sender or receiver
      * @param refused how many datagrams came that could not be taken
      */
-    static void start(
-            Lifecycle life, Screen screen, RistProfile profile, String peer, LongSupplier refused) {
+    void start(Lifecycle life, Screen screen, LongSupplier refused) {
+        life.suspect(() -> text(refused.getAsLong() > 0));
         Thread.ofPlatform()
                 .daemon()
                 .name("rist-hint")
                 .start(() -> {
-                    if (!life.awaitPeer(PATIENCE_NS) && life.trouble().isEmpty()) {
-                        String hint = text(profile, peer, refused.getAsLong() > 0);
-                        screen.log(LogLevel.NOTICE, hint);
-                        life.explain(hint);
+                    if (!life.awaitPeer(PATIENCE_NS) && !life.isExplained()) {
+                        screen.log(LogLevel.NOTICE, text(refused.getAsLong() > 0));
                     }
                 });
     }
 
     /** What is said. */
-    static String text(RistProfile profile, String peer, boolean arrives) {
+    String text(boolean arrives) {
         boolean simple = profile == RistProfile.SIMPLE;
         String spoken = simple ? "Simple" : "Main";
         String other = simple ? "Main" : "Simple";
-        String option = simple ? "-p 1" : "-p 0";
+        String chosen = simple ? choice.main : choice.simple;
         return arrives
                 ? "what arrives is not understood as "
                         + spoken
-                        + "; a "
+                        + "; "
                         + peer
                         + " that speaks "
                         + other
                         + " needs "
-                        + option
+                        + chosen
                         + " here"
-                : "nothing arrives from a "
+                : "nothing arrives from "
                         + peer
                         + " yet on the "
                         + spoken
                         + " profile; is it there, does it speak "
                         + other
                         + " ("
-                        + option
+                        + chosen
                         + " here), and do address, port and firewalls let it through?";
     }
 }

@@ -57,7 +57,8 @@ final class ReceiveCommand implements RistCommand {
                         String.class,
                         inputs::add,
                         "Where the stream comes from; up to 20 paths, in lists or one by one. rist://HOST:PORT"
-                                + " dials.")
+                                + " dials; rist://@:0 listens on a port that the system chooses, and"
+                                + " says which.")
                 .value(
                         "-o --outputurl --output",
                         "OUTPUT[,...]",
@@ -110,7 +111,7 @@ final class ReceiveCommand implements RistCommand {
                             openSeveral(
                                     with(RistMultiReceiver.builder(), paths, pump, events, users),
                                     to);
-                    hint(life, screen, paths, () -> 0);
+                    hint(life, screen, paths, receiver::refusedDatagrams);
                     receive(receiver, new PortFigures(receiver), life, screen, stop);
                 } else {
                     RistReceiver receiver =
@@ -126,7 +127,8 @@ final class ReceiveCommand implements RistCommand {
 
     private static void hint(
             Lifecycle life, Screen screen, List<RistUri> paths, LongSupplier refused) {
-        PeerHint.start(life, screen, paths.get(0).config().profile(), "sender", refused);
+        RistProfile profile = paths.get(0).config().profile();
+        new PeerHint("a sender", profile, PeerHint.Choice.OPTION).start(life, screen, refused);
     }
 
     /** Whether outputs choose among streams. */
@@ -156,6 +158,7 @@ final class ReceiveCommand implements RistCommand {
             throws CommandFailure {
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs.shown());
+        ChosenPorts.tell(screen, receiver);
         try (var reporter = new Reporter(screen, link, figures)) {
             reporter.start();
             awaitSender(life);

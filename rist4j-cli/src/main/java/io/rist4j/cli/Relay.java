@@ -1,6 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistBlockView;
+import io.rist4j.RistHandle;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistUri;
@@ -127,6 +128,27 @@ final class Relay implements AutoCloseable {
         return new RelayFigures(
                 new ReceiverFigures(in::stats),
                 outputs.stream().map(RelayOutput::figures).toList());
+    }
+
+    /** The input and the outputs, once they are open. */
+    List<RistHandle> handles() {
+        var handles = new ArrayList<RistHandle>();
+        RistReceiver in = receiver;
+        if (in != null) {
+            handles.add(in);
+        }
+        outputs.forEach(output -> handles.add(output.sender()));
+        return handles;
+    }
+
+    /** Says why senders and receivers may not come. */
+    void hint(Screen screen) {
+        RistReceiver in = receiver;
+        if (in != null) {
+            new PeerHint("a sender", in.config().profile(), PeerHint.Choice.URL)
+                    .start(life, screen, () -> in.stats().refusedDatagrams());
+        }
+        outputs.forEach(output -> output.hint(screen));
     }
 
     /** Plays out what has arrived, and answers requests for it. */

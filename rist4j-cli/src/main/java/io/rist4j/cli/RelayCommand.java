@@ -137,6 +137,8 @@ final class RelayCommand implements RistCommand {
         Lifecycle life = relay.life();
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "relaying " + shownInputs() + " to " + shown(outputs));
+        relay.handles().forEach(handle -> ChosenPorts.tell(screen, handle));
+        relay.hint(screen);
         try (var reporter = new Reporter(screen, options, relay.figures())) {
             reporter.start();
             awaitSender(life);
@@ -228,7 +230,7 @@ final class RelayCommand implements RistCommand {
 
     private RistConfig settings(RistConfigBuilder<?> builder) {
         if (bufferMs < 0) {
-            throw new UsageException("-b, --buffer " + bufferMs + " ms is negative");
+            throw new UsageException("-b, --buffer " + bufferMs + " ms is outside 50 ms..30 s");
         }
         try {
             if (bufferMs > 0) {

@@ -17,11 +17,13 @@ import java.util.List;
 
 /** One output of a relay: a sender, and what is told about it. */
 final class RelayOutput implements AutoCloseable {
+    private final String peer;
     private final RistSender sender;
     private final Lifecycle life;
     private final EventLog events;
 
-    private RelayOutput(RistSender sender, Lifecycle life, EventLog events) {
+    private RelayOutput(String peer, RistSender sender, Lifecycle life, EventLog events) {
+        this.peer = peer;
         this.sender = sender;
         this.life = life;
         this.events = events;
@@ -51,7 +53,7 @@ final class RelayOutput implements AutoCloseable {
             }
             RistSender sender = builder.open();
             complete = true;
-            return new RelayOutput(sender, life, events);
+            return new RelayOutput(peer, sender, life, events);
         } finally {
             if (!complete) {
                 events.close();
@@ -76,6 +78,17 @@ final class RelayOutput implements AutoCloseable {
     /** Ends when the output does, or when its peers refuse it for good. */
     Lifecycle life() {
         return life;
+    }
+
+    RistSender sender() {
+        return sender;
+    }
+
+    /** Says why its receiver may not come. */
+    void hint(Screen screen) {
+        String one = peer.indexOf(' ') < 0 ? "a " + peer : peer; // of several: receiver 2
+        new PeerHint(one, sender.config().profile(), PeerHint.Choice.URL)
+                .start(life, screen, () -> sender.stats().refusedDatagrams());
     }
 
     SenderFigures figures() {

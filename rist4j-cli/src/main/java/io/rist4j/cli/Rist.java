@@ -6,12 +6,9 @@ import io.rist4j.core.message.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -104,7 +101,7 @@ public final class Rist {
             }
             return command.run(console, stop);
         } catch (ParameterException e) {
-            return usage(name, brief(e), console.err());
+            return usage(name, OptionErrors.text(e), console.err());
         } catch (UsageException | RistConfigException e) {
             return usage(name, message(e), console.err());
         } catch (CommandFailure e) {
@@ -194,35 +191,6 @@ public final class Rist {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static String brief(ParameterException e) {
-        if (e.getCause() instanceof UsageException cause) {
-            return message(cause);
-        }
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            return "unknown argument " + String.join(" ", unmatched.getUnmatched());
-        }
-        if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
-            return message(e).lines().findFirst().orElse("option missing");
-        }
-        if (e.getArgSpec() instanceof OptionSpec option && e.getValue() != null) {
-            String names = String.join(", ", shown(option.names()));
-            return names + " " + e.getValue() + " is not " + kind(option.type());
-        }
-        return message(e).lines().findFirst().orElse("wrong option");
-    }
-
-    /** The letter and the first name. */
-    private static List<String> shown(String[] names) {
-        return List.of(names).subList(0, Math.min(2, names.length));
-    }
-
-    private static String kind(Class<?> type) {
-        if (type == Integer.class || type == int.class || type == Long.class) {
-            return "a whole number";
-        }
-        return type == Double.class || type == double.class ? "a number" : "what it takes";
     }
 
     private static String message(Exception e) {

@@ -17,7 +17,7 @@ class RunOptions {
         text
     }
 
-    private static final int MAX_STATS_MS = 3_600_000;
+    static final int MAX_STATS_MS = 3_600_000;
 
     @Nullable Integer statsMs;
     @Nullable StatsFormat statsFormat;

@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.NullPacketRule;
 import io.rist4j.RistConfig;
 import io.rist4j.RistConfigBuilder;
+import io.rist4j.RistProfile;
 import io.rist4j.RistPump;
 import io.rist4j.RistSender;
 import io.rist4j.RistUri;
@@ -130,12 +131,15 @@ final class SendCommand implements RistCommand {
                 }
                 senders.add(builder.open());
             }
-            PeerHint.start(
-                    life,
-                    screen,
-                    paths.get(0).config().profile(),
-                    "receiver",
-                    () -> senders.stream().mapToLong(s -> s.stats().refusedDatagrams()).sum());
+            RistProfile profile = paths.get(0).config().profile();
+            new PeerHint("a receiver", profile, PeerHint.Choice.OPTION)
+                    .start(
+                            life,
+                            screen,
+                            () ->
+                                    senders.stream()
+                                            .mapToLong(s -> s.stats().refusedDatagrams())
+                                            .sum());
             return send(pump, sources, senders, bitsPerSecond, life, screen, stop);
         }
     }
@@ -174,6 +178,8 @@ final class SendCommand implements RistCommand {
                         network.isEmpty() ? life::end : () -> {});
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "sending " + inputs.shown() + " to " + shown());
+        network.forEach(input -> ChosenPorts.tell(screen, input));
+        senders.forEach(sender -> ChosenPorts.tell(screen, sender));
         try (var reporter = new Reporter(screen, link, figures(senders));
                 var _ = new TroubleWatch(network, pump, screen)) {
             reporter.start();

@@ -131,9 +131,9 @@ public final class Training {
     }
 
     private boolean transmit() throws IOException, InterruptedException, ExecutionException {
-        int in = DemoRun.freeEvenPort();
-        String bad = LOOPBACK + ":" + DemoRun.freeEvenPort();
-        String good = LOOPBACK + ":" + DemoRun.freeEvenPort();
+        int in = freeEvenPort();
+        String bad = LOOPBACK + ":" + freeEvenPort();
+        String good = LOOPBACK + ":" + freeEvenPort();
         String query = "?buffer=300";
         try (var sink = new DatagramSocket(0, InetAddress.ofLiteral(LOOPBACK))) {
             String out = "udp://" + LOOPBACK + ":" + sink.getLocalPort();
@@ -153,6 +153,13 @@ public final class Training {
             boolean sent = end(sender);
             boolean received = end(receiver);
             return network.stop() && sent && received;
+        }
+    }
+
+    /** A port of the loopback address that was free a moment ago. */
+    private static int freeEvenPort() throws IOException {
+        try (var socket = new DatagramSocket(0, InetAddress.ofLiteral(LOOPBACK))) {
+            return Math.max(2, socket.getLocalPort() & ~1);
         }
     }
 

@@ -3,6 +3,7 @@ package io.rist4j.cli;
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfigBuilder;
 import io.rist4j.RistHandle;
+import io.rist4j.RistProfile;
 import io.rist4j.RistPump;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistSender;
@@ -198,8 +199,9 @@ final class TunnelCommand implements RistCommand {
                         + (addresses.isEmpty() ? "" : " " + String.join(" ", addresses))
                         + (input == null ? " to " : " at ")
                         + Redaction.of(String.valueOf(input == null ? output : input)));
-        PeerHint.start(
-                life, screen, paths.get(0).config().profile(), "other end", () -> refused(handle));
+        ChosenPorts.tell(screen, handle);
+        new PeerHint("the other end", RistProfile.MAIN, PeerHint.Choice.OPTION)
+                .start(life, screen, () -> refused(handle));
         try (var reporter = new Reporter(screen, link, new TunnelFigures(tunnel))) {
             reporter.start();
             awaitOtherEnd(life);

@@ -96,15 +96,28 @@ class LibristOptionsTest {
                     -p 2                   | -p, --profile 2 is not in this version; 0 (simple) and 1 (main) are
                     -p advanced            | -p, --profile advanced is not in this version; 0 (simple) and 1 (main) are
                     -p 3                   | -p, --profile 3 is none of 0, 1, 2
-                    -b -1                  | -b, --buffer -1 ms is negative
-                    -b 1s                  | -b, --buffer 1s is not a whole number
+                    -b -1                  | -b, --buffer -1 ms is outside 50 ms..30 s
+                    -b 1s                  | -b, --buffer 1s is not a whole number of milliseconds
                     -b 5                   | -b, --buffer 5 ms is outside 50 ms..30 s
                     -S -1                  | -S, --stats -1 ms is outside 0..3600000 ms
                     -v 8                   | -v, --verbose-level 8 is outside -1..7
                     -v 100                 | -v, --verbose-level 100 (simulated loss) is not in this version; rist impair loses packets
                     -r nowhere             | -r, --remote-logging nowhere: port missing, write HOST:PORT
                     --nonsense             | unknown argument --nonsense
-                    --wait x               | --wait x is not a number
+                    --nonsense=hidden      | unknown argument --nonsense
+                    --wait x               | --wait x is not a number of seconds
+                    --log-format xml       | --log-format xml is none of text, json
+                    --passphrase hidden    | unknown argument --passphrase; here it is -s, --secret
+                    --passphrase=hidden    | unknown argument --passphrase; here it is -s, --secret
+                    --pbkeylen 16          | unknown argument --pbkeylen; here it is -e, --encryption-type
+                    --latency 200          | unknown argument --latency; here it is -b, --buffer
+                    --loglevel debug       | unknown argument --loglevel; here it is -v, --verbose-level
+                    --pkt_size 1316        | unknown argument --pkt_size; datagrams keep the size that they have; leave it out
+                    --mode listener        | unknown argument --mode; who listens is written rist://@HOST:PORT, who calls rist://HOST:PORT
+                    --miface eth0          | unknown argument --miface; in a URL it is a parameter: ?miface=
+                    --bufer 500            | unknown argument --bufer; the nearest is --buffer
+                    film.ts                | unknown argument film.ts; inputs are given by -i, outputs by -o
+                    --wait                 | --wait needs a value: SECONDS
                     """)
     void bothRefuseByName(String options, String complaint) {
         String message = complaint.replace("NEEDS", NEEDS_MAIN);

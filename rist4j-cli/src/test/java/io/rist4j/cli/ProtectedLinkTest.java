@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -159,43 +160,48 @@ class ProtectedLinkTest {
 
     @Test
     void aPeerThatDoesNotComeIsHintedAt() {
-        assertThat(PeerHint.text(RistProfile.MAIN, "sender", false))
-                .startsWith("nothing arrives from a sender yet on the Main profile");
-        assertThat(PeerHint.text(RistProfile.SIMPLE, "receiver", true))
+        var main = new PeerHint("a sender", RistProfile.MAIN, PeerHint.Choice.URL);
+        assertThat(main.text(false))
+                .startsWith("nothing arrives from a sender yet on the Main profile")
+                .contains("does it speak Simple (profile=0 in the URL here)");
+        var simple = new PeerHint("a receiver", RistProfile.SIMPLE, PeerHint.Choice.OPTION);
+        assertThat(simple.text(true))
                 .isEqualTo(
                         "what arrives is not understood as Simple; a receiver that speaks Main needs"
                                 + " -p 1 here");
     }
 
-    @Test
-    void aPeerOfAnotherProfileIsTold() {
-        String even = ":" + (port - 1);
-
-        assertThat(receiveNothing(even, "-p 1", "-p 0"))
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "receive -p 1 -i rist://@PLACE -o DIR/out.ts",
+                "receive -i rist://@PLACE -o udp://127.0.0.1:9?stream-id=2",
+                "relay --input rist://@PLACE -o rist://127.0.0.1:9"
+            })
+    void aPeerOfAnotherProfileIsTold(String command) {
+        assertThat(receiveNothing(command, port - 1, "-p 0"))
                 .contains("what arrives is not understood as Main; a sender that speaks Simple");
     }
 
     @Test
     void anotherSecretIsToldInsteadOfAnotherProfile() {
-        assertThat(receiveNothing(":" + port, "-s theirs", "-s ours"))
+        String command = "receive -s theirs -i rist://@PLACE -o DIR/out.ts";
+        assertThat(receiveNothing(command, port, "-s ours"))
                 .contains("a secret that is not ours")
                 .doesNotContain("not understood", "nothing arrives");
     }
 
-    /** What a receiver says that waits until after the hint, while a sender sends. */
-    private String receiveNothing(String at, String receiving, String sending) {
+    /** What a receiver says when it gives up, while a sender sends. */
+    private String receiveNothing(String command, int at, String sending) {
+        String place = "127.0.0.1:" + at;
         CompletableFuture<Integer> sent =
-                start(sender, "send -f 1 --loop -i DIR/in.ts -o rist://127.0.0.1" + at, sending);
-        int code =
-                run(
-                        receiver,
-                        "receive --wait 6 -o DIR/out.ts -i rist://@127.0.0.1" + at,
-                        receiving);
+                start(sender, "send -f 1 --loop -i DIR/in.ts -o rist://" + place, sending);
+        int code = run(receiver, command.replace("PLACE", place), "--wait 1.5");
         sender.stop().raise();
 
-        assertThat(code).isEqualTo(ExitCode.NO_PEER);
+        assertThat(code).as(receiver.err()).isEqualTo(ExitCode.NO_PEER);
         assertThat(sent.join()).isEqualTo(ExitCode.INTERRUPTED);
-        return receiver.err();
+        return receiver.err().lines().reduce("", (before, line) -> line); // what it ends with
     }
 
     private String url(String at, @Nullable String more) {

@@ -53,7 +53,10 @@ class RistTest {
                     nonsense                              | rist: unknown command nonsense; see rist help
                     help nonsense                         | rist: unknown command nonsense; see rist help
                     version --verbose                     | rist version: unknown argument --verbose
-                    impair -i :1                          | rist impair: Missing required option: '--to=HOST:PORT'
+                    impair -i :1                          | rist impair: -o, --to is missing
+                    impair -i                             | rist impair: -i, --listen needs a value: [ADDRESS]:PORT
+                    impair -i :1 -o :2 --ports 33         | rist impair: --ports 33 is outside 1..32
+                    demo --seconds ten                    | rist demo: --seconds ten is not a number of seconds
                     impair -i :1 -o 1 --loss 1            | rist impair: -o, --to 1: port missing, write HOST:PORT
                     impair -i :1 -o ::1:2                 | rist impair: -o, --to ::1:2: put an IPv6 address in brackets: [::1]
                     impair -i :1 -o :70000                | rist impair: -o, --to :70000: port is outside 1..65535
@@ -63,7 +66,7 @@ class RistTest {
                     impair -i :1 -o :2 --delay 70000      | rist impair: --delay 70000 is outside 0..60000 ms
                     impair -i :1 -o :2 --rate 8           | rist impair: --rate 8 is outside 1k..1000000M; write for example 8M for 8 Mb/s
                     impair -i :1 -o :2 --seconds 0        | rist impair: --seconds 0 is outside 0.001..31536000 s
-                    impair -i :1 -o :2 --stats -1         | rist impair: -S, --stats -1 is negative
+                    impair -i :1 -o :2 --stats -1         | rist impair: -S, --stats -1 ms is outside 0..3600000 ms
                     """)
     void refusesWrongUseWithOneLineAndCode2(String command, String firstLine) {
         assertThat(console.run(command.split(" "))).isEqualTo(2);

@@ -151,7 +151,8 @@ public final class MediaUrl {
             }
             host = "0.0.0.0";
         }
-        int port = number(text, "port", authority.substring(portAt + 1), 1, 65535);
+        int least = direction == Direction.INPUT ? 0 : 1; // the system chooses one, and it is told
+        int port = number(text, "port", authority.substring(portAt + 1), least, 65535);
         var parameters = new EnumMap<MediaParameter, String>(MediaParameter.class);
         if (question >= 0) {
             for (String pair : rest.substring(question + 1).split("&", -1)) {

@@ -1,9 +1,14 @@
 package io.rist4j.cli.media;
 
 /** How far a misspelt name is from a known one. */
-final class NameDistance {
-    /** Insertions, deletions and replacements that make one of the other (Levenshtein). */
-    static int between(String a, String b) {
+public final class NameDistance {
+    /**
+     * Insertions, deletions and replacements that make one of the other (Levenshtein).
+     *
+     * @param a one name
+     * @param b the other
+     */
+    public static int between(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

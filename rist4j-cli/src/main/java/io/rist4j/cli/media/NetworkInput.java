@@ -1,6 +1,7 @@
 package io.rist4j.cli.media;
 
 import io.rist4j.RistSender;
+import io.rist4j.cli.UsageException;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.DatagramPort;
 import io.rist4j.net.PortSpec;
@@ -42,6 +43,10 @@ public final class NetworkInput implements AutoCloseable, Troubled {
         this.pump = pump;
         rtp = url.kind() == MediaUrl.Kind.RTP;
         Endpoint local = Addresses.resolve(url.host(), url.port());
+        if (local.isMulticast() && url.port() == 0) {
+            throw new UsageException(
+                    url + ": port 0 of a multicast group is none that others know; name its port");
+        }
         String source = url.multicastSource();
         port =
                 pump.open(
@@ -84,7 +89,12 @@ public final class NetworkInput implements AutoCloseable, Troubled {
         pass(arrivalNs, buffer, at + header, payload);
     }
 
-    /** Where it listens. */
+    /** As it was given. */
+    public MediaUrl url() {
+        return url;
+    }
+
+    /** Where it listens; the port is the system's where the URL has port 0. */
     public Endpoint localEndpoint() {
         return port.localEndpoint();
     }

@@ -16,6 +16,7 @@ class MediaUrlTest {
     @CsvSource({
         "udp://127.0.0.1:5000, UDP, 127.0.0.1, 5000",
         "udp://@:5000, UDP, 0.0.0.0, 5000",
+        "udp://@:0, UDP, 0.0.0.0, 0",
         "udp://@239.1.2.3:1234, UDP, 239.1.2.3, 1234",
         "rtp://[::1]:5000, RTP, ::1, 5000",
         "udp://@[]:5000, UDP, ::, 5000",
@@ -81,8 +82,9 @@ class MediaUrlTest {
                     INPUT  | udp://host                         | udp://host: port missing
                     INPUT  | udp://[::1]                        | udp://[::1]: port missing
                     INPUT  | udp://::1:5000                     | udp://::1:5000: put an IPv6 address in brackets: [::1]
-                    INPUT  | udp://h:0                          | udp://h:0: port 0 is outside 1..65535
-                    INPUT  | udp://h:x                          | udp://h:x: port x is outside 1..65535
+                    OUTPUT | udp://h:0                          | udp://h:0: port 0 is outside 1..65535
+                    OUTPUT | udp://h:x                          | udp://h:x: port x is outside 1..65535
+                    INPUT  | udp://h:x                          | udp://h:x: port x is outside 0..65535
                     OUTPUT | udp://:5000                        | udp://:5000: host missing
                     INPUT  | srt://h:1                          | srt://h:1: unknown scheme; use a path, -, udp:// or rtp://
                     INPUT  | rist://h:2                         | rist://h:2: rist:// cannot be the input here; rist relay takes it
