@@ -133,4 +133,93 @@ class HostilePlacesTest {
         net.run(1_500);
         assertThat(receiver.sink.delivered).hasSize(300);
     }
+
+    @Test
+    void aFlowThatIsRefusedIsToldOfEveryTenSeconds() {
+        Host receiver = receiver(2);
+        net.prove(receiver, STRANGER, 0x6600);
+        press(receiver, 0);
+        assertThat(receiver.events(SessionEvent.FlowRefused.class)).hasSize(1);
+        for (int i = 1; i < 20; i++) {
+            net.run(500);
+            press(receiver, i);
+        }
+        assertThat(receiver.events(SessionEvent.FlowRefused.class)).hasSize(1);
+        net.run(500);
+        press(receiver, 20);
+        assertThat(receiver.events(SessionEvent.FlowRefused.class)).hasSize(2);
+    }
+
+    private List<Integer> opened(Host receiver) {
+        return receiver.events(SessionEvent.FlowOpened.class).stream()
+                .map(event -> event.identity().flowId())
+                .toList();
+    }
+
+    @Test
+    void aFlowThatReportsNameBeginsWithItsFirstPacket() {
+        Host receiver = receiver(8);
+        net.inject(receiver, STRANGER, Frames.senderReport(1, 0x1001, 0, 0));
+        net.inject(receiver, STRANGER, Frames.senderReport(1, 0x2000, 0, 0));
+        assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 0)))
+                .isEqualTo(Verdict.OK);
+        assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x2000, 0)))
+                .isEqualTo(Verdict.OK);
+        assertThat(opened(receiver)).containsExactly(0x1000, 0x2000);
+    }
+
+    @Test
+    void anotherBeginsWithItsSecondWithinASecondAndOneForEachPath() {
+        Host receiver = receiver(8);
+        net.inject(receiver, STRANGER, Frames.report(1, 0x6600));
+        assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 0)))
+                .isEqualTo(Verdict.FOREIGN_FLOW);
+        net.run(1_001);
+        assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 1)))
+                .isEqualTo(Verdict.FOREIGN_FLOW);
+        net.run(1_000);
+        assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 2)))
+                .isEqualTo(Verdict.OK);
+        for (int number = 0; number < 3; number++) {
+            assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x2000, number)))
+                    .isEqualTo(Verdict.FOREIGN_FLOW);
+        }
+        assertThat(opened(receiver)).containsExactly(0x1000);
+    }
+
+    @Test
+    void thePacketsOfTwoPathsDoNotConfirmEachOther() {
+        Host receiver = receiver(8);
+        Endpoint other = STRANGER.withPort(6_001);
+        net.inject(receiver, STRANGER, Frames.report(1, 0x6600));
+        net.inject(receiver, other, Frames.report(1, 0x6602));
+        for (int number = 0; number < 3; number++) {
+            assertThat(net.inject(receiver, STRANGER, Frames.media(1, 0x1000, number)))
+                    .isEqualTo(Verdict.FOREIGN_FLOW);
+            assertThat(net.inject(receiver, other, Frames.media(1, 0x1000, number)))
+                    .isEqualTo(Verdict.FOREIGN_FLOW);
+        }
+        assertThat(opened(receiver)).isEmpty();
+    }
+
+    @Test
+    void aFlowThatWasClosedIsKeptAwayByReportsOfItsOwnPathAlone() {
+        Host receiver = receiver(2);
+        Endpoint other = Endpoint.ipv4(0x0C000001, 6_000);
+        net.prove(receiver, STRANGER, 0x6600);
+        net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 0));
+        net.inject(receiver, other, Frames.report(1, 0x6602));
+        receiver.session.flows().close(0);
+        for (int i = 0; i < 10; i++) {
+            net.run(500);
+            net.inject(receiver, STRANGER, Frames.senderReport(1, 0x1000, 0, 0));
+            net.inject(receiver, other, Frames.senderReport(1, 0x1000, 0, 0));
+        }
+        assertThat(receiver.events(SessionEvent.FlowEnded.class)).isEmpty();
+        for (int i = 0; i < 10; i++) {
+            net.run(500);
+            net.inject(receiver, other, Frames.senderReport(1, 0x1000, 0, 0));
+        }
+        assertThat(receiver.events(SessionEvent.FlowEnded.class)).hasSize(1);
+    }
 }

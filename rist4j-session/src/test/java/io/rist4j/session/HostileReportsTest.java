@@ -240,4 +240,17 @@ class HostileReportsTest {
         assertThat(nameAfter(receiver, "ali")).isEqualTo("ali");
         assertThat(nameAfter(receiver, "alicia")).isEqualTo("alicia");
     }
+
+    @Test
+    void whoSaidGoodbyeAnswersNothing() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        Host sender = net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(500);
+        sender.isOn = false;
+        receiver.session.close(net.nowNs);
+        assertThat(receiver.sink.take()).isNotEmpty();
+        net.seen.clear();
+        net.inject(receiver, MainNet.DIALLER, Frames.report(1, 0x1000));
+        assertThat(net.seen).isEmpty();
+    }
 }
