@@ -24,6 +24,7 @@ final class CipherWarmUp {
     private CipherWarmUp() {}
 
     /** Begins, the first time. Never waits. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it: it only makes way
     static void begin() {
         if (BEGUN.compareAndSet(false, true)) {
             Thread.ofPlatform()
