@@ -70,4 +70,32 @@ class HeardNoncesTest {
         assertThat(heard.isNew(0, NONCE, 0, 100)).isFalse();
         assertThat(heard.isNew(0, 1, 0, 5)).isTrue();
     }
+
+    @Test
+    void aCopyIsFreshForASecondWheneverItComes() {
+        heard.note(10_000 * MS, NONCE, 0, 100);
+        assertThat(heard.isNew(11_000 * MS, NONCE, 1, 100)).isTrue();
+        assertThat(heard.isNew(11_000 * MS + 1, NONCE, 1, 100)).isFalse();
+    }
+
+    private void noteOthers(int first, int count) {
+        for (int other = first; other < first + count; other++) {
+            heard.note(0, other, 0, 5);
+        }
+    }
+
+    /** What is noted of a nonce of long ago is where it had come to, or further. */
+    @Test
+    void whatIsNotedAgainNeverGoesBack() {
+        heard.note(0, NONCE, 0, 100);
+        heard.note(0, NONCE + 1, 0, 100);
+        noteOthers(1, 8_192);
+        heard.note(0, NONCE, 0, 90);
+        heard.note(0, NONCE + 1, 0, 200);
+
+        assertThat(heard.isNew(0, NONCE, 0, 100)).isFalse();
+        assertThat(heard.isNew(0, NONCE, 0, 101)).isTrue();
+        assertThat(heard.isNew(0, NONCE + 1, 0, 200)).isFalse();
+        assertThat(heard.isNew(0, NONCE + 1, 0, 201)).isTrue();
+    }
 }

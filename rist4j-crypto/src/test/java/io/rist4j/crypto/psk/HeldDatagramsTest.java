@@ -152,4 +152,48 @@ class HeldDatagramsTest {
         assertThat(taken).hasSize(HeldDatagrams.CAPACITY).startsWith("0:0:4").endsWith("0:63:4");
         assertThat(room.size()).isZero();
     }
+
+    @Test
+    void whatWasHandedOverLeavesItsRoomToOthers() {
+        for (int i = 0; i < 2 * (HoldingRoom.PEERS + HoldingRoom.STRANGERS); i++) {
+            assertThat(hold(i, 7, i)).isTrue();
+            held.release(7, this::take);
+        }
+        assertThat(taken).hasSize(2 * (HoldingRoom.PEERS + HoldingRoom.STRANGERS));
+    }
+
+    @Test
+    void dropsWhatWaitsForOneNonce() {
+        hold(1, 7, 10);
+        hold(2, 8, 11);
+        hold(3, 7, 12);
+
+        assertThat(held.drop(7)).isEqualTo(2);
+        assertThat(held.drop(7)).isZero();
+        assertThat(held.size()).isEqualTo(1);
+    }
+
+    @Test
+    void strangersAndPeersAreCountedApartHoweverTheRoomGrows() {
+        var room = new HoldingRoom();
+        assertThat(room.allocatedBytes()).isZero();
+        var stranger = new HeldDatagrams(room, true);
+        var peer = new HeldDatagrams(room, false);
+        ByteBuffer b = ByteBuffer.allocate(8);
+        for (int i = 0; i < 10; i++) {
+            stranger.hold(0, 7, b, 0, 8);
+        }
+        assertThat(room.allocatedBytes()).isEqualTo(16 * HoldingRoom.MAX_BYTES);
+        for (int i = 0; i < 30; i++) {
+            peer.hold(0, 7, b, 0, 8);
+        }
+        assertThat(room.size()).isEqualTo(40);
+        assertThat(room.strangers()).isEqualTo(10);
+
+        stranger.clear();
+        assertThat(room.strangers()).isZero();
+        assertThat(room.size()).isEqualTo(30);
+        peer.clear();
+        assertThat(room.size()).isZero();
+    }
 }

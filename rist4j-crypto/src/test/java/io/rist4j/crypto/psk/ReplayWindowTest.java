@@ -164,4 +164,59 @@ class ReplayWindowTest {
         assertThat(window.isFresh(11 * second, NONCE, 99, true)).isTrue();
         assertThat(window.isFresh(11 * second + 1, NONCE, 99, true)).isFalse();
     }
+
+    @Test
+    void tellsApartAllThatIsWithinTheWindow() {
+        int newest = 3 * ReplayWindow.PACKETS;
+        for (int sequence = 0; sequence <= newest; sequence++) {
+            assertThat(receives(NONCE, sequence)).as("sequence %d", sequence).isTrue();
+        }
+        for (int behind = 0; behind < ReplayWindow.PACKETS; behind++) {
+            assertThat(window.isFresh(0, NONCE, newest - behind, true))
+                    .as("%d behind", behind)
+                    .isFalse();
+        }
+        for (int ahead = 1; ahead <= 2 * ReplayWindow.PACKETS; ahead++) {
+            assertThat(window.isFresh(0, NONCE, newest + ahead, true))
+                    .as("%d ahead", ahead)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void hasReceivedNothingOfWhatItBeginsAnewWith() {
+        for (int sequence = 0; sequence < ReplayWindow.PACKETS; sequence++) {
+            receives(NONCE, sequence);
+        }
+        for (int nonce = 100; nonce < 104; nonce++) { // the fourth has the place of the first
+            receives(nonce, ReplayWindow.PACKETS);
+            for (int sequence = 1; sequence < ReplayWindow.PACKETS; sequence++) {
+                assertThat(window.isFresh(0, nonce, sequence, true)).isTrue();
+            }
+        }
+        for (int sequence = 1; sequence < ReplayWindow.PACKETS; sequence++) {
+            receives(103, sequence);
+        }
+        int far = 100 * ReplayWindow.PACKETS;
+        for (int i = 0; i < 8; i++) {
+            receives(103, far + i);
+        }
+        assertThat(window.newest(103)).isEqualTo(far + 7);
+        for (int behind = 8; behind < ReplayWindow.PACKETS; behind++) {
+            assertThat(window.isFresh(0, 103, far + 7 - behind, true)).isTrue();
+        }
+    }
+
+    @Test
+    void packetsThatAgreeAreLessThanSixtyFourApart() {
+        receives(NONCE, 0);
+        for (int i = 0; i < 20; i++) {
+            receives(NONCE, 100_000 + 64 * i);
+        }
+        assertThat(window.newest(NONCE)).isZero();
+        for (int i = 0; i < 8; i++) {
+            receives(NONCE, 200_000 + 63 * i);
+        }
+        assertThat(window.newest(NONCE)).isEqualTo(200_000 + 63 * 7);
+    }
 }
