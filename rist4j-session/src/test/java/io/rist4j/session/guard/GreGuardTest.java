@@ -9,6 +9,7 @@ import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
+import io.rist4j.crypto.psk.ReplayWindow;
 import io.rist4j.crypto.psk.SecretMismatch;
 
 import org.junit.jupiter.api.Test;
@@ -180,5 +181,93 @@ class GreGuardTest {
 
         receiver.start(0);
         assertThat(receiver.version(0)).isEqualTo(1);
+    }
+
+    /** Opens a copy, and reads it when that is allowed. */
+    private static Verdict take(GreGuard guard, ByteBuffer sealed) {
+        ByteBuffer copy =
+                ByteBuffer.allocate(sealed.capacity()).put(0, sealed, 0, sealed.capacity());
+        Verdict verdict = guard.open(0, 0, copy, 0, copy.capacity());
+        if (verdict == Verdict.OK) {
+            guard.reopens(0, Verdict.OK);
+        }
+        return verdict;
+    }
+
+    private void skip(int datagrams) {
+        for (int i = 0; i < datagrams; i++) {
+            sealed(-1);
+        }
+    }
+
+    @Test
+    void aCopyIsADuplicateAndWhatIsFarBehindIsPlayedBack() {
+        ByteBuffer first = sealed(0);
+        ByteBuffer second = sealed(1);
+        ByteBuffer third = sealed(2);
+        assertThat(take(receiver, first)).isEqualTo(Verdict.OK);
+        assertThat(take(receiver, first)).isEqualTo(Verdict.DUPLICATE);
+        skip(1_000);
+        assertThat(take(receiver, sealed(3 + 1_000))).isEqualTo(Verdict.OK);
+        skip(ReplayWindow.PACKETS - 3 - 1_000);
+        assertThat(take(receiver, sealed(1 + ReplayWindow.PACKETS))).isEqualTo(Verdict.OK);
+
+        assertThat(take(receiver, second)).isEqualTo(Verdict.REPLAYED);
+        assertThat(take(receiver, third)).isEqualTo(Verdict.OK);
+        assertThat(take(receiver, third)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(receiver.derivations()).isEqualTo(1);
+    }
+
+    @Test
+    void aPathBeginsWithNothingThatAnotherHadOrThatIsOlder() {
+        var config =
+                SecurityConfig.ofSecret(
+                        Passphrase.ofText("a secret".toCharArray()),
+                        new PskSealing(false, 0, false));
+        var security = new TunnelSecurity(config, Worker.inline(), new Random(3)::nextBytes);
+        GreGuard one = GreGuard.caller(security, 0, NOWHERE);
+        GreGuard other = GreGuard.caller(security, 0, NOWHERE);
+        one.prepare(0);
+        other.prepare(0);
+        ByteBuffer first = sealed(1);
+        ByteBuffer second = sealed(2);
+        assertThat(take(one, second)).isEqualTo(Verdict.OK);
+
+        assertThat(take(other, first)).isEqualTo(Verdict.REPLAYED);
+        assertThat(take(other, second)).isEqualTo(Verdict.REPLAYED);
+        assertThat(take(other, sealed(3))).isEqualTo(Verdict.OK);
+        assertThat(take(other, first)).isEqualTo(Verdict.OK); // it goes on there, and may be late
+        assertThat(other.derivations()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNoSenseUnderItsKeyIsCountedAsAnotherSecrets() {
+        ByteBuffer noise = sealed(1);
+        assertThat(open(noise, 0, noise.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.reopens(0, Verdict.UNKNOWN)).isFalse();
+        assertThat(receiver.judge(Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
+
+        ByteBuffer sense = sealed(2);
+        assertThat(open(sense, 0, sense.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.reopens(0, Verdict.OK)).isFalse();
+        assertThat(receiver.judge(Verdict.OK)).isEqualTo(Verdict.OK);
+
+        ByteBuffer foreign = sealed(3); // under a key that proved right: of another flow indeed
+        assertThat(open(foreign, 0, foreign.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.reopens(0, Verdict.FOREIGN_FLOW)).isFalse();
+        assertThat(receiver.judge(Verdict.FOREIGN_FLOW)).isEqualTo(Verdict.FOREIGN_FLOW);
+    }
+
+    @Test
+    void aStrangerWhoIsReadAndNotTakenInHasNoOtherSecret() {
+        for (Verdict read : new Verdict[] {Verdict.STRANGER, Verdict.NOT_ADMITTED}) {
+            ByteBuffer b = sealed(1);
+            assertThat(open(b, 0, b.capacity())).isEqualTo(Verdict.OK);
+            assertThat(receiver.refuse(0, read)).isEqualTo(read);
+        }
+        ByteBuffer b = sealed(2);
+        assertThat(open(b, 0, b.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
+        assertThat(receiver.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.UNKNOWN); // once
     }
 }

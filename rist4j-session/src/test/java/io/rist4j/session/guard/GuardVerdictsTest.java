@@ -221,6 +221,32 @@ class GuardVerdictsTest {
         assertThat(open(caller(keyed()), clear(ProtocolTypes.EAPOL))).isEqualTo(Verdict.MISPLACED);
     }
 
+    private static ByteBuffer bare(int version, int type, int length, int bytes) {
+        return ByteBuffer.allocate(bytes)
+                .put(0, (byte) version)
+                .put(1, (byte) type)
+                .putShort(2, (short) length);
+    }
+
+    /** So libRIST's listeners repeat their requests. A Logoff draws nothing from anybody. */
+    @Test
+    void aFrameWithoutTheHeaderInFrontOfItWhereThisEndDoesNotProveItself() {
+        SecurityConfig proving =
+                keyed().withCredentials(new EapCredentials("a".toCharArray(), "b".toCharArray()));
+        var prover = caller(proving);
+        for (int version = 2; version <= 4; version++) {
+            assertThat(open(prover, bare(version, 2, 0, 4))).isEqualTo(Verdict.MISPLACED);
+            assertThat(open(prover, bare(version, 1, 6, 10))).isEqualTo(Verdict.MISPLACED);
+            assertThat(open(caller(keyed()), bare(version, 2, 0, 4)))
+                    .isEqualTo(Verdict.BAD_VERSION);
+        }
+        assertThat(open(prover, bare(1, 2, 0, 4))).isEqualTo(Verdict.BAD_VERSION);
+        assertThat(open(prover, bare(5, 2, 0, 4))).isEqualTo(Verdict.BAD_VERSION);
+        assertThat(open(prover, bare(3, 3, 0, 4))).isEqualTo(Verdict.BAD_VERSION);
+        assertThat(open(prover, bare(3, 2, 1, 4))).isEqualTo(Verdict.BAD_VERSION);
+        assertThat(open(prover, bare(3, 2, 0, 5))).isEqualTo(Verdict.BAD_VERSION);
+    }
+
     @Test
     void anythingBeforeTheProof() {
         var guard =
