@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.crypto.srp.SrpMode;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -52,5 +54,23 @@ class ModeChoiceTest {
         choice.onSuccess(SrpMode.UNPADDED);
 
         assertThat(tried(choice, 3, 1)).containsExactly(SrpMode.UNPADDED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AUTO, 4, true, true, true",
+        "PADDED, 4, false, true, true",
+        "UNPADDED, 4, false, true, true",
+        "LEGACY, 2, true, false, false"
+    })
+    void whatIsSetDecidesWhichVersionsAreSpoken(
+            SrpCompat compat, int first, boolean two, boolean others, boolean keysBothWays) {
+        var choice = new ModeChoice(compat);
+
+        assertThat(choice.version()).isEqualTo(first);
+        assertThat(choice.allows(2)).isEqualTo(two);
+        assertThat(choice.allows(3)).isEqualTo(others);
+        assertThat(choice.allows(4)).isEqualTo(others);
+        assertThat(choice.keysBothWays()).isEqualTo(keysBothWays);
     }
 }

@@ -60,5 +60,6 @@ class TokenBucketTest {
     void refusesBucketsThatHoldNothing() {
         assertThatThrownBy(() -> new TokenBucket(0, 1)).hasMessageContaining("burst 0");
         assertThatThrownBy(() -> new TokenBucket(1, 0)).hasMessageContaining("interval 0 ns");
+        assertThat(taken(new TokenBucket(1, 1), 0)).isEqualTo(1);
     }
 }

@@ -103,4 +103,11 @@ class DerivationBudgetTest {
         assertThat(poor.shareOf(true)).isNull();
         assertThat(taken(poor, 0, false)).isEqualTo(5);
     }
+
+    @Test
+    void whatProvedRightIsNoneOfThoseThatStrangeNoncesMayHave() {
+        assertThat(taken(budget, 0, false)).isEqualTo(8);
+        budget.refund(budget.shareOf(false));
+        assertThat(taken(budget, 0, false)).isEqualTo(1);
+    }
 }
