@@ -505,11 +505,6 @@ final class PskIntake {
         isReleasing = false;
     }
 
-    /** Expected nothing encrypted, or the keys of some nonce have made sense. */
-    boolean isLive() {
-        return receiver == null || receiver.isLive();
-    }
-
     long derivations() {
         return receiver == null ? 0 : receiver.derivations();
     }
@@ -522,10 +517,5 @@ final class PskIntake {
         forgetOffer();
         forgetSettled();
         held.clear();
-    }
-
-    /** For {@link SessionTime#NEVER} checks in tests: how many datagrams wait. */
-    int heldCount() {
-        return held.size();
     }
 }

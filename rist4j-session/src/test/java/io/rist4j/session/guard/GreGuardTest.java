@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.crypto.psk.ReplayWindow;
@@ -269,5 +271,152 @@ class GreGuardTest {
         assertThat(open(b, 0, b.capacity())).isEqualTo(Verdict.OK);
         assertThat(receiver.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
         assertThat(receiver.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.UNKNOWN); // once
+    }
+
+    /** Whether a guard reads a datagram rightly, which is told what the wire made of it. */
+    private static boolean reads(GreGuard guard, long nowNs, ByteBuffer sealed, int number) {
+        ByteBuffer copy =
+                ByteBuffer.allocate(sealed.capacity()).put(0, sealed, 0, sealed.capacity());
+        if (guard.open(nowNs, nowNs, copy, 0, copy.capacity()) != Verdict.OK) {
+            return false;
+        }
+        int bodyAt = guard.incoming().bodyAt;
+        boolean isSense = copy.getInt(bodyAt) == number;
+        while (guard.reopens(nowNs, isSense ? Verdict.OK : Verdict.UNKNOWN)) {
+            isSense = copy.getInt(bodyAt) == number;
+        }
+        return isSense;
+    }
+
+    private static Passphrase another() {
+        return Passphrase.ofText("another".toCharArray());
+    }
+
+    @Test
+    void aFormerSecretOpensForTenSecondsAndNotAMomentLonger() {
+        long nowNs = 5 * SessionTime.SECOND;
+        long endNs = nowNs + TunnelSecurity.OVERLAP_NS;
+        assertThat(reads(receiver, 0, sealed(0), 0)).isTrue();
+        receiver.changeSecret(nowNs, another());
+
+        assertThat(receiver.deadlineNs()).isZero(); // a key had come
+        receiver.onDeadline(nowNs, this::takeInTurn);
+        assertThat(receiver.deadlineNs()).isEqualTo(endNs);
+        assertThat(reads(receiver, endNs - 1, sealed(1), 1)).isTrue();
+        assertThat(reads(receiver, endNs, sealed(2), 2)).isFalse();
+        sender.changeSecret(endNs, another());
+        assertThat(reads(receiver, endNs, sealed(3), 3)).isTrue();
+    }
+
+    @Test
+    void theOverlapEndsWhetherOrNotAnythingComes() {
+        receiver.changeSecret(0, another());
+        receiver.onDeadline(TunnelSecurity.OVERLAP_NS, this::takeInTurn);
+
+        assertThat(receiver.deadlineNs()).isEqualTo(SessionTime.NEVER);
+        assertThat(reads(receiver, TunnelSecurity.OVERLAP_NS, sealed(0), 0)).isFalse();
+    }
+
+    @Test
+    void theSecretThatThePeerTurnsToOpensAtOnce() {
+        assertThat(reads(receiver, 0, sealed(0), 0)).isTrue();
+        receiver.changeSecret(0, another());
+        sender.changeSecret(0, another());
+
+        for (int number = 1; number < 5; number++) {
+            assertThat(reads(receiver, 0, sealed(number), number)).isTrue();
+        }
+    }
+
+    /** Opens it and looks at it no further: its key is there from now on. */
+    private void haveTheKey() {
+        ByteBuffer first = sealed(-1);
+        assertThat(open(first, 0, first.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.isDoubtful()).isTrue();
+        receiver.onDeadline(0, this::takeDoubting);
+    }
+
+    @Test
+    void whatWasDoubtedIsKeptAsItCame() {
+        haveTheKey();
+        ByteBuffer second = sealed(2);
+        ByteBuffer third = sealed(3);
+        takeDoubting(0, second, 0, second.capacity());
+        assertThat(open(third, 0, third.capacity())).isEqualTo(Verdict.OK);
+
+        assertThat(receiver.believe(0)).isEqualTo(Verdict.HELD);
+        assertThat(receiver.isBehindOthers()).isFalse();
+        assertThat(receiver.deadlineNs()).isZero();
+        receiver.onDeadline(0, this::takeBelieving);
+        assertThat(read).containsExactly(2, 3);
+    }
+
+    @Test
+    void whatWasDoubtedIsReadAtOnceWhenItsKeyProvesRight() {
+        haveTheKey();
+        ByteBuffer second = sealed(2);
+        takeDoubting(0, second, 0, second.capacity());
+        assertThat(receiver.deadlineNs()).isEqualTo(HeldDatagrams.MAX_HOLD_NS);
+
+        assertThat(reads(receiver, 0, sealed(3), 3)).isTrue();
+        assertThat(receiver.isDoubtful()).isFalse();
+        assertThat(receiver.deadlineNs()).isZero();
+        receiver.onDeadline(0, this::takeInTurn);
+        assertThat(read).containsExactly(2);
+        assertThat(reads(receiver, 0, sealed(4), 4)).isTrue();
+        assertThat(receiver.deadlineNs()).isEqualTo(SessionTime.NEVER); // once
+    }
+
+    @Test
+    void onlyWhatHasTheFormOfMediaIsKeptInDoubt() {
+        haveTheKey();
+        ByteBuffer second = sealed(2);
+        assertThat(open(second, 0, second.capacity())).isEqualTo(Verdict.OK);
+
+        assertThat(receiver.doubt(0, Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
+        assertThat(receiver.deadlineNs()).isEqualTo(SessionTime.NEVER);
+    }
+
+    @Test
+    void noMoreIsKeptInDoubtThanMayWait() {
+        haveTheKey();
+        for (int number = 0; number < HeldDatagrams.CAPACITY; number++) {
+            ByteBuffer b = sealed(number);
+            takeDoubting(0, b, 0, b.capacity());
+        }
+        ByteBuffer last = sealed(HeldDatagrams.CAPACITY);
+        assertThat(open(last, 0, last.capacity())).isEqualTo(Verdict.OK);
+        assertThat(receiver.doubt(0, Verdict.STRANGER)).isEqualTo(Verdict.STRANGER);
+    }
+
+    /** The worker does nothing more after the first key. */
+    @Test
+    void whatContinuesTheStreamWaitsForItsKeyForFiftyMillisecondsAtMost() {
+        sender = guard(1, 4, Worker.inline());
+        receiver = guard(2, 0, (nowNs, computation) -> work.add(computation));
+        work();
+        receive(0);
+        work();
+        receiver.onDeadline(0, this::takeInTurn);
+        for (int number = 1; number < 7; number++) {
+            if (receive(number) == Verdict.OK) {
+                read.add(number);
+            }
+        }
+        assertThat(read).containsExactly(0, 1, 2, 3);
+        assertThat(receiver.deadlineNs()).isEqualTo(HeldDatagrams.MAX_HOLD_NS);
+
+        receiver.onDeadline(HeldDatagrams.MAX_HOLD_NS, this::takeInTurn);
+        assertThat(read).containsExactly(0, 1, 2, 3, 4, 5, 6);
+        assertThat(receiver.deadlineNs()).isEqualTo(SessionTime.NEVER);
+    }
+
+    @Test
+    void whatIsClosedOpensNothing() {
+        assertThat(reads(receiver, 0, sealed(0), 0)).isTrue();
+        receiver.close();
+        ByteBuffer b = sealed(1);
+        assertThat(open(b, 0, b.capacity())).isEqualTo(Verdict.NO_SECRET);
+        assertThat(receiver.derivations()).isZero();
     }
 }

@@ -319,4 +319,43 @@ class GuardVerdictsTest {
     private static Verdict look(TunnelSecurity security, ByteBuffer b) {
         return security.looksAt(b, 0, b.capacity());
     }
+
+    @Test
+    void mismatchesAreToldOfWhenNothingMakesSenseInBetween() {
+        var guard = caller(SecurityConfig.NONE);
+        for (int i = 0; i < 20; i++) {
+            if (i % 5 == 0) {
+                assertThat(open(guard, clear(ProtocolTypes.REDUCED_OVERHEAD)))
+                        .isEqualTo(Verdict.OK);
+                guard.reopens(0, Verdict.OK);
+            }
+            open(guard, sealed(ProtocolTypes.VSF, 7, i, 40));
+        }
+        assertThat(mismatches).isEmpty();
+        open(guard, clear(ProtocolTypes.REDUCED_OVERHEAD));
+        guard.reopens(0, Verdict.UNKNOWN); // is none
+        open(guard, sealed(ProtocolTypes.VSF, 7, 20, 40));
+        assertThat(mismatches).containsExactly(SecretMismatch.PEER_ENCRYPTING);
+    }
+
+    @Test
+    void sixStrangersWordsWithoutSenseAreToldOf() {
+        var security = security(keyed());
+        var guard = GreGuard.listener(security, 0, PEER, sink);
+        guard.prepare(0);
+        for (int i = 0; i < 6; i++) {
+            assertThat(mismatches).isEmpty();
+            assertThat(open(guard, sealed(ProtocolTypes.VSF, 7, i, 40))).isEqualTo(Verdict.OK);
+            assertThat(guard.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
+        }
+        assertThat(mismatches).containsExactly(SecretMismatch.WRONG_SECRET);
+    }
+
+    @Test
+    void whoTakesOnlyWhatIsSealedIsUnderASecret() {
+        assertThat(caller(keyed()).isUnderSecret()).isTrue();
+        assertThat(caller(keyed()).hasSecret()).isTrue();
+        assertThat(caller(SecurityConfig.NONE).isUnderSecret()).isFalse();
+        assertThat(caller(SecurityConfig.NONE).hasSecret()).isFalse();
+    }
 }
