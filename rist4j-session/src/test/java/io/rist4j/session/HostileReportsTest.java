@@ -105,7 +105,11 @@ class HostileReportsTest {
                 });
         net.run(1_500);
 
-        assertThat(lastReportsHeard(MainNet.LISTENER)).hasSizeGreaterThan(5).doesNotContain(lie);
+        assertThat(lastReportsHeard(MainNet.LISTENER))
+                .hasSizeGreaterThan(5)
+                .doesNotContain(lie)
+                .last()
+                .isNotEqualTo(0);
     }
 
     /** A report with a block that measures a round trip of 10 s. */
@@ -187,6 +191,7 @@ class HostileReportsTest {
         net.prove(receiver, STRANGER, 0x6600);
         net.inject(receiver, STRANGER, Frames.outOfBand(1, 11, ProtocolTypes.IP, "good"));
         assertThat(receiver.sink.outOfBand).containsExactly("0800 good");
+        assertThat(receiver.session.counters().outOfBandReceived).isEqualTo(1);
         assertThat(receiver.session.counters().datagrams(Verdict.UNPROVEN)).isEqualTo(10);
     }
 
@@ -238,6 +243,7 @@ class HostileReportsTest {
         assertThat(nameAfter(receiver, "alice")).isEqualTo("alice");
         assertThat(nameAfter(receiver, "alicf")).isEqualTo("alicf");
         assertThat(nameAfter(receiver, "ali")).isEqualTo("ali");
+        assertThat(nameAfter(receiver, "bob")).isEqualTo("bob");
         assertThat(nameAfter(receiver, "alicia")).isEqualTo("alicia");
     }
 
@@ -252,5 +258,37 @@ class HostileReportsTest {
         net.seen.clear();
         net.inject(receiver, MainNet.DIALLER, Frames.report(1, 0x1000));
         assertThat(net.seen).isEmpty();
+    }
+
+    @Test
+    void reportsCountAsControlAndMediaDoesNot() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.inject(receiver, STRANGER, Frames.report(1, 0x6600));
+        net.inject(receiver, STRANGER, Frames.keepAlive(1, 1, 0));
+        net.inject(receiver, STRANGER, Frames.media(1, 0x6600, 1));
+
+        assertThat(receiver.session.counters().controlDatagramsReceived).isEqualTo(2);
+        assertThat(receiver.session.pathTable().counters(0).receivedControl()).isEqualTo(2);
+        assertThat(receiver.session.pathTable().counters(0).receivedPackets()).isEqualTo(1);
+    }
+
+    @Test
+    void aPeerIsThereByItsReportsAlone() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        net.run(500);
+
+        assertThat(receiver.session.isConnected()).isTrue();
+        assertThat(receiver.session.pathTable().rtt(0).isKnown()).isTrue();
+    }
+
+    @Test
+    void whoeverProvesItsAddressIsGreetedOnce() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.prove(receiver, STRANGER, 0x6600);
+
+        assertThat(net.sentBy(MainNet.LISTENER))
+                .filteredOn(s -> s.to().equals(STRANGER) && Frames.isKeepAlive(s.bytes()))
+                .hasSize(3);
     }
 }

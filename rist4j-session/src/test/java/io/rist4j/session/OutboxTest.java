@@ -220,12 +220,16 @@ class OutboxTest {
     void whatLeavesIsCountedOnItsPath() {
         path.onProven();
         outbox.media(0, path, new MediaPacket());
+        outbox.media(0, path, new MediaPacket());
         var again = new MediaPacket();
         again.retransmission = true;
         outbox.media(0, path, again);
         outbox.report(0, path, new Report());
 
-        assertThat(table.counters(path.row).sentBytes()).isPositive();
+        assertThat(table.counters(path.row).sentPackets()).isEqualTo(2);
+        assertThat(table.counters(path.row).sentBytes()).isEqualTo(2 * FixedWire.BYTES);
+        assertThat(table.counters(path.row).retransmittedPackets()).isEqualTo(1);
+        assertThat(table.counters(path.row).retransmittedBytes()).isEqualTo(FixedWire.BYTES);
         assertThat(table.counters(path.row).sentControlBytes()).isEqualTo(FixedWire.BYTES);
     }
 }
