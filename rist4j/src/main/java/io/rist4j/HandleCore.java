@@ -140,7 +140,15 @@ final class HandleCore implements HostListener, PacketOrigin {
         return settings;
     }
 
-    /** Another secret takes the place of the one that the settings have, if they have one. */
+    /** A session keeps the kind of protection that it was opened with. */
+    void requireSecret() {
+        if (!(settings instanceof MainConfig main) || main.secret().isEmpty()) {
+            throw new RistConfigException(
+                    "secret", "secret cannot be changed: this session was opened without one");
+        }
+    }
+
+    /** Another secret takes the place of the one that the settings have. */
     void changeSecret(char[] secret) {
         calls.ask(
                 "changeSecret",
@@ -159,7 +167,7 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     private void takeSecret(char[] secret) {
         host.changeSecret(secret);
-        if (settings instanceof MainConfig main && main.secret().isPresent()) {
+        if (settings instanceof MainConfig main) {
             settings = main.toBuilder().secret(secret).build();
         }
     }

@@ -141,12 +141,17 @@ public abstract sealed class RistHandle implements AutoCloseable
      * that were away meanwhile too, must be given it by hand within the ten seconds, or are cut;
      * libRIST's tools cannot change theirs.
      *
+     * <p>Without a secret there is none to change, behind users alone either: there the keys of
+     * each session come of its proof, and a caller that has none of its own uses its listener's,
+     * which is changed there.
+     *
      * @param secret 1..127 bytes in UTF-8, copied
-     * @throws RistConfigException when it is out of range
+     * @throws RistConfigException when it is out of range, or the session was opened without one
      * @throws RistClosedException when the handle is closed
      */
     public final void changeSecret(char[] secret) throws IOException {
         TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
+        core.requireSecret();
         core.checkOpen();
         core.changeSecret(secret);
     }
@@ -157,10 +162,11 @@ public abstract sealed class RistHandle implements AutoCloseable
      * @param secret as there, copied before this returns
      * @return completes on the network thread once this end seals under the new secret; with a
      *     {@link RistClosedException} when the handle is closed
-     * @throws RistConfigException when the secret is out of range
+     * @throws RistConfigException as there
      */
     public final CompletableFuture<@Nullable Void> changeSecretAsync(char[] secret) {
         TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
+        core.requireSecret();
         return core.changeSecretLater(secret);
     }
 

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Handles of the Main profile over real sockets. */
 @Timeout(180)
@@ -186,7 +187,51 @@ class MainHandleTest {
     }
 
     private static String record(String user, String password) {
-        return VerifierFile.lines(user, password.toCharArray(), new Random(7)::nextBytes);
+        return record(user, password, 7);
+    }
+
+    private static String record(String user, String password, int seed) {
+        return VerifierFile.lines(user, password.toCharArray(), new Random(seed)::nextBytes);
+    }
+
+    /** Users alone: what both directions go under comes of the proof. */
+    @Test
+    void goOnUnderOtherKeysWhenTheirUsersRecordIsAnother(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("users.srp");
+        Files.writeString(file, record("ben", "second", 8));
+        var events = new EventLog();
+        var proofs = new AtomicInteger();
+        int port = FreePorts.evenPort();
+        String settings = MAIN + "&require-encryption=1";
+        try (Relay relay = new Relay(port);
+                RistReceiver rx =
+                        RistReceiver.builder()
+                                .path("rist://@127.0.0.1:" + port + settings)
+                                .users(RistUsers.ofFile(file))
+                                .onEvent(events)
+                                .open();
+                RistSender tx =
+                        RistSender.builder()
+                                .path(
+                                        "rist://"
+                                                + relay.hostAndPort()
+                                                + settings
+                                                + "&username=ben&password=second")
+                                .onEvent(events)
+                                .open()) {
+            exchange(tx, rx);
+            relay.onWayForth(datagram -> proofs.addAndGet(Relay.isProof(datagram) ? 1 : 0));
+
+            Files.writeString(file, record("ben", "second", 9));
+            Await.until("another proof", () -> proofs.get() > 0);
+            exchange(tx, rx);
+
+            assertThat(events.of(RistEvent.AuthenticationFailed.class)).isEmpty();
+            assertThat(events.of(RistEvent.InClear.class)).isEmpty();
+            assertThat(events.of(RistEvent.SecretMismatch.class)).isEmpty();
+            assertThat(events.of(RistEvent.PathDown.class)).isEmpty();
+            assertThat(rx.stats().lostPackets()).isZero();
+        }
     }
 
     @Test
@@ -279,6 +324,26 @@ class MainHandleTest {
             try (RistSender tx = RistSender.dial("rist://" + port + "second-secret-here")) {
                 exchange(tx, rx);
             }
+        }
+    }
+
+    /** In clear nothing has a key; behind users alone each session draws its own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?profile=simple", MAIN, MAIN + "&username=joe&password=pa55word"})
+    void refuseToChangeASecretThatTheyDoNotHave(String settings) throws Exception {
+        String port = "127.0.0.1:" + FreePorts.evenPort() + settings;
+        char[] secret = "correct-horse-battery".toCharArray();
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port);
+                RistSender tx = RistSender.dial("rist://" + port)) {
+            for (RistHandle handle : List.of(rx, tx)) {
+                assertThatThrownBy(() -> handle.changeSecret(secret))
+                        .isInstanceOf(RistConfigException.class)
+                        .hasMessage(
+                                "secret cannot be changed: this session was opened without one");
+                assertThatThrownBy(() -> handle.changeSecretAsync(secret))
+                        .isInstanceOf(RistConfigException.class);
+            }
+            exchange(tx, rx);
         }
     }
 

@@ -63,6 +63,7 @@ class MultiReceiverTest {
                 "?buffer=200",
                 MAIN,
                 MAIN + "&secret=correct-horse-battery",
+                MAIN + "&username=joe&password=pa55word&require-encryption=1",
                 MAIN + "&username=joe&password=pa55word&secret=correct-horse-battery"
             })
     void handsOutEverySendersFlow(String settings) throws Exception {

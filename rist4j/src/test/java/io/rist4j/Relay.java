@@ -11,16 +11,22 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Stands between a dialling sender and a listening receiver, and drops what it is told to. */
+/**
+ * Stands between a dialling sender and a listening receiver: drops and changes what it is told to,
+ * and says things to the receiver in the sender's name.
+ */
 final class Relay implements AutoCloseable {
     private static final int SOCKET_BUFFER_BYTES = 2 << 20;
 
     private final int port;
     private final List<DatagramSocket> sockets = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<Lane> lanes = new ArrayList<>();
     private volatile Predicate<byte[]> dropsMedia = datagram -> false;
+    private volatile Consumer<DatagramPacket> onWayForth = datagram -> {};
     private volatile boolean cut;
 
     /** Forwards a free pair of ports to the pair of a receiver. */
@@ -39,6 +45,7 @@ final class Relay implements AutoCloseable {
                             new InetSocketAddress(
                                     InetAddress.getLoopbackAddress(), receiverPort + i),
                             i == 0);
+            lanes.add(lane);
             threads.add(Thread.ofPlatform().daemon().start(lane::forth));
             threads.add(Thread.ofPlatform().daemon().start(lane::back));
         }
@@ -52,6 +59,24 @@ final class Relay implements AutoCloseable {
     /** Drops media datagrams from now on. */
     void dropMedia(Predicate<byte[]> which) {
         dropsMedia = which;
+    }
+
+    /** Shows what goes to the receiver, to look at or change, on the threads of both ports. */
+    void onWayForth(Consumer<DatagramPacket> look) {
+        onWayForth = look;
+    }
+
+    /** Whether it is a caller's proof of its password, behind a GRE header of eight octets. */
+    static boolean isProof(DatagramPacket datagram) {
+        byte[] b = datagram.getData();
+        boolean isFrame = (b[2] & 0xFF) == 0x88 && (b[3] & 0xFF) == 0x8E;
+        return isFrame && datagram.getLength() == 54 && b[12] == 2;
+    }
+
+    /** Sends to a port of the receiver's pair, 0 or 1, from where the sender's datagrams come. */
+    void forge(int of, byte[] datagram) throws IOException {
+        Lane lane = lanes.get(of);
+        lane.back.send(new DatagramPacket(datagram, datagram.length, lane.receiver));
     }
 
     /** Drops everything from now on. */
@@ -96,6 +121,7 @@ final class Relay implements AutoCloseable {
                     from.receive(packet);
                     if (forth) {
                         sender = packet.getSocketAddress();
+                        onWayForth.accept(packet);
                     }
                     SocketAddress target = forth ? receiver : sender;
                     boolean dropped = isMedia && forth && dropsMedia.test(packet.getData());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -149,6 +150,38 @@ class TellingTest {
         assertThat(refusal)
                 .isEqualTo(
                         new NewcomerRefusal(peer, RistAuthenticationException.Reason.DOWNGRADED));
+    }
+
+    /** Somebody on the way takes out of each proof the bit that would key both directions. */
+    @Test
+    void whoWeakensWhatTheEndsAgreeOnIsTheReasonForNoPeer() throws Exception {
+        int port = FreePorts.evenPort();
+        String users = MAIN + "&username=ben&password=second";
+        var events = new EventLog();
+        try (Relay relay = new Relay(port);
+                RistReceiver rx =
+                        RistReceiver.builder()
+                                .path("rist://@127.0.0.1:" + port + users)
+                                .onEvent(events)
+                                .open()) {
+            relay.onWayForth(TellingTest::weaken);
+            try (RistSender tx = RistSender.dial("rist://" + relay.hostAndPort() + users)) {
+                RistEvent.AuthenticationFailed failed =
+                        events.await(RistEvent.AuthenticationFailed.class);
+                assertThat(failed.reason()).isEqualTo(RistEvent.AuthenticationFailure.DOWNGRADED);
+                RistAuthenticationException why = whyNobody(rx);
+                assertThat(why.reason()).isEqualTo(RistAuthenticationException.Reason.DOWNGRADED);
+                assertThat(why).hasMessageContaining("takes away what would protect it better");
+                assertThat(events.of(RistEvent.Authenticated.class)).isEmpty();
+                assertThat(rx.isConnected() || tx.isConnected()).isFalse();
+            }
+        }
+    }
+
+    private static void weaken(DatagramPacket datagram) {
+        if (Relay.isProof(datagram)) {
+            datagram.getData()[21] = 0;
+        }
     }
 
     @Test

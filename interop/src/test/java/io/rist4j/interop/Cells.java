@@ -115,6 +115,9 @@ final class Cells {
             throws IOException, InterruptedException {
         Run.Outcome outcome = new Run(sender, receiver, caller, loss, seed).go();
         Table.add(outcome);
+        if (sender.hasUsersAlone() || receiver.hasUsersAlone()) {
+            assertThat(outcome.note()).as("%s", outcome).contains("in clear");
+        }
         return outcome;
     }
 

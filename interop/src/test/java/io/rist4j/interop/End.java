@@ -23,6 +23,14 @@ interface End {
     }
 
     /**
+     * Whether it is this library with users for its only protection: of that a peer of another make
+     * leaves a direction in clear, and the note says which.
+     */
+    default boolean hasUsersAlone() {
+        return false;
+    }
+
+    /**
      * Starts a sender that dials a port of the loopback address.
      *
      * @param port the even one

@@ -1,5 +1,6 @@
 package io.rist4j.interop;
 
+import io.rist4j.RistEvent;
 import io.rist4j.RistReceiver;
 import io.rist4j.RistReceiverStats;
 import io.rist4j.RistSender;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** This library, with the parameters of its defaults apart from the buffer. */
 final class OurEnd implements End {
@@ -25,6 +27,23 @@ final class OurEnd implements End {
         this.name = name;
         this.profile = profile;
         this.parameters = parameters;
+    }
+
+    /** Remembers which direction the peer leaves in clear. */
+    private static final class Clear implements Consumer<RistEvent> {
+        private volatile String note = "";
+
+        @Override
+        public void accept(RistEvent event) {
+            if (event instanceof RistEvent.InClear clear) {
+                note = clear.isOurs() ? ", sends in clear" : ", is sent to in clear";
+            }
+        }
+    }
+
+    @Override
+    public boolean hasUsersAlone() {
+        return parameters.contains("&username=") && !parameters.contains("&secret=");
     }
 
     private String query(Duration buffer) {
@@ -48,15 +67,17 @@ final class OurEnd implements End {
 
     @Override
     public Sender sender(int port, Duration buffer) throws IOException {
-        return sender(RistSender.dial("rist://127.0.0.1:" + port + query(buffer)));
+        return sender("rist://127.0.0.1:" + port + query(buffer));
     }
 
     @Override
     public Sender listeningSender(int port, Duration buffer) throws IOException {
-        return sender(RistSender.listen("rist://@127.0.0.1:" + port + query(buffer)));
+        return sender("rist://@127.0.0.1:" + port + query(buffer));
     }
 
-    private static Sender sender(RistSender sender) {
+    private static Sender sender(String path) throws IOException {
+        var clear = new Clear();
+        RistSender sender = RistSender.builder().path(path).onEvent(clear).open();
         return new Sender() {
             @Override
             public void send(byte[] payload) throws IOException {
@@ -69,7 +90,8 @@ final class OurEnd implements End {
                 return stats.requestedPackets()
                         + " packets asked for, "
                         + stats.retransmittedPackets()
-                        + " sent again";
+                        + " sent again"
+                        + clear.note;
             }
 
             @Override
@@ -96,9 +118,11 @@ final class OurEnd implements End {
 
     private static Receiver receiver(String path, Recording into) throws IOException {
         byte[] copy = new byte[RistReceiver.MAX_PAYLOAD_BYTES];
+        var clear = new Clear();
         RistReceiver receiver =
                 RistReceiver.builder()
                         .path(path)
+                        .onEvent(clear)
                         .onBlock(block -> {
                             ByteBuffer payload = block.payload();
                             int bytes = payload.remaining();
@@ -115,7 +139,8 @@ final class OurEnd implements End {
                         + stats.recoveredPackets()
                         + " recovered, "
                         + stats.lostPackets()
-                        + " lost";
+                        + " lost"
+                        + clear.note;
             }
 
             @Override

@@ -10,6 +10,7 @@ enum Protection {
     AES_256("", "&secret=correct-horse-battery&aes-type=256", ""),
     /** libRIST counts ciphering calls, of which 0.2.7 makes one for a packet. */
     ROTATION("", "&secret=correct-horse-battery&aes-type=256", "&key-rotation=1000"),
+    /** Users alone. */
     SRP("&username=" + Protection.USER + "&password=" + Protection.PASSWORD, "", ""),
     SRP_AND_AES(
             "&username=" + Protection.USER + "&password=" + Protection.PASSWORD,
@@ -52,12 +53,17 @@ enum Protection {
         return new OurEnd("rist4j " + this, "main", parameters + senders);
     }
 
-    /** Debian's tools, libRIST 0.2.7. */
-    End libRist() {
-        return libRist("libRIST", "ristsender", "ristreceiver");
+    /**
+     * Debian's tools, libRIST 0.2.7.
+     *
+     * @param caller who of sender and receiver dials
+     */
+    End libRist(Run.Caller caller) {
+        return libRist("libRIST", "ristsender", "ristreceiver", caller);
     }
 
-    private End libRist(String name, String sender, String receiver) {
+    private End libRist(String name, String sender, String receiver, Run.Caller caller) {
+        boolean senderCalls = caller == Run.Caller.SENDER;
         return new UdpToolEnd(
                 name + " " + this,
                 true,
@@ -72,7 +78,7 @@ enum Protection {
                         "-i",
                         "udp://@127.0.0.1:{in}",
                         "-o",
-                        "rist://127.0.0.1:{to}?buffer={buffer}" + TIMEOUT + parameters + senders),
+                        at(!senderCalls, "{to}") + TIMEOUT + parameters + senders),
                 List.of(
                         receiver,
                         "-p",
@@ -82,9 +88,13 @@ enum Protection {
                         "-v",
                         "3",
                         "-i",
-                        "rist://@127.0.0.1:{port}?buffer={buffer}" + TIMEOUT + parameters,
+                        at(senderCalls, "{port}") + TIMEOUT + parameters,
                         "-o",
                         "udp://127.0.0.1:{out}"));
+    }
+
+    private static String at(boolean listens, String port) {
+        return "rist://" + (listens ? "@" : "") + "127.0.0.1:" + port + "?buffer={buffer}";
     }
 
     /** What a URL of libRIST says where it dials. */
@@ -101,7 +111,7 @@ enum Protection {
      * The same tools of another build, when the property {@code rist4j.interop.librist} names the
      * folder where they are.
      */
-    End otherLibRist(String folder) {
-        return libRist("other libRIST", folder + "/ristsender", folder + "/ristreceiver");
+    End otherLibRist(String folder, Run.Caller caller) {
+        return libRist("other libRIST", folder + "/ristsender", folder + "/ristreceiver", caller);
     }
 }

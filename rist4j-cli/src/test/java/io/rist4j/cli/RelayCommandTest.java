@@ -120,6 +120,29 @@ class RelayCommandTest {
         assertThat(relay.err()).contains("sender", "said goodbye").doesNotContain("one-secret");
     }
 
+    /** Both its links are kept by users alone, and nothing of either goes in clear. */
+    @Test
+    void relaysBetweenUsersOnBothSides() throws Exception {
+        String out = at(LocalPorts.freePair());
+        String settings = "?profile=main&buffer=200&require-encryption=1";
+        String joe = settings + "&username=joe&password=pa55word";
+        String ann = settings + "&username=ann&password=pa55word";
+        CompletableFuture<Integer> running =
+                start("relay -x -i rist://@127.0.0.1:" + in + joe + " -o rist://" + out + ann);
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + out + ann)) {
+            try (RistSender tx = dial(joe)) {
+                tx.awaitConnected(PATIENCE);
+                rx.awaitConnected(PATIENCE);
+                feed(tx);
+            }
+            assertThat(take(rx)).hasSize(PACKETS);
+        }
+        assertThat(running.get()).as(relay.err()).isZero();
+        assertThat(relay.err())
+                .contains("authenticated as joe")
+                .doesNotContain("in clear", "pa55word");
+    }
+
     @Test
     void givesUpWaitingForASender() {
         assertThat(run("relay --wait 0.05 -i 127.0.0.1:" + in + " -o " + at(LocalPorts.freePair())))

@@ -475,7 +475,7 @@ public final class Session {
 
     /**
      * Changes the secret of every path, and of those to come. Peers must know the new one before,
-     * or be told it by their authentication.
+     * or be told it by their authentication. Where no secret is configured nothing changes.
      *
      * @param nowNs the present
      * @param secret stays the caller's

@@ -2,7 +2,11 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.gre.GreHeader;
+import io.rist4j.codec.gre.GrePacket;
+import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.psk.Passphrase;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +93,19 @@ class ChangedUsersTest {
 
         assertThat(sender.computations - before).isGreaterThanOrEqualTo(2);
         assertThat(receiver.sink.delivered).hasSize(4_000);
+        assertThat(net.seen) // with users alone too
+                .filteredOn(seen -> seen.bytes().capacity() > 188)
+                .filteredOn(seen -> Frames.protocolType(seen.bytes()) != ProtocolTypes.EAPOL)
+                .hasSizeGreaterThanOrEqualTo(4_000)
+                .allMatch(seen -> isSealed(seen.bytes()));
         assertThat(receiver.events(AuthenticationFailed.class)).isEmpty();
         assertThat(receiver.session.isConnected()).isTrue();
+    }
+
+    private static boolean isSealed(ByteBuffer datagram) {
+        var packet = new GrePacket();
+        return GreHeader.read(datagram, 0, datagram.capacity(), packet) == Verdict.OK
+                && packet.isEncrypted();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.eap.EapWriter;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.ProtocolTypes;
@@ -9,6 +10,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.eap.SrpCompat;
+import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.session.MainNet.Host;
 import io.rist4j.session.MainNet.Protection;
@@ -219,6 +221,85 @@ class KeyedBothWaysTest {
                 .isNotEmpty();
         assertThat(receiver.sink.delivered).hasSize(600);
         assertThat(receiver.session.counters().datagrams(Verdict.WRONG_SECRET)).isZero();
+    }
+
+    /** Somebody says blindly that the listener's proof arrived, and it was lost. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aForgedSuccessOfAnotherProofCostsNoPacket(Role diallers) {
+        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Host listener = net.listener(listeners, Protection.SRP);
+        Host dialler = net.dialler(diallers, Protection.SRP, 0x1000, MainNet.DIALLER);
+        Host sender = diallers == Role.SENDER ? dialler : listener;
+        Host receiver = diallers == Role.SENDER ? listener : dialler;
+        net.run(1_000);
+        net.stream(sender, 100, () -> {});
+        boolean[] isLost = {false};
+        int[] believed = {0};
+        net.loss =
+                datagram -> {
+                    boolean isFirst = isServerProof(datagram.bytes()) && !isLost[0];
+                    isLost[0] |= isFirst;
+                    return isFirst;
+                };
+        net.inject(listener, MainNet.DIALLER, Frames.eapol(1, start(), 4));
+        net.stream(
+                sender,
+                900,
+                () -> {
+                    for (int id = 0; isLost[0] && believed[0] == 0 && id < 256; id++) {
+                        ByteBuffer forged = Frames.eapol(1, success(id), 10);
+                        if (net.inject(listener, MainNet.DIALLER, forged) == Verdict.HANDSHAKE) {
+                            believed[0]++;
+                        }
+                    }
+                });
+        net.run(1_500);
+
+        assertThat(believed[0]).isEqualTo(1);
+        assertThat(receiver.sink.delivered).hasSize(1_000);
+        assertThat(net.sentBy(MainNet.LISTENER))
+                .filteredOn(seen -> isServerProof(seen.bytes()))
+                .hasSize(3); // that of the first exchange, the lost one, and that one again
+        assertThat(dialler.events(SessionEvent.AuthenticationFailed.class)).isEmpty();
+        assertThat(dialler.events(SessionEvent.PathDown.class)).isEmpty();
+    }
+
+    private static boolean isServerProof(ByteBuffer b) {
+        return b.capacity() == 54 && b.getShort(2) == (short) 0x888E && b.get(12) == 1;
+    }
+
+    private static ByteBuffer success(int identifier) {
+        var b = ByteBuffer.allocate(64);
+        EapWriter.success(b, 0, 4, identifier, true);
+        return b;
+    }
+
+    /** Each session has keys of its own, which nobody but its proof changes. */
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void thereIsNoSecretToChange(Role diallers) {
+        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Host listener = net.listener(listeners, Protection.SRP);
+        Host dialler = net.dialler(diallers, Protection.SRP, 0x1000, MainNet.DIALLER);
+        Host sender = diallers == Role.SENDER ? dialler : listener;
+        Host receiver = diallers == Role.SENDER ? listener : dialler;
+        net.run(1_000);
+        net.seen.clear();
+        try (Passphrase secret = Passphrase.ofText("a secret".toCharArray())) {
+            for (Host changing : net.hosts) {
+                changing.session.changeSecret(net.nowNs, secret);
+                net.stream(sender, 100, () -> {});
+            }
+        }
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(200);
+        assertThat(net.seen)
+                .noneMatch(seen -> Frames.protocolType(seen.bytes()) == ProtocolTypes.EAPOL);
+        for (Host host : net.hosts) {
+            assertThat(host.session.counters().datagrams(Verdict.WRONG_SECRET)).isZero();
+        }
     }
 
     private static SecurityConfig rotating(boolean dialling) {

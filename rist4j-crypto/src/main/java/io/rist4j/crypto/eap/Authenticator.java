@@ -592,7 +592,12 @@ public final class Authenticator implements EapParty {
         EapResult before = proved.replace(result, exchange.user(), exchange.verifier());
         modes.onSuccess(exchange.mode());
         realm.guesses().onSuccess(exchange.userKey(), from);
+        byte[] clientProof = lastResponse;
+        byte[] ownProof = lastAnswer;
         abandon();
+        // anybody may have said that it arrived; who has not got it repeats its own
+        lastResponse = clientProof;
+        lastAnswer = ownProof;
         attempts = 0;
         passphrases.onProved(nowNs, result);
         output.onAuthenticated(nowNs, result);

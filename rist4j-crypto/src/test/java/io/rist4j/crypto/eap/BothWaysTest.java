@@ -16,6 +16,7 @@ import io.rist4j.crypto.srp.SrpVerifier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
@@ -388,6 +389,48 @@ class BothWaysTest {
         ends.run(3 * SECOND);
         assertThat(ends.isAgreed()).isTrue();
         assertThat(listener(ends).sessionKey().isSame(before)).isFalse();
+    }
+
+    /**
+     * Somebody says blindly that the listener's proof arrived, or asks as one would to whom it did,
+     * and it was lost: the keys must not stay apart.
+     */
+    @ParameterizedTest
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void aForgedSuccessCostsOneRepetition(boolean isSecondExchange, boolean isRequest) {
+        Ends ends = ends();
+        ByteBuffer out = ByteBuffer.allocate(EapWriter.MAX_BYTES);
+        if (isSecondExchange) {
+            ends.caller.start(0);
+            ends.run(SECOND / 10);
+        }
+        int[] left = {1};
+        ends.wire =
+                (number, frame) -> {
+                    if (!isServerValidator(frame) || left[0]-- <= 0) {
+                        return 1;
+                    }
+                    for (int id = 0; id < 256; id++) {
+                        int bytes =
+                                isRequest
+                                        ? EapWriter.passphraseRequest(out, 0, 4, id)
+                                        : EapWriter.success(out, 0, 4, id, true);
+                        ends.give(ends.listener, written(out, bytes));
+                    }
+                    return 0;
+                };
+
+        if (isSecondExchange) {
+            ends.listener.reauthenticate(ends.nowNs);
+        } else {
+            ends.caller.start(0);
+        }
+        ends.run(SECOND);
+
+        assertThat(ends.listenerOut.results).hasSize(isSecondExchange ? 2 : 1);
+        assertThat(ends.callerOut.results).hasSize(isSecondExchange ? 2 : 1);
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.callerOut.refusals).isEmpty();
     }
 
     @Test

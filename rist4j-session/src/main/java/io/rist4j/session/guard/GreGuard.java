@@ -270,6 +270,9 @@ public final class GreGuard implements TunnelGuard {
 
     @Override
     public void changeSecret(long nowNs, Passphrase secret) {
+        if (security.secret() == null) {
+            return; // what this end seals under is the listener's, or a key that a proof brought
+        }
         if (gate != null) {
             gate.push(nowNs, secret);
         }
