@@ -34,6 +34,7 @@ final class FlowTakeover {
     private Claim claimed = Claim.NONE;
     private int candidate;
     private int seen;
+    private long newest;
     private long firstSeenNs;
     private long ownMediaNs;
 
@@ -64,18 +65,23 @@ final class FlowTakeover {
     }
 
     /**
-     * Notes a packet of another flow.
+     * Notes a packet of another flow. What comes once more confirms nothing: under a secret anybody
+     * can send again what he heard, and no replay window has what belongs to no flow.
      *
+     * @param sequence its number; 16 bits of it count
      * @param claim as {@link #claim} says
      * @return whether the newcomer takes over with this packet
      */
-    boolean onForeignMedia(long nowNs, int flowId, Claim claim) {
+    boolean onForeignMedia(long nowNs, int flowId, long sequence, Claim claim) {
         claimed = claim;
         if (seen == 0 || candidate != flowId || nowNs - firstSeenNs > WITHIN_NS) {
             candidate = flowId;
             seen = 0;
             firstSeenNs = nowNs;
+        } else if ((short) (sequence - newest) <= 0) {
+            return false;
         }
+        newest = sequence;
         seen++;
         if (seen < CONFIRMATIONS) {
             return false;

@@ -207,7 +207,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         Path own = bringer();
         boolean isAlive = own != null && table.isAlive(now, own.row);
         FlowTakeover.Claim claim = FlowTakeover.claim(own, isAlive, path);
-        if (takeover.onForeignMedia(now, packet.flowId, claim)) {
+        if (takeover.onForeignMedia(now, packet.flowId, packet.sequence, claim)) {
             flow.restart(StartReason.NEW_SOURCE);
             return true;
         }

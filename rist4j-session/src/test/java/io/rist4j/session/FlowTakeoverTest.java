@@ -7,6 +7,7 @@ import static io.rist4j.session.FlowTakeover.Claim.ONCE_QUIET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.message.Verdict;
+import io.rist4j.session.FlowTakeover.Claim;
 import io.rist4j.session.guard.OpenGuard;
 import io.rist4j.session.guard.PathGuard;
 
@@ -18,55 +19,71 @@ class FlowTakeoverTest {
     private static final long MS = 1_000_000;
 
     private final FlowTakeover takeover = new FlowTakeover();
+    private int number = 65_534;
+
+    /** The next packet of it. */
+    private boolean foreign(long nowNs, int flowId, Claim claim) {
+        return takeover.onForeignMedia(nowNs, flowId, number++ & 0xFFFF, claim);
+    }
 
     @Test
     void aRestartedSenderTakesOverOnceTheOldFlowIsQuiet() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(10 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(11 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(249 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(250 * MS, 8, ONCE_QUIET)).isTrue();
+        assertThat(foreign(10 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(11 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(249 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(250 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void twoPacketsAreNotEnough() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(1_001 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(1_002 * MS, 8, ONCE_QUIET)).isTrue();
+        assertThat(foreign(1_000 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(1_001 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(1_002 * MS, 8, ONCE_QUIET)).isTrue();
+    }
+
+    @Test
+    void whatComesOnceMoreConfirmsNothing() {
+        takeover.onOwnMedia(0);
+        for (int i = 1_000; i < 1_100; i++) { // two of them in turn
+            assertThat(takeover.onForeignMedia(i * MS, 8, 7 + (i & 1), AT_ONCE)).isFalse();
+        }
+        assertThat(takeover.onForeignMedia(1_100 * MS, 8, 9, AT_ONCE)).isTrue();
+        assertThat(takeover.onForeignMedia(1_101 * MS, 8, 9, AT_ONCE)).isFalse();
     }
 
     @Test
     void packetsThatCameBeforeTheFlowsOwnDoNotCount() {
-        takeover.onForeignMedia(0, 8, ONCE_QUIET);
-        takeover.onForeignMedia(MS, 8, ONCE_QUIET);
+        foreign(0, 8, ONCE_QUIET);
+        foreign(MS, 8, ONCE_QUIET);
         takeover.onOwnMedia(2 * MS);
-        assertThat(takeover.onForeignMedia(400 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(401 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(402 * MS, 8, ONCE_QUIET)).isTrue();
+        assertThat(foreign(400 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(401 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(402 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void packetsOfMoreThanASecondAgoDoNotCount() {
-        takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET);
-        takeover.onForeignMedia(1_500 * MS, 8, ONCE_QUIET);
-        assertThat(takeover.onForeignMedia(2_001 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(2_002 * MS, 8, ONCE_QUIET)).isFalse();
-        assertThat(takeover.onForeignMedia(2_003 * MS, 8, ONCE_QUIET)).isTrue();
+        foreign(1_000 * MS, 8, ONCE_QUIET);
+        foreign(1_500 * MS, 8, ONCE_QUIET);
+        assertThat(foreign(2_001 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(2_002 * MS, 8, ONCE_QUIET)).isFalse();
+        assertThat(foreign(2_003 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void packetsOfASecondAgoStillCount() {
-        takeover.onForeignMedia(1_000 * MS, 8, ONCE_QUIET);
-        takeover.onForeignMedia(1_500 * MS, 8, ONCE_QUIET);
-        assertThat(takeover.onForeignMedia(2_000 * MS, 8, ONCE_QUIET)).isTrue();
+        foreign(1_000 * MS, 8, ONCE_QUIET);
+        foreign(1_500 * MS, 8, ONCE_QUIET);
+        assertThat(foreign(2_000 * MS, 8, ONCE_QUIET)).isTrue();
     }
 
     @Test
     void whoeverHasNoClaimNeverTakesOver() {
         takeover.onOwnMedia(0);
         for (int i = 1; i < 1_000; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 8, NONE)).isFalse();
+            assertThat(foreign(i * MS, 8, NONE)).isFalse();
         }
     }
 
@@ -76,7 +93,7 @@ class FlowTakeoverTest {
             if (i % 240 == 0) {
                 takeover.onOwnMedia(i * MS);
             }
-            assertThat(takeover.onForeignMedia(i * MS + 1, 8, ONCE_QUIET)).isFalse();
+            assertThat(foreign(i * MS + 1, 8, ONCE_QUIET)).isFalse();
         }
     }
 
@@ -84,16 +101,16 @@ class FlowTakeoverTest {
     void packetsOfDifferentFlowsDoNotConfirmEachOther() {
         takeover.onOwnMedia(0);
         for (int i = 1_000; i < 1_100; i++) {
-            assertThat(takeover.onForeignMedia(i * MS, 2 * i, ONCE_QUIET)).isFalse();
+            assertThat(foreign(i * MS, 2 * i, ONCE_QUIET)).isFalse();
         }
     }
 
     @Test
     void whoeverFollowsASourceThatIsGoneNeedNotWait() {
         takeover.onOwnMedia(0);
-        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isFalse();
-        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isFalse();
-        assertThat(takeover.onForeignMedia(0, 8, AT_ONCE)).isTrue();
+        assertThat(foreign(0, 8, AT_ONCE)).isFalse();
+        assertThat(foreign(0, 8, AT_ONCE)).isFalse();
+        assertThat(foreign(0, 8, AT_ONCE)).isTrue();
     }
 
     @Test

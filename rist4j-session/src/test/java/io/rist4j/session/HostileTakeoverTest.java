@@ -87,6 +87,24 @@ class HostileTakeoverTest {
         assertThat(flows()).containsExactly(0x1000);
     }
 
+    /** Noise under the right key, say, which somebody plays back. */
+    @Test
+    void oneDatagramAgainAndAgainIsNoStream() {
+        Host sender = sender(0x1000, MainNet.DIALLER);
+        net.run(500);
+        net.stream(sender, 100, () -> {});
+        for (int i = 0; i < 400; i++) {
+            net.inject(receiver, MainNet.DIALLER, Frames.media(1, 0x6600, 7));
+            net.run(5);
+        }
+        net.stream(sender, 100, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSize(200);
+        assertThat(flows()).containsExactly(0x1000);
+        assertThat(receiver.session.counters().datagrams(Verdict.FOREIGN_FLOW)).isEqualTo(400);
+    }
+
     @Test
     void aGoodbyeThatSilenceBearsOutMakesWay() {
         Host sender = sender(0x1000, MainNet.DIALLER);
