@@ -3,6 +3,7 @@ package io.rist4j.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.guard.OpenGuard;
 
 import org.junit.jupiter.api.Test;
@@ -104,5 +105,14 @@ class PathTest {
         assertThat(group.answersTo()).isNull();
         group.control = CONTROL;
         assertThat(group.answersTo()).isEqualTo(ELSEWHERE.withPort(CONTROL.port()));
+    }
+
+    @Test
+    void whatComesWithinAQuarterOfASecondOfAGoodbyeThatWasBelievedWasSentBeforeIt() {
+        assertThat(FarewellPart.hasLeft(0, path)).isFalse();
+        path.leftNs = SessionTime.SECOND;
+        long endNs = SessionTime.SECOND + 250 * SessionTime.MILLISECOND;
+        assertThat(FarewellPart.hasLeft(endNs, path)).isTrue();
+        assertThat(FarewellPart.hasLeft(endNs + 1, path)).isFalse();
     }
 }
