@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
 
 /** The media half of a session: adapts a sender's or a receiver's flow to paths and wires. */
 interface FlowEnd {

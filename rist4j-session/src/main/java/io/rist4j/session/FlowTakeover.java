@@ -58,7 +58,7 @@ final class FlowTakeover {
             return Claim.AT_ONCE;
         }
         boolean isProof = !own.isProven() && other.isProven();
-        if (isProof && other.guard.isUnderSecret()) {
+        if (isProof && other.link.isUnderSecret()) {
             return Claim.AT_ONCE; // who has not shown that may play back what he recorded
         }
         return own == other || isProof ? Claim.ONCE_QUIET : Claim.NONE;

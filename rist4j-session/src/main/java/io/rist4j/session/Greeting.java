@@ -2,6 +2,8 @@ package io.rist4j.session;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.session.link.InboundHandler;
+import io.rist4j.session.link.OpenDatagram;
 
 import java.nio.ByteBuffer;
 
@@ -18,14 +20,14 @@ final class Greeting implements InboundHandler {
     private int ssrc;
 
     /** Reads a datagram anew. */
-    Verdict read(long nowNs, PathWire wire, int channel, ByteBuffer b, int at, int bytes) {
+    Verdict read(OpenDatagram datagram) {
         reported = false;
         named = false;
         kept = false;
         name = "";
         media = false;
         ssrc = 0;
-        Verdict verdict = wire.read(nowNs, channel, b, at, bytes, carrier, this);
+        Verdict verdict = datagram.read(carrier, this);
         if (verdict != Verdict.OK) {
             return verdict;
         }

@@ -5,9 +5,10 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.PrintableText;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
+import io.rist4j.session.link.InboundHandler;
+import io.rist4j.session.link.OpenDatagram;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * Takes what a known path's datagram says to whom it concerns: flow, round trips, peer. Reused for
@@ -38,17 +39,17 @@ final class Inbound implements InboundHandler {
     private boolean sawBye;
     private boolean sawAnswer;
 
-    Inbound(SessionAssembly assembly, List<SessionPart> parts, Path nobody) {
+    Inbound(SessionAssembly assembly, SessionPart[] parts, Path nobody) {
         end = assembly.end;
         table = assembly.table;
         outbox = assembly.outbox;
         sink = assembly.sink;
         counters = assembly.counters;
-        this.parts = parts.toArray(new SessionPart[0]);
+        this.parts = parts;
         path = nobody;
     }
 
-    Verdict read(long now, long arrival, Path from, int channel, ByteBuffer b, int at, int bytes) {
+    Verdict read(long now, long arrival, Path from, OpenDatagram datagram) {
         nowNs = now;
         arrivalNs = Math.min(arrival, now);
         path = from;
@@ -59,7 +60,7 @@ final class Inbound implements InboundHandler {
         high = FlowEnd.NO_HIGH;
         carrier.arrivalNs = arrivalNs;
         end.onDatagram();
-        return from.wire.read(now, channel, b, at, bytes, carrier, this);
+        return datagram.read(carrier, this);
     }
 
     /** From now on echo requests stay unanswered: a peer that said goodbye must not seem alive. */

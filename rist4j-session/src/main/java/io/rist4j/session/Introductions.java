@@ -4,6 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.link.OpenDatagram;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,18 +62,23 @@ final class Introductions {
      * null.
      *
      * @param unknown his path so far
+     * @param datagram what he says
+     * @param isDoubtful whether it may be noise
+     * @param b holds it as it came
      */
     @Nullable Path learn(
             long nowNs,
             FlowEnd end,
             Path unknown,
+            OpenDatagram datagram,
+            boolean isDoubtful,
             int socket,
             Endpoint from,
             ByteBuffer b,
             int at,
             int bytes) {
         candidates.reset();
-        refusal = greeting.read(nowNs, unknown.wire, socket % kit.socketsPerPath(), b, at, bytes);
+        refusal = greeting.read(datagram);
         if (refusal != Verdict.OK) {
             return null;
         }
@@ -80,7 +86,7 @@ final class Introductions {
             refusal = Verdict.MISPLACED; // it makes no peer, and moves none
             return null;
         }
-        if (unknown.guard.isDoubtful() && !greeting.isControl() && !greeting.isMedia()) {
+        if (isDoubtful && !greeting.isControl() && !greeting.isMedia()) {
             refusal = Verdict.STRANGER; // any noise is a keep-alive message
             return null;
         }
@@ -102,18 +108,12 @@ final class Introductions {
     /**
      * Whether a datagram that may be noise is a known peer's all the same: a report with a name, or
      * media of a flow that is known.
+     *
+     * @return {@link Verdict#OK}, {@link Verdict#STRANGER} when it does not show that, or why it
+     *     makes no sense
      */
-    boolean isSurely(
-            long nowNs,
-            FlowEnd end,
-            Path path,
-            int socket,
-            Endpoint from,
-            ByteBuffer b,
-            int at,
-            int bytes) {
-        int channel = socket % kit.socketsPerPath();
-        refusal = greeting.read(nowNs, path.wire, channel, b, at, bytes);
+    Verdict recognize(FlowEnd end, Path path, OpenDatagram datagram, Endpoint from) {
+        refusal = greeting.read(datagram);
         if (refusal == Verdict.OK && !greeting.isControl()) {
             boolean isKnown =
                     greeting.isMedia()
@@ -122,7 +122,7 @@ final class Introductions {
                                     || candidates.isSecond(from, greeting.ssrc()));
             refusal = isKnown ? Verdict.OK : Verdict.STRANGER;
         }
-        return refusal != Verdict.STRANGER;
+        return refusal;
     }
 
     /**
@@ -132,7 +132,7 @@ final class Introductions {
      */
     private @Nullable Path takeIn(long nowNs, FlowEnd end, Path unknown, Endpoint from) {
         // who proved himself sends no noise, but where his secret may be another one
-        boolean isSomebody = !unknown.user.isEmpty() && !unknown.guard.hasSecret();
+        boolean isSomebody = !unknown.user.isEmpty() && !unknown.link.hasSecret();
         boolean fits =
                 !greeting.isMedia()
                         || ((!end.isBusy() || end.accepts(greeting.ssrc()))
@@ -155,7 +155,7 @@ final class Introductions {
             return null;
         }
         directory.newcomers().release(unknown);
-        unknown.guard.onTakenIn();
+        unknown.link.onTakenIn();
         directory.enter(unknown);
         unknown.peerSsrc = greeting.ssrc();
         unknown.nextReportNs = nowNs;
@@ -336,11 +336,6 @@ final class Introductions {
     /** What unknown sources of media sent, of which {@link #learn} made one a peer. */
     MediaCandidates candidates() {
         return candidates;
-    }
-
-    /** Whether {@link #learn} made no sense of it, which another key may. */
-    boolean isUnread() {
-        return refusal != Verdict.STRANGER && refusal != Verdict.NOT_ADMITTED;
     }
 
     /** Why {@link #learn} returned null. */

@@ -6,6 +6,7 @@ import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 import io.rist4j.session.guard.GreGuard;
+import io.rist4j.session.link.GreLink;
 
 import org.jspecify.annotations.Nullable;
 
@@ -160,8 +161,8 @@ final class KeepAlivePart implements SessionPart {
         contact.dueNs = nowNs + intervalNs;
     }
 
-    private static MainWire wire(Path path) {
-        return (MainWire) path.wire;
+    private static GreLink wire(Path path) {
+        return (GreLink) path.link;
     }
 
     private void write(long nowNs, Path path, int version, int withFlags, byte[] text) {

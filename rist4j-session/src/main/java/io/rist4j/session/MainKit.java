@@ -4,8 +4,11 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.GreGuard;
-import io.rist4j.session.guard.TunnelGuard;
 import io.rist4j.session.guard.TunnelSecurity;
+import io.rist4j.session.link.GreLink;
+import io.rist4j.session.link.MediaWriter;
+import io.rist4j.session.link.PathLink;
+import io.rist4j.session.link.RtcpCompounds;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,7 +27,7 @@ final class MainKit implements ProfileKit {
     MainKit(SessionConfig session, MediaWriter mediaWriter, SessionServices services) {
         config = session.tunnel();
         security = new TunnelSecurity(config.security(), services.worker(), services.random());
-        compounds = new RtcpCompounds(session);
+        compounds = session.compounds();
         this.mediaWriter = mediaWriter;
         long drawn = ((long) services.random().nextInt() << 32) ^ services.random().nextInt();
         macAddress = (drawn & MAC_BITS) | LOCALLY_ADMINISTERED;
@@ -61,8 +64,13 @@ final class MainKit implements ProfileKit {
         return link(GreGuard.listener(security, configured, from.withPort(0), voice));
     }
 
-    private PathLink link(TunnelGuard guard) {
-        return new PathLink(new MainWire(guard, compounds, mediaWriter, config), guard);
+    private PathLink link(GreGuard guard) {
+        return new GreLink(
+                guard,
+                compounds,
+                mediaWriter,
+                config.virtualSourcePort(),
+                config.virtualDestinationPort());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.codec.npd.DeletionRule;
+import io.rist4j.session.link.MediaWriter;
 
 /**
  * How a sender writes its media packets (TR-06-2:2022 §8).
@@ -14,4 +15,8 @@ public record MediaConfig(
         boolean deletesNulls, DeletionRule deletionRule, boolean extendedSequence) {
     /** Everything as it is. */
     public static final MediaConfig DEFAULT = new MediaConfig(false, DeletionRule.EXACT, false);
+
+    MediaWriter writer() {
+        return new MediaWriter(deletesNulls, deletionRule, extendedSequence);
+    }
 }

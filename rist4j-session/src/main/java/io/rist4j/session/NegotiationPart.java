@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.codec.gre.BufferNegotiation;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.GreLink;
 
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +109,8 @@ final class NegotiationPart implements SessionPart {
         dueNs = Math.min(dueNs, nowNs + LOOK_NS);
     }
 
-    private static MainWire wire(Path path) {
-        return (MainWire) path.wire;
+    private static GreLink wire(Path path) {
+        return (GreLink) path.link;
     }
 
     private void tellSender(long nowNs, Contact contact) {

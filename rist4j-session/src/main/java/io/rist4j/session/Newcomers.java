@@ -5,7 +5,6 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.session.guard.TunnelGuard;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import java.util.Arrays;
 import java.util.function.BiFunction;
 
 /**
- * Strangers at the door of a session that listens: each has a guard of its own from its first
+ * Strangers at the door of a session that listens: each has a link of its own from its first
  * datagram on, so that an exchange of several datagrams can make a peer of it.
  *
  * <p>Bounded in every way, for anybody can forge a source: {@link #PLACES} at a time, few of one
@@ -31,7 +30,7 @@ final class Newcomers {
     /**
      * What they hold together at most: 384 KiB of datagrams that wait for keys ({@link
      * io.rist4j.crypto.psk.HoldingRoom#STRANGERS}), 40 KiB of networks ({@link
-     * io.rist4j.session.guard.NetworkShares}), and for each a guard of about 24 KiB: four keys that
+     * io.rist4j.session.guard.NetworkShares}), and for each a link of about 24 KiB: four keys that
      * are tried, two of each nonce at most, and two windows of sequence numbers. Computations under
      * way hold a secret and a nonce each.
      */
@@ -113,7 +112,7 @@ final class Newcomers {
         }
         shut(place);
         Path made = maker.apply(socket, from);
-        made.guard.prepare(nowNs);
+        made.link.prepare(nowNs);
         places[place] = made;
         count++;
         sources[place] = from;
@@ -176,7 +175,7 @@ final class Newcomers {
     private void shut(int place) {
         Path path = places[place];
         if (path != null) {
-            path.guard.close();
+            path.link.close();
             places[place] = null;
             count--;
         }
@@ -185,8 +184,8 @@ final class Newcomers {
     /** Changes the secret of everybody at the door. */
     void changeSecret(long nowNs, Passphrase secret) {
         for (Path path : places) {
-            if (path != null && path.guard instanceof TunnelGuard tunnel) {
-                tunnel.changeSecret(nowNs, secret);
+            if (path != null) {
+                path.link.changeSecret(nowNs, secret);
             }
         }
     }
@@ -195,7 +194,7 @@ final class Newcomers {
     void onUsersChanged(long nowNs) {
         for (Path path : places) {
             if (path != null) {
-                path.guard.onUsersChanged(nowNs);
+                path.link.onUsersChanged(nowNs);
             }
         }
     }
@@ -215,13 +214,13 @@ final class Newcomers {
         return sources[place];
     }
 
-    /** When the first of them has stayed long enough, or its guard has work. */
+    /** When the first of them has stayed long enough, or its link has work. */
     long deadlineNs() {
         long deadlineNs = SessionTime.NEVER;
         for (int i = 0; i < capacity(); i++) {
             Path path = places[i];
             if (path != null) {
-                deadlineNs = Math.min(deadlineNs, path.guard.deadlineNs());
+                deadlineNs = Math.min(deadlineNs, path.link.deadlineNs());
                 deadlineNs = Math.min(deadlineNs, heardNs[i] + STAY_NS);
             }
         }

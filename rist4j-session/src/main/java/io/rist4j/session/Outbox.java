@@ -1,14 +1,19 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.PathTable;
+import io.rist4j.session.link.PathLink;
+import io.rist4j.session.link.Report;
+import io.rist4j.session.link.RequestBatch;
 
 import java.nio.ByteBuffer;
 
 /** Writes what a session says into datagrams of the right socket and destination. */
 final class Outbox {
+    /** In place of where to write: nothing may go to this peer. */
+    static final int NOWHERE = -1;
+
     private final SessionSink sink;
     private final PathTable table;
     private final SessionCounters counters;
@@ -22,12 +27,12 @@ final class Outbox {
     /** Returns whether it left: a path whose peer is unknown or unproven takes nothing. */
     boolean media(long nowNs, Path path, MediaPacket packet) {
         Endpoint to = path.media;
-        int most = path.wire.maxMediaBytes(packet.payloadBytes);
-        if (to == null || !path.guard.isOpen() || !path.isProven()) {
+        int most = path.link.maxMediaBytes(packet.payloadBytes);
+        if (to == null || !path.link.isOpen() || !path.isProven()) {
             return false;
         }
         int at = sink.claim(path.mediaSocket, to, most);
-        int bytes = path.wire.writeMedia(nowNs, sink.buffer(path.mediaSocket), at, packet);
+        int bytes = path.link.writeMedia(nowNs, sink.buffer(path.mediaSocket), at, packet);
         sink.commit(path.mediaSocket, bytes);
         if (packet.retransmission) {
             table.counters(path.row).onRetransmitted(nowNs, bytes);
@@ -39,12 +44,12 @@ final class Outbox {
 
     boolean report(long nowNs, Path path, Report report) {
         Endpoint to = path.control;
-        if (to == null || !path.guard.mayGreet()) {
+        if (to == null || !path.link.mayGreet()) {
             return false;
         }
-        int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
+        int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
         return commitControl(
-                path, path.wire.writeReport(nowNs, sink.buffer(path.controlSocket), at, report));
+                path, path.link.writeReport(nowNs, sink.buffer(path.controlSocket), at, report));
     }
 
     boolean echoResponse(
@@ -56,13 +61,13 @@ final class Outbox {
             long delayUs,
             int paddingBytes) {
         Endpoint to = path.answersTo();
-        if (to == null || !path.guard.isOpen() || !path.mayChat()) {
+        if (to == null || !path.link.isOpen() || !path.mayChat()) {
             return false;
         }
-        int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
+        int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
         return commitControl(
                 path,
-                path.wire.writeEchoResponse(
+                path.link.writeEchoResponse(
                         nowNs,
                         sink.buffer(path.controlSocket),
                         at,
@@ -75,10 +80,10 @@ final class Outbox {
 
     void requests(long nowNs, Path path, int ownSsrc, RequestBatch batch) {
         Endpoint to = path.control;
-        while (to != null && path.guard.isOpen() && !batch.isWritten()) {
-            int at = sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
+        while (to != null && path.link.isOpen() && !batch.isWritten()) {
+            int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
             int bytes =
-                    path.wire.writeRequests(
+                    path.link.writeRequests(
                             nowNs, sink.buffer(path.controlSocket), at, ownSsrc, batch);
             if (!commitControl(path, bytes)) {
                 break;
@@ -88,18 +93,16 @@ final class Outbox {
         batch.clear();
     }
 
-    /** A frame of the handshake, in clear, whatever the guard's state. */
-    void handshake(long nowNs, Path path, ByteBuffer frame, int frameAt, int bytes) {
+    /** Where a datagram of the link's handshake is written, or {@link #NOWHERE}. */
+    int claimHandshake(Path path, int mostBytes) {
         Endpoint to = path.control;
-        if (to != null) {
-            int at = sink.claim(path.controlSocket, to, path.wire.maxOutOfBandBytes(bytes));
-            ByteBuffer b = sink.buffer(path.controlSocket);
-            int written =
-                    path.wire.writeOutOfBand(
-                            nowNs, b, at, ProtocolTypes.EAPOL, frame, frameAt, bytes);
-            if (written >= 0 && path.mayAnswer(written)) {
-                commit(path, written);
-            }
+        return to == null ? NOWHERE : sink.claim(path.controlSocket, to, mostBytes);
+    }
+
+    /** Sends it, whatever the link's state, unless the peer has drawn too much. */
+    void commitHandshake(Path path, int bytes) {
+        if (path.mayAnswer(bytes)) {
+            commit(path, bytes);
         }
     }
 
@@ -107,14 +110,14 @@ final class Outbox {
     boolean outOfBand(
             long nowNs, Path path, int protocolType, ByteBuffer from, int fromAt, int bytes) {
         Endpoint to = path.control;
-        int most = path.wire.maxOutOfBandBytes(bytes);
-        if (to == null || !path.guard.isOpen() || !path.mayDraw(most)) {
+        int most = path.link.maxOutOfBandBytes(bytes);
+        if (to == null || !path.link.isOpen() || !path.mayDraw(most)) {
             return false;
         }
         int at = sink.claim(path.controlSocket, to, most);
         ByteBuffer b = sink.buffer(path.controlSocket);
-        int written = path.wire.writeOutOfBand(nowNs, b, at, protocolType, from, fromAt, bytes);
-        if (written == PathWire.CANNOT) {
+        int written = path.link.writeOutOfBand(nowNs, b, at, protocolType, from, fromAt, bytes);
+        if (written == PathLink.CANNOT) {
             return false;
         }
         sink.commit(path.controlSocket, written);
@@ -122,12 +125,12 @@ final class Outbox {
         return true;
     }
 
-    /** Where a message of the tunnel is written, or -1 when none may go to this peer. */
+    /** Where a message of the tunnel is written, or {@link #NOWHERE} when none may go there. */
     int claimControl(Path path) {
         Endpoint to = path.control;
-        return to == null || !path.guard.mayGreet() || !path.mayChat()
-                ? -1
-                : sink.claim(path.controlSocket, to, PathWire.MAX_CONTROL_BYTES);
+        return to == null || !path.link.mayGreet() || !path.mayChat()
+                ? NOWHERE
+                : sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
     }
 
     ByteBuffer buffer(Path path) {

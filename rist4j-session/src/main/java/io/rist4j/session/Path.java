@@ -2,11 +2,11 @@ package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.session.guard.PathGuard;
+import io.rist4j.session.link.PathLink;
 
 import org.jspecify.annotations.Nullable;
 
-/** One row of a session's paths: where its peer is, its wire, and when it reports. */
+/** One row of a session's paths: where its peer is, its link, and when it reports. */
 final class Path {
     /**
      * Octets of an authentication's frames, by octets heard, to a peer whose address is not proven.
@@ -33,8 +33,9 @@ final class Path {
     /** Index of the configured path that it belongs to. */
     final int configured;
 
-    final PathWire wire;
-    final PathGuard guard;
+    /** Its wire and protection: changed by {@link #relink} alone. */
+    PathLink link;
+
     final int mediaSocket;
     final int controlSocket;
 
@@ -116,12 +117,24 @@ final class Path {
             boolean multicast) {
         this.row = row;
         this.configured = configured;
-        wire = link.wire();
-        guard = link.guard();
+        this.link = link;
         clock = new RoundTripClock(echoSecret);
         this.mediaSocket = mediaSocket;
         this.controlSocket = controlSocket;
         this.multicast = multicast;
+    }
+
+    /**
+     * Puts another link in the place of the present one, while media flow: from now on everything
+     * is opened and written by it. The former one is closed; a datagram that it is reading is read
+     * to its end.
+     *
+     * @param next another one, ready: prepared, and started where this end calls
+     */
+    void relink(PathLink next) {
+        PathLink former = link;
+        link = next;
+        former.close();
     }
 
     /**

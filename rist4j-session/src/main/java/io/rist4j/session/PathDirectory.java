@@ -4,7 +4,7 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.address.FairShare;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.crypto.psk.Passphrase;
-import io.rist4j.session.guard.TunnelGuard;
+import io.rist4j.session.link.PathLink;
 
 import org.jspecify.annotations.Nullable;
 
@@ -235,7 +235,7 @@ final class PathDirectory {
     void prepare(long nowNs) {
         for (Path path : rows) {
             if (path != null) {
-                path.guard.prepare(nowNs);
+                path.link.prepare(nowNs);
             }
         }
     }
@@ -243,8 +243,8 @@ final class PathDirectory {
     /** Changes the secret of every path, those of strangers included. */
     void changeSecret(long nowNs, Passphrase secret) {
         for (Path path : rows) {
-            if (path != null && path.guard instanceof TunnelGuard tunnel) {
-                tunnel.changeSecret(nowNs, secret);
+            if (path != null) {
+                path.link.changeSecret(nowNs, secret);
             }
         }
         newcomers.changeSecret(nowNs, secret);
@@ -254,7 +254,7 @@ final class PathDirectory {
     void onUsersChanged(long nowNs) {
         for (Path path : rows) {
             if (path != null) {
-                path.guard.onUsersChanged(nowNs);
+                path.link.onUsersChanged(nowNs);
             }
         }
         newcomers.onUsersChanged(nowNs);
@@ -269,7 +269,7 @@ final class PathDirectory {
     void leave(int row) {
         Path path = rows[row];
         if (path != null) {
-            path.guard.close();
+            path.link.close();
             table.remove(row);
             rows[row] = null;
             lastFound = null;
@@ -280,12 +280,12 @@ final class PathDirectory {
         }
     }
 
-    /** The session ends: every guard overwrites its keys. */
+    /** The session ends: every link overwrites its keys. */
     void close() {
         newcomers.close();
         for (Path path : rows) {
             if (path != null) {
-                path.guard.close();
+                path.link.close();
             }
         }
     }

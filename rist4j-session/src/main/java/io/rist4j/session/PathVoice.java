@@ -8,8 +8,9 @@ import io.rist4j.session.guard.GuardSink;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
-/** A guard's way out: its frames as datagrams of its path, what it found out as events. */
+/** A link's way out: frames of its handshake to its path's peer, what it found out as events. */
 final class PathVoice implements GuardSink {
     private final Outbox outbox;
     private final SessionSink sink;
@@ -25,10 +26,18 @@ final class PathVoice implements GuardSink {
     }
 
     @Override
-    public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {
-        if (path != null) {
-            outbox.handshake(nowNs, path, frame, at, bytes);
-        }
+    public int claim(int mostBytes) {
+        return path == null ? Outbox.NOWHERE : outbox.claimHandshake(path, mostBytes);
+    }
+
+    @Override
+    public ByteBuffer buffer() {
+        return outbox.buffer(Objects.requireNonNull(path));
+    }
+
+    @Override
+    public void commit(int bytes) {
+        outbox.commitHandshake(Objects.requireNonNull(path), bytes);
     }
 
     @Override

@@ -3,11 +3,12 @@ package io.rist4j.session;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.session.link.PathLink;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What a profile brings to a session: its sockets, its wires and how a peer's addresses relate. */
+/** What a profile brings to a session: its sockets, its links and how a peer's addresses relate. */
 interface ProfileKit {
     /** How many sockets serve one path: media is the first, control the last. */
     int socketsPerPath();
@@ -15,10 +16,10 @@ interface ProfileKit {
     /** Appends the sockets of one configured path. */
     void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets);
 
-    /** Wire and guard of a path to a configured peer. */
+    /** The link of a path to a configured peer. */
     PathLink dialled(int configured, PathVoice voice);
 
-    /** Wire and guard of a path to a peer that came by itself to a configured one. */
+    /** The link of a path to a peer that came by itself to a configured one. */
     PathLink learned(int configured, Endpoint from, PathVoice voice);
 
     /**

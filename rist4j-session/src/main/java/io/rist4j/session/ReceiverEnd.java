@@ -13,6 +13,8 @@ import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
+import io.rist4j.session.link.RequestBatch;
 
 import org.jspecify.annotations.Nullable;
 

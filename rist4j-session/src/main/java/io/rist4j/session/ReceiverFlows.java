@@ -8,6 +8,7 @@ import io.rist4j.core.path.PathSet;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,6 +4,7 @@ import io.rist4j.core.path.PathCounters;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
 
 /**
  * Periodic reports of every path, with an echo request in each.

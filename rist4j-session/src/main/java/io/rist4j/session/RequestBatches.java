@@ -1,5 +1,7 @@
 package io.rist4j.session;
 
+import io.rist4j.session.link.RequestBatch;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

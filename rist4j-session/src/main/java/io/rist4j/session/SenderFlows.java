@@ -5,6 +5,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
+import io.rist4j.session.link.Report;
 
 import java.util.Arrays;
 

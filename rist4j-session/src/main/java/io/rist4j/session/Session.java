@@ -8,12 +8,13 @@ import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.session.link.MediaWriter;
 
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * One RIST session: a flow, its paths, their wires and the parts, composed. The same class serves
+ * One RIST session: a flow, its paths, their links and the parts, composed. The same class serves
  * every profile, role and number of paths.
  *
  * <p>The host opens {@link #sockets}, calls {@link #start}, and from then on passes datagrams,
@@ -34,11 +35,9 @@ public final class Session {
 
     private final SessionConfig config;
     private final List<SocketSpec> sockets;
-    private final int socketsPerPath;
     private final SessionCounters counters;
     private final PathTable table;
     private final PathDirectory directory;
-    private final Introductions introductions;
     private final FlowEnd end;
     private final WallClock wallClock;
     private SessionPart[] parts;
@@ -47,28 +46,26 @@ public final class Session {
     private final MediaWriter mediaWriter;
     private final Inbound inbound;
     private final Presence presence;
-    private final GuardPart guards;
+    private final Reception reception;
     private final Wake due = new Wake();
     private boolean closed;
 
     Session(SessionAssembly parts) {
         config = parts.config;
         sockets = List.copyOf(parts.sockets);
-        socketsPerPath = parts.kit.socketsPerPath();
         counters = parts.counters;
         table = parts.table;
         directory = parts.directory;
-        introductions = parts.introductions;
         end = parts.end;
         wallClock = parts.wallClock;
         kit = parts.kit;
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
         presence = new Presence(parts);
-        guards = new GuardPart(directory, this::read);
-        List<SessionPart> duties = parts.parts(guards, presence.farewells());
-        this.parts = duties.toArray(new SessionPart[0]);
-        inbound = new Inbound(parts, duties, directory.anybody());
+        var links = new LinkPart(directory, this::serveLink);
+        this.parts = parts.parts(links, presence.farewells()).toArray(NO_PARTS);
+        inbound = new Inbound(parts, this.parts, directory.anybody());
+        reception = new Reception(parts, presence, inbound, this.parts);
     }
 
     /**
@@ -156,122 +153,11 @@ public final class Session {
             ByteBuffer buffer,
             int at,
             int bytes) {
-        Path path = directory.find(socket, from);
-        if (path == null) {
-            path = introductions.stranger(nowNs, socket, from, buffer, at, bytes);
-            if (path == null) {
-                counters.count(introductions.refusal());
-                return introductions.refusal();
-            }
-        }
-        path.onHeard(nowNs, bytes);
-        Verdict verdict = take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
-        if (path.guard.isBehindOthers()) {
-            guards.serve(nowNs, path, from);
-            verdict = take(nowNs, arrivalNs, path, socket, from, buffer, at, bytes);
-        }
-        return verdict;
+        return reception.onDatagram(nowNs, arrivalNs, socket, from, buffer, at, bytes);
     }
 
-    /** A datagram that a guard held has its key now. */
-    private void read(
-            long nowNs,
-            long arrivalNs,
-            Path path,
-            Endpoint from,
-            ByteBuffer buffer,
-            int at,
-            int bytes) {
-        take(nowNs, arrivalNs, path, path.mediaSocket, from, buffer, at, bytes);
-    }
-
-    private Verdict take(
-            long nowNs,
-            long arrivalNs,
-            Path path,
-            int socket,
-            Endpoint from,
-            ByteBuffer buffer,
-            int at,
-            int bytes) {
-        path.onSpeaker(nowNs, from);
-        Verdict opened = path.guard.open(nowNs, arrivalNs, buffer, at, bytes);
-        if (opened != Verdict.OK) {
-            counters.count(opened);
-            return opened;
-        }
-        Path known = path;
-        if (path.row == Path.NO_ROW) {
-            known = introductions.learn(nowNs, end, path, socket, from, buffer, at, bytes);
-            while (known == null
-                    && introductions.isUnread()
-                    && path.guard.reopens(nowNs, introductions.refusal())) {
-                known = introductions.learn(nowNs, end, path, socket, from, buffer, at, bytes);
-            }
-            if (known == null) {
-                Verdict refusal = path.guard.refuse(nowNs, introductions.refusal());
-                directory.newcomers().onRefused(path, refusal);
-                counters.count(refusal);
-                return refusal;
-            }
-            known.onSpeaker(nowNs, from);
-            if (known != path) {
-                known.onHeard(nowNs, bytes);
-            }
-            readFirst(nowNs, known, socket);
-        } else if (path.guard.isDoubtful()) {
-            Verdict belief =
-                    introductions.isSurely(nowNs, end, path, socket, from, buffer, at, bytes)
-                            ? path.guard.believe(nowNs)
-                            : path.guard.doubt(nowNs, introductions.refusal());
-            if (belief != Verdict.OK) {
-                counters.count(belief);
-                return belief;
-            }
-        }
-        int channel = socket % socketsPerPath;
-        Verdict verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
-        while (known.guard.reopens(nowNs, verdict)) {
-            verdict = inbound.read(nowNs, arrivalNs, known, channel, buffer, at, bytes);
-        }
-        verdict = known.guard.judge(verdict);
-        counters.count(verdict);
-        if (inbound.isControl()) {
-            counters.controlDatagramsReceived++;
-            introductions.onControlHeard(nowNs, known);
-            table.counters(known.row).onControlReceived(bytes);
-        } else if (verdict == Verdict.OK
-                || verdict == Verdict.DUPLICATE
-                || verdict == Verdict.LATE) {
-            table.counters(known.row).onReceived(nowNs, bytes);
-        } else {
-            return verdict;
-        }
-        if (presence.onHeard(nowNs, known, inbound.isFarewell(), inbound.isAnswer())) {
-            for (SessionPart part : parts) {
-                part.onPathUp(nowNs, known);
-            }
-        }
-        presence.onPeer(nowNs, known, inbound.isControl(), inbound.isFarewell());
-        return verdict;
-    }
-
-    /** The datagram that a new source of media sent before the one that confirmed it. */
-    private void readFirst(long nowNs, Path path, int socket) {
-        MediaCandidates candidates = introductions.candidates();
-        ByteBuffer first = candidates.takeFirst();
-        // beside a flow that runs it would come out after its turn: the other paths had it in time
-        boolean begins = end.takesSeveralFlows() || !end.isBusy();
-        if (first != null && begins) {
-            int bytes = candidates.firstBytes();
-            int channel = socket % socketsPerPath;
-            Verdict verdict =
-                    inbound.read(nowNs, candidates.firstNs(), path, channel, first, 0, bytes);
-            counters.count(verdict);
-            if (verdict == Verdict.OK) {
-                table.counters(path.row).onReceived(nowNs, bytes);
-            }
-        }
+    private void serveLink(long nowNs, Path path, Endpoint from) {
+        reception.serve(nowNs, path, from);
     }
 
     /**
@@ -429,6 +315,7 @@ public final class Session {
             }
             directory.close();
             kit.close();
+            reception.close();
             parts = NO_PARTS; // whoever is gone has no duties, and wakes nobody up for them
         }
     }

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.link.MediaWriter;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class SessionAssembly {
                             + config.media().extendedSequence()
                             + "; 32 goes with true, 16 with false");
         }
-        mediaWriter = new MediaWriter(config.media());
+        mediaWriter = config.media().writer();
         kit =
                 switch (config.profile()) {
                     case SIMPLE -> new SimpleKit(config, mediaWriter);
@@ -114,13 +115,13 @@ final class SessionAssembly {
      * The duties with a time of their own. What a tunnel says first comes before the reports, and a
      * handshake behind both: libRIST's listeners answer only whom they have heard of.
      *
-     * @param guards serves the guards
+     * @param links serves the links
      * @param farewells believes goodbyes
      */
-    List<SessionPart> parts(GuardPart guards, FarewellPart farewells) {
+    List<SessionPart> parts(LinkPart links, FarewellPart farewells) {
         var parts = new ArrayList<>(kit.parts(directory, end, outbox, sink));
         parts.add(new ReportPart(config, directory, table, end, outbox));
-        parts.add(guards);
+        parts.add(links);
         parts.add(farewells);
         return List.copyOf(parts);
     }

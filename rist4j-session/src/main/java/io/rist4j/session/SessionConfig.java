@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.session.link.RtcpCompounds;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -228,6 +229,10 @@ public record SessionConfig(
                 media,
                 tunnel,
                 flows);
+    }
+
+    RtcpCompounds compounds() {
+        return new RtcpCompounds(canonicalName, requestFormat.writer(), recordsPerRequest);
     }
 
     private static void within(String field, long ns, long least, long most) {

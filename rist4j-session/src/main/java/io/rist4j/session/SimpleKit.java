@@ -1,7 +1,10 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
-import io.rist4j.session.guard.OpenGuard;
+import io.rist4j.session.link.MediaWriter;
+import io.rist4j.session.link.PathLink;
+import io.rist4j.session.link.RtcpCompounds;
+import io.rist4j.session.link.RtpLink;
 
 import java.util.List;
 
@@ -20,7 +23,7 @@ final class SimpleKit implements ProfileKit {
     private final MediaWriter mediaWriter;
 
     SimpleKit(SessionConfig config, MediaWriter mediaWriter) {
-        compounds = new RtcpCompounds(config);
+        compounds = config.compounds();
         this.mediaWriter = mediaWriter;
         for (PathConfig path : config.paths()) {
             int port = path.endpoint().port();
@@ -85,7 +88,7 @@ final class SimpleKit implements ProfileKit {
 
     @Override
     public PathLink dialled(int configured, PathVoice voice) {
-        return new PathLink(new SimpleWire(compounds, mediaWriter), OpenGuard.INSTANCE);
+        return new RtpLink(compounds, mediaWriter);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The session: flow, paths, wires and parts composed. Deterministic; one thread writes a session;
+ * The session: flow, paths, links and parts composed. Deterministic; one thread writes a session;
  * buffers are borrowed for the length of a call.
  */
 @NullMarked

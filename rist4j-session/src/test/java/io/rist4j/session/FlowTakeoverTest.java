@@ -6,14 +6,10 @@ import static io.rist4j.session.FlowTakeover.Claim.ONCE_QUIET;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rist4j.core.message.Verdict;
 import io.rist4j.session.FlowTakeover.Claim;
-import io.rist4j.session.guard.OpenGuard;
-import io.rist4j.session.guard.PathGuard;
+import io.rist4j.session.link.PathLink;
 
 import org.junit.jupiter.api.Test;
-
-import java.nio.ByteBuffer;
 
 class FlowTakeoverTest {
     private static final long MS = 1_000_000;
@@ -134,14 +130,8 @@ class FlowTakeoverTest {
     /** Under a secret, to show where one is shows that one knows it. */
     @Test
     void whoHasShownASecretThatTheOwnSourceHasNotNeedNotWait() {
-        PathGuard keyed =
-                new PathGuard() {
-                    @Override
-                    public Verdict open(
-                            long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
-                        return Verdict.OK;
-                    }
-
+        var keyed =
+                new FixedLink() {
                     @Override
                     public boolean isUnderSecret() {
                         return true;
@@ -156,20 +146,10 @@ class FlowTakeoverTest {
     }
 
     private static Path path(boolean isProven) {
-        return path(isProven, OpenGuard.INSTANCE);
+        return path(isProven, new FixedLink());
     }
 
-    private static Path path(boolean isProven, PathGuard guard) {
-        var link =
-                new PathLink(
-                        new SimpleWire(
-                                new RtcpCompounds(
-                                        TwoEnds.config(
-                                                Role.RECEIVER,
-                                                "bob",
-                                                PathConfig.listen(TwoEnds.LISTENER))),
-                                new MediaWriter(MediaConfig.DEFAULT)),
-                        guard);
+    private static Path path(boolean isProven, PathLink link) {
         var path = new Path(0, 0, link, 1, 0, 1, false);
         if (isProven) {
             path.onProven();

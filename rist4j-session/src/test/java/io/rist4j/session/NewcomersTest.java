@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.session.guard.PathGuard;
+import io.rist4j.crypto.psk.Passphrase;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,14 +25,8 @@ class NewcomersTest {
     private final Newcomers newcomers = new Newcomers(this::path);
 
     private Path path(int socket, Endpoint from) {
-        PathGuard guard =
-                new PathGuard() {
-                    @Override
-                    public Verdict open(
-                            long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
-                        return Verdict.OK;
-                    }
-
+        var link =
+                new FixedLink() {
                     @Override
                     public void prepare(long nowNs) {
                         prepared.add(from);
@@ -45,12 +38,16 @@ class NewcomersTest {
                     }
 
                     @Override
+                    public void changeSecret(long nowNs, Passphrase secret) {
+                        told.add(from);
+                    }
+
+                    @Override
                     public void close() {
                         shut.add(from);
                     }
                 };
-        return new Path(
-                Path.NO_ROW, 0, new PathLink(new FixedWire(), guard), 0, socket, socket, false);
+        return new Path(Path.NO_ROW, 0, link, 0, socket, socket, false);
     }
 
     private static Endpoint from(int number) {
@@ -231,7 +228,7 @@ class NewcomersTest {
     }
 
     @Test
-    void aStrangersGuardIsPreparedAndItsPlaceIsTold() {
+    void aStrangersLinkIsPreparedAndItsPlaceIsTold() {
         Path path = Objects.requireNonNull(first(0, 1));
 
         assertThat(prepared).containsExactly(from(1));
@@ -272,5 +269,14 @@ class NewcomersTest {
         assertThat(shut).isEmpty();
         assertThat(newcomers.of(2 * SECOND, 0, from(0).withPort(9), true)).isNotNull();
         assertThat(shut).containsExactly(from(0).withPort(1));
+    }
+
+    @Test
+    void everybodyAtTheDoorTurnsToAnotherSecret() {
+        first(0, 1);
+        first(0, 2);
+        newcomers.changeSecret(0, Passphrase.ofText("another".toCharArray()));
+
+        assertThat(told).containsExactly(from(1), from(2));
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.MediaPacket;
-import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.session.guard.PathGuard;
+import io.rist4j.session.link.Report;
+import io.rist4j.session.link.RequestBatch;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,38 +17,16 @@ import java.nio.ByteBuffer;
 class OutboxTest {
     private static final Endpoint PEER = Endpoint.ipv4(0x0A000001, 5_000);
 
-    /** Opened and shut by a test. */
-    private static final class Gate implements PathGuard {
-        private boolean isOpen = true;
-        private boolean mayGreet = true;
-
-        @Override
-        public Verdict open(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes) {
-            return Verdict.OK;
-        }
-
-        @Override
-        public boolean isOpen() {
-            return isOpen;
-        }
-
-        @Override
-        public boolean mayGreet() {
-            return mayGreet;
-        }
-    }
-
     private final RecordingSink sink = new RecordingSink();
     private final SessionCounters counters = new SessionCounters();
     private final PathTable table =
             new PathTable(4, SessionTime.SECOND, SessionTime.SECOND, SessionTime.MILLISECOND);
     private final Outbox outbox = new Outbox(sink, table, counters);
-    private final Gate gate = new Gate();
+    private final FixedLink link = new FixedLink();
     private final Path path = path();
 
     private Path path() {
-        var made =
-                new Path(table.add(1, 0), 0, new PathLink(new FixedWire(), gate), 0, 0, 0, false);
+        var made = new Path(table.add(1, 0), 0, link, 0, 0, 0, false);
         made.media = PEER;
         made.control = PEER;
         return made;
@@ -70,6 +48,12 @@ class OutboxTest {
         return outbox.outOfBand(0, path, 0x0800, ByteBuffer.allocate(20), 0, 20);
     }
 
+    private void handshake() {
+        if (outbox.claimHandshake(path, 20) != Outbox.NOWHERE) {
+            outbox.commitHandshake(path, 20);
+        }
+    }
+
     @Test
     void aProvenPeerGetsEverything() {
         path.onProven();
@@ -83,14 +67,14 @@ class OutboxTest {
         assertThat(counters.requestDatagramsSent).isEqualTo(2);
         assertThat(counters.outOfBandSent).isEqualTo(1);
         assertThat(counters.controlDatagramsSent).isEqualTo(4);
-        assertThat(counters.controlBytesSent).isEqualTo(4 * FixedWire.BYTES);
+        assertThat(counters.controlBytesSent).isEqualTo(4 * FixedLink.BYTES);
         assertThat(sink.take()).hasSize(6);
     }
 
     @Test
-    void nothingIsAskedForWhileTheGuardIsShut() {
+    void nothingIsAskedForWhileTheLinkIsShut() {
         path.onProven();
-        gate.isOpen = false;
+        link.isOpen = false;
 
         assertThat(requests().size()).isZero();
         assertThat(counters.requestDatagramsSent).isZero();
@@ -98,9 +82,9 @@ class OutboxTest {
     }
 
     @Test
-    void neitherMediaNorEchoesNorOtherDatagramsLeaveWhileTheGuardIsShut() {
+    void neitherMediaNorEchoesNorOtherDatagramsLeaveWhileTheLinkIsShut() {
         path.onProven();
-        gate.isOpen = false;
+        link.isOpen = false;
 
         assertThat(outbox.media(0, path, new MediaPacket())).isFalse();
         assertThat(echo()).isFalse();
@@ -113,10 +97,10 @@ class OutboxTest {
     @Test
     void noReportLeavesWhereThisEndMayNotGreet() {
         path.onProven();
-        gate.mayGreet = false;
+        link.mayGreet = false;
 
         assertThat(outbox.report(0, path, new Report())).isFalse();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
         assertThat(sink.take()).isEmpty();
     }
 
@@ -130,8 +114,8 @@ class OutboxTest {
         assertThat(outbox.report(0, path, new Report())).isFalse();
         assertThat(echo()).isFalse();
         assertThat(outOfBand()).isFalse();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
-        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
+        handshake();
         assertThat(requests().size()).isZero();
         assertThat(sink.take()).isEmpty();
     }
@@ -161,10 +145,10 @@ class OutboxTest {
     @Test
     void aFrameOfAnAuthenticationMayBeThreeTimesAsLongAsWhatItAnswers() {
         path.onHeard(0, 6);
-        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        handshake();
         assertThat(sink.take()).isEmpty();
         path.onHeard(0, 1);
-        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        handshake();
         assertThat(sink.take()).hasSize(1);
         path.onHeard(0, 10_000);
         path.onHeard(0, 10_000);
@@ -179,7 +163,7 @@ class OutboxTest {
         path.onHeard(0, 10_000);
 
         assertThat(outbox.report(0, path, new Report())).isTrue();
-        outbox.handshake(0, path, ByteBuffer.allocate(20), 0, 20);
+        handshake();
         assertThat(counters.controlDatagramsSent).isEqualTo(2);
         assertThat(outbox.report(0, path, new Report())).isFalse();
         assertThat(outOfBand()).isFalse();
@@ -192,12 +176,12 @@ class OutboxTest {
     void theLastDatagramThatAnUnprovenPeerMayDrawIsKeptForTheReportThatProvesIt() {
         path.onHeard(0, 5_000);
         assertThat(echo()).isFalse();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
         path.onHeard(0, 5_000);
         assertThat(outbox.claimControl(path)).isNotNegative();
         assertThat(echo()).isTrue();
         assertThat(echo()).isFalse();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
         assertThat(outbox.report(0, path, new Report())).isTrue();
     }
 
@@ -207,11 +191,11 @@ class OutboxTest {
             path.onHeard(0, 32);
         }
         assertThat(echo()).isFalse();
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
         path.onHeard(0, 1);
         assertThat(echo()).isTrue();
         path.onHeard(0, 19);
-        assertThat(outbox.claimControl(path)).isEqualTo(-1);
+        assertThat(outbox.claimControl(path)).isEqualTo(Outbox.NOWHERE);
         path.onHeard(0, 1);
         assertThat(outbox.claimControl(path)).isNotNegative();
     }
@@ -227,9 +211,9 @@ class OutboxTest {
         outbox.report(0, path, new Report());
 
         assertThat(table.counters(path.row).sentPackets()).isEqualTo(2);
-        assertThat(table.counters(path.row).sentBytes()).isEqualTo(2 * FixedWire.BYTES);
+        assertThat(table.counters(path.row).sentBytes()).isEqualTo(2 * FixedLink.BYTES);
         assertThat(table.counters(path.row).retransmittedPackets()).isEqualTo(1);
-        assertThat(table.counters(path.row).retransmittedBytes()).isEqualTo(FixedWire.BYTES);
-        assertThat(table.counters(path.row).sentControlBytes()).isEqualTo(FixedWire.BYTES);
+        assertThat(table.counters(path.row).retransmittedBytes()).isEqualTo(FixedLink.BYTES);
+        assertThat(table.counters(path.row).sentControlBytes()).isEqualTo(FixedLink.BYTES);
     }
 }

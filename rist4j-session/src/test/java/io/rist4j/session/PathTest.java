@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.session.guard.OpenGuard;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +17,7 @@ class PathTest {
     private final Path path = path(false);
 
     private static Path path(boolean isMulticast) {
-        var link = new PathLink(new FixedWire(), OpenGuard.INSTANCE);
-        return new Path(0, 0, link, 0, 0, 1, isMulticast);
+        return new Path(0, 0, new FixedLink(), 0, 0, 1, isMulticast);
     }
 
     private void name(int flows) {

@@ -42,6 +42,7 @@ final class EapGate implements EapOutput {
     private final TunnelSecurity security;
     private final PskIntake intake;
     private final PskOutlet outlet;
+    private final FrameWriter frames;
     private final GuardSink sink;
 
     /** Whether an authenticated path is shut until its keys are there. */
@@ -63,11 +64,13 @@ final class EapGate implements EapOutput {
             TunnelSecurity security,
             PskIntake intake,
             PskOutlet outlet,
+            FrameWriter frames,
             GuardSink sink,
             EapCredentials credentials) {
         this.security = security;
         this.intake = intake;
         this.outlet = outlet;
+        this.frames = frames;
         this.sink = sink;
         isCaller = true;
         party =
@@ -84,12 +87,14 @@ final class EapGate implements EapOutput {
             TunnelSecurity security,
             PskIntake intake,
             PskOutlet outlet,
+            FrameWriter frames,
             GuardSink sink,
             EapRealm realm,
             Endpoint origin) {
         this.security = security;
         this.intake = intake;
         this.outlet = outlet;
+        this.frames = frames;
         this.sink = sink;
         isCaller = false;
         party = new Authenticator(realm, origin, security.random(), security.worker(), this);
@@ -99,19 +104,21 @@ final class EapGate implements EapOutput {
             TunnelSecurity security,
             PskIntake intake,
             PskOutlet outlet,
+            FrameWriter frames,
             GuardSink sink,
             EapCredentials credentials) {
-        return new EapGate(security, intake, outlet, sink, credentials);
+        return new EapGate(security, intake, outlet, frames, sink, credentials);
     }
 
     static EapGate listener(
             TunnelSecurity security,
             PskIntake intake,
             PskOutlet outlet,
+            FrameWriter frames,
             GuardSink sink,
             EapRealm realm,
             Endpoint origin) {
-        return new EapGate(security, intake, outlet, sink, realm, origin);
+        return new EapGate(security, intake, outlet, frames, sink, realm, origin);
     }
 
     /** Proved, and keyed where nothing may go in clear. */
@@ -161,7 +168,7 @@ final class EapGate implements EapOutput {
 
     @Override
     public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {
-        sink.transmit(nowNs, frame, at, bytes);
+        frames.send(nowNs, frame, at, bytes);
     }
 
     @Override

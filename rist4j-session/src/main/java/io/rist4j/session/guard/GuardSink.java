@@ -8,14 +8,23 @@ import java.nio.ByteBuffer;
 /** Effects of a guard. Implementations must not call back into it. */
 public interface GuardSink {
     /**
-     * Sends a frame of a handshake: it goes to the peer behind a GRE header of type EAPOL.
+     * Reserves room for a datagram of a handshake to the peer; {@link #commit} sends it. A claim
+     * that is not committed has no effect.
      *
-     * @param nowNs the present
-     * @param frame valid during the call
-     * @param at where it begins
+     * @param mostBytes upper bound of its length
+     * @return where in {@link #buffer} to write it; negative when the peer's address is unknown
+     */
+    int claim(int mostBytes);
+
+    /** The buffer that claimed datagrams are written into, big-endian. */
+    ByteBuffer buffer();
+
+    /**
+     * Sends the claimed datagram, if the peer may be sent one of its length.
+     *
      * @param bytes its length
      */
-    void transmit(long nowNs, ByteBuffer frame, int at, int bytes);
+    void commit(int bytes);
 
     /**
      * The peer has proved itself, for the first time or again.

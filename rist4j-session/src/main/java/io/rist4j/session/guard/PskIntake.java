@@ -328,7 +328,7 @@ final class PskIntake {
         return Verdict.HELD;
     }
 
-    /** As {@link PathGuard#isBehindOthers}. */
+    /** As {@link GreGuard#isBehindOthers}. */
     boolean isBehindOthers() {
         return isBehindOthers;
     }

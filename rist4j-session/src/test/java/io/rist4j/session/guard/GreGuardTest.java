@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 import io.rist4j.crypto.psk.ReplayWindow;
-import io.rist4j.crypto.psk.SecretMismatch;
 
 import org.junit.jupiter.api.Test;
 
@@ -26,26 +24,7 @@ import java.util.stream.IntStream;
 
 /** What a path's guard does with keys that are not there yet, or that nothing has confirmed. */
 class GreGuardTest {
-    private static final GuardSink NOWHERE =
-            new GuardSink() {
-                @Override
-                public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {}
-
-                @Override
-                public void onAuthenticated(long nowNs, String user) {}
-
-                @Override
-                public void onRefused(long nowNs, EapRefusal reason) {}
-
-                @Override
-                public void onShutOut(long nowNs, EapRefusal reason) {}
-
-                @Override
-                public void onClear(long nowNs, boolean isOurs) {}
-
-                @Override
-                public void onMismatch(long nowNs, SecretMismatch shown) {}
-            };
+    private static final GuardSink NOWHERE = new QuietSink();
 
     private final List<Integer> read = new ArrayList<>();
     private final Deque<Computation> work = new ArrayDeque<>();

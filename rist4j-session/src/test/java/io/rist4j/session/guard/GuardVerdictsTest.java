@@ -7,7 +7,6 @@ import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapCredentials;
-import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.eap.SrpCompat;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.HeldDatagrams;
@@ -28,22 +27,7 @@ class GuardVerdictsTest {
 
     private final List<SecretMismatch> mismatches = new ArrayList<>();
     private final GuardSink sink =
-            new GuardSink() {
-                @Override
-                public void transmit(long nowNs, ByteBuffer frame, int at, int bytes) {}
-
-                @Override
-                public void onAuthenticated(long nowNs, String user) {}
-
-                @Override
-                public void onRefused(long nowNs, EapRefusal reason) {}
-
-                @Override
-                public void onShutOut(long nowNs, EapRefusal reason) {}
-
-                @Override
-                public void onClear(long nowNs, boolean isOurs) {}
-
+            new QuietSink() {
                 @Override
                 public void onMismatch(long nowNs, SecretMismatch shown) {
                     mismatches.add(shown);
@@ -77,7 +61,7 @@ class GuardVerdictsTest {
         return b;
     }
 
-    private static Verdict open(PathGuard guard, ByteBuffer b) {
+    private static Verdict open(GreGuard guard, ByteBuffer b) {
         return guard.open(0, 0, b, 0, b.capacity());
     }
 

@@ -1,4 +1,4 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
 import io.rist4j.core.message.ControlHandler;
 import io.rist4j.core.message.MediaPacket;
@@ -6,8 +6,8 @@ import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;
 
-/** What a wire reads out of a datagram. What only tunnels say is ignored by default. */
-interface InboundHandler extends ControlHandler {
+/** What a link reads out of a datagram. What only tunnels say is ignored by default. */
+public interface InboundHandler extends ControlHandler {
     /**
      * A media packet; the carrier and its buffer are valid during the call only.
      *

@@ -1,7 +1,5 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
-import io.rist4j.codec.rtcp.BitmaskRequest;
-import io.rist4j.codec.rtcp.RangeRequest;
 import io.rist4j.codec.rtcp.RtcpReader;
 import io.rist4j.codec.rtcp.RtcpWriter;
 import io.rist4j.codec.rtcp.SequenceExtension;
@@ -14,18 +12,25 @@ import java.nio.charset.StandardCharsets;
  * The RTCP compounds that Simple sends as datagrams and Main inside its tunnel: each begins with a
  * report and the name (TR-06-1:2020 §5.2.1; trap T17: never with anything else).
  */
-final class RtcpCompounds {
+public final class RtcpCompounds {
     /** Requests and media have the lower 16 bits in common. */
     private static final SequenceUnwrapper SEQUENCES = new SequenceUnwrapper(16);
 
     private final byte[] canonicalName;
-    private final RequestFormat requestFormat;
+    private final RequestWriter requestWriter;
     private final int recordsPerRequest;
 
-    RtcpCompounds(SessionConfig config) {
-        canonicalName = config.canonicalName().getBytes(StandardCharsets.UTF_8);
-        requestFormat = config.requestFormat();
-        recordsPerRequest = config.recordsPerRequest();
+    /**
+     * A writer.
+     *
+     * @param canonicalName SDES CNAME, 1..127 bytes of UTF-8
+     * @param requestWriter writes a single request
+     * @param recordsPerRequest most records in one request packet
+     */
+    public RtcpCompounds(String canonicalName, RequestWriter requestWriter, int recordsPerRequest) {
+        this.canonicalName = canonicalName.getBytes(StandardCharsets.UTF_8);
+        this.requestWriter = requestWriter;
+        this.recordsPerRequest = recordsPerRequest;
     }
 
     int report(ByteBuffer b, int at, Report report) {
@@ -81,7 +86,7 @@ final class RtcpCompounds {
             int paddingBytes) {
         int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
         end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
-        int room = PathWire.MAX_CONTROL_BYTES - (end - at) - ECHO_BYTES;
+        int room = PathLink.MAX_CONTROL_BYTES - (end - at) - ECHO_BYTES;
         end +=
                 RtcpWriter.echoResponse(
                         b,
@@ -104,43 +109,26 @@ final class RtcpCompounds {
         end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
         int largest = REQUEST_HEADER_BYTES + 4 * recordsPerRequest;
         largest += extended ? SequenceExtension.BYTES : 0;
-        while (!batch.isWritten() && end - at + largest <= PathWire.MAX_CONTROL_BYTES) {
+        while (!batch.isWritten() && end - at + largest <= PathLink.MAX_CONTROL_BYTES) {
             int to = batch.size();
             if (extended) {
                 to = SequenceExtension.reach(batch.sequences, batch.consumed, to);
                 long first = SEQUENCES.nearest(batch.sequences[batch.consumed], batch.nearSequence);
                 end += SequenceExtension.write(b, end, mediaSsrc, (int) (first >>> 16));
             }
-            batch.consumed += writeRequest(b, end, ownSsrc, mediaSsrc, batch, to);
+            batch.consumed +=
+                    requestWriter.write(
+                            b,
+                            end,
+                            ownSsrc,
+                            mediaSsrc,
+                            batch.sequences,
+                            batch.consumed,
+                            to,
+                            recordsPerRequest);
             end += RtcpReader.packetBytes(b, end);
         }
         return end - at;
-    }
-
-    private int writeRequest(
-            ByteBuffer b, int at, int ownSsrc, int mediaSsrc, RequestBatch batch, int to) {
-        return switch (requestFormat) {
-            case RANGE ->
-                    RangeRequest.write(
-                            b,
-                            at,
-                            ownSsrc,
-                            mediaSsrc,
-                            batch.sequences,
-                            batch.consumed,
-                            to,
-                            recordsPerRequest);
-            case BITMASK ->
-                    BitmaskRequest.write(
-                            b,
-                            at,
-                            ownSsrc,
-                            mediaSsrc,
-                            batch.sequences,
-                            batch.consumed,
-                            to,
-                            recordsPerRequest);
-        };
     }
 
     private static final int ECHO_BYTES = 24;

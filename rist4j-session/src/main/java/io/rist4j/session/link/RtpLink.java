@@ -1,4 +1,4 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
 import io.rist4j.codec.npd.MediaReader;
 import io.rist4j.codec.rtcp.RtcpReader;
@@ -8,30 +8,45 @@ import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;
 
-/** TR-06-1: RTP and RTCP as they are, told apart by content on either port (as libRIST does). */
-final class SimpleWire implements PathWire {
+/**
+ * TR-06-1: RTP and RTCP as they are, told apart by content on either port (as libRIST does). Has
+ * neither keys nor proofs, and nothing of a peer: what strangers send may share one.
+ */
+public final class RtpLink implements PathLink {
     private final RtcpCompounds compounds;
     private final MediaWriter mediaWriter;
     private final MediaReader media = new MediaReader();
+    private final OpenDatagram datagram = this::read;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+    private int datagramAt;
+    private int datagramBytes;
 
-    SimpleWire(RtcpCompounds compounds, MediaWriter mediaWriter) {
+    /**
+     * A link.
+     *
+     * @param compounds writes RTCP
+     * @param mediaWriter writes media
+     */
+    public RtpLink(RtcpCompounds compounds, MediaWriter mediaWriter) {
         this.compounds = compounds;
         this.mediaWriter = mediaWriter;
     }
 
     @Override
-    public Verdict read(
-            long nowNs,
-            int channel,
-            ByteBuffer b,
-            int at,
-            int bytes,
-            MediaPacket carrier,
-            InboundHandler handler) {
-        if (RtpHeader.isRtcp(b, at, bytes)) {
-            return RtcpReader.read(b, at, bytes, handler);
+    public Verdict receive(
+            long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes, LinkReader reader) {
+        buffer = b;
+        datagramAt = at;
+        datagramBytes = bytes;
+        Verdict seen = reader.isPeer() ? Verdict.OK : reader.look(datagram, false);
+        return seen == Verdict.OK ? reader.read(datagram) : seen;
+    }
+
+    private Verdict read(MediaPacket carrier, InboundHandler handler) {
+        if (RtpHeader.isRtcp(buffer, datagramAt, datagramBytes)) {
+            return RtcpReader.read(buffer, datagramAt, datagramBytes, handler);
         }
-        Verdict verdict = media.read(b, at, bytes, carrier);
+        Verdict verdict = media.read(buffer, datagramAt, datagramBytes, carrier);
         return verdict == Verdict.OK ? handler.onMedia(carrier) : verdict;
     }
 

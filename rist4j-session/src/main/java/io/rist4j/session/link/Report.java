@@ -1,57 +1,57 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
-/** Fields of one periodic report: a reused carrier between the parts and a wire. */
-final class Report {
+/** Fields of one periodic report: a reused carrier between the parts and a link. */
+public final class Report {
     /** Whether it is a sender's. */
-    boolean fromSender;
+    public boolean fromSender;
 
     /** Who reports. */
-    int ssrc;
+    public int ssrc;
 
     /** A sender's NTP-64 wall clock. */
-    long ntp;
+    public long ntp;
 
     /** The same instant on a sender's media clock. */
-    long rtpTimestamp;
+    public long rtpTimestamp;
 
     /** Originals sent. */
-    long packets;
+    public long packets;
 
     /** Their payload bytes. */
-    long octets;
+    public long octets;
 
     /** Whether a receiver has media to report on. */
-    boolean hasBlock;
+    public boolean hasBlock;
 
     /** The flow that a receiver reports on. */
-    int sourceSsrc;
+    public int sourceSsrc;
 
     /**
      * The ports that the flow's media has inside a tunnel, the peer's and ours; 0 where the flow is
      * the only one, or nobody knows.
      */
-    int peerPort;
+    public int peerPort;
 
-    int ownPort;
+    public int ownPort;
 
-    int fractionLost;
-    int cumulativeLost;
-    long highestSequence;
-    long jitter;
-    long lastSr;
-    long delaySinceLastSr;
+    public int fractionLost;
+    public int cumulativeLost;
+    public long highestSequence;
+    public long jitter;
+    public long lastSr;
+    public long delaySinceLastSr;
 
     /** What an echo request carries, or 0 for none. */
-    long echoTimestamp;
+    public long echoTimestamp;
 
     /** Whether the participant leaves with this report. */
-    boolean farewell;
+    public boolean farewell;
 
     /** The peer's last echo request, or 0: that a goodbye repeats it shows whose it is. */
-    long askedTimestamp;
+    public long askedTimestamp;
 
-    int askedSsrc;
+    public int askedSsrc;
 
     /** How long ago it came, in microseconds. */
-    long askedAgoUs;
+    public long askedAgoUs;
 }

@@ -1,4 +1,4 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
 import io.rist4j.codec.npd.DeletionRule;
 import io.rist4j.codec.npd.NullPacketDeletion;
@@ -12,19 +12,26 @@ import java.nio.ByteBuffer;
  * Writes a session's media packets: RTP, without its null packets and with the upper half of its
  * sequence number where that is switched on (TR-06-2:2022 §8.3). One for all paths.
  */
-final class MediaWriter {
+public final class MediaWriter {
     private final DeletionRule rule;
     private final boolean extendedSequence;
     private boolean deletesNulls;
 
-    MediaWriter(MediaConfig config) {
-        rule = config.deletionRule();
-        extendedSequence = config.extendedSequence();
-        deletesNulls = config.deletesNulls();
+    /**
+     * A writer.
+     *
+     * @param deletesNulls whether null packets of a transport stream are left out at first
+     * @param rule which of them
+     * @param extendedSequence whether packets tell 32 bits of their sequence number
+     */
+    public MediaWriter(boolean deletesNulls, DeletionRule rule, boolean extendedSequence) {
+        this.rule = rule;
+        this.extendedSequence = extendedSequence;
+        this.deletesNulls = deletesNulls;
     }
 
     /** From the next packet on, retransmissions included: a receiver reads either form. */
-    void setDeletesNulls(boolean on) {
+    public void setDeletesNulls(boolean on) {
         deletesNulls = on;
     }
 

@@ -2,38 +2,64 @@ package io.rist4j.session;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.session.link.LinkReader;
+import io.rist4j.session.link.PathLink;
+import io.rist4j.session.link.Report;
+import io.rist4j.session.link.RequestBatch;
 
 import java.nio.ByteBuffer;
 
-/** A wire whose datagrams all have twenty octets, and that reads nothing. */
-final class FixedWire implements PathWire {
+/** A link whose datagrams all have the same length, that reads nothing, and that a test shuts. */
+class FixedLink implements PathLink {
     static final int BYTES = 20;
 
+    boolean isOpen = true;
+    boolean mayGreet = true;
+    boolean isClosed;
+    private final int bytes;
+
+    FixedLink() {
+        this(BYTES);
+    }
+
+    FixedLink(int bytes) {
+        this.bytes = bytes;
+    }
+
     @Override
-    public Verdict read(
-            long nowNs,
-            int channel,
-            ByteBuffer b,
-            int at,
-            int bytes,
-            MediaPacket carrier,
-            InboundHandler handler) {
+    public Verdict receive(
+            long nowNs, long arrivalNs, ByteBuffer b, int at, int length, LinkReader reader) {
         return Verdict.UNKNOWN;
     }
 
     @Override
+    public boolean isOpen() {
+        return isOpen;
+    }
+
+    @Override
+    public boolean mayGreet() {
+        return mayGreet;
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+    }
+
+    @Override
     public int maxMediaBytes(int payloadBytes) {
-        return BYTES;
+        return bytes;
     }
 
     @Override
     public int writeMedia(long nowNs, ByteBuffer b, int at, MediaPacket packet) {
-        return BYTES;
+        return bytes;
     }
 
     @Override
     public int writeReport(long nowNs, ByteBuffer b, int at, Report report) {
-        return BYTES;
+        return bytes;
     }
 
     @Override
@@ -46,14 +72,14 @@ final class FixedWire implements PathWire {
             long timestamp,
             long delayMicroseconds,
             int paddingBytes) {
-        return BYTES;
+        return bytes;
     }
 
     /** One request in each datagram. */
     @Override
     public int writeRequests(long nowNs, ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
         batch.consumed++;
-        return BYTES;
+        return bytes;
     }
 
     @Override
@@ -64,7 +90,7 @@ final class FixedWire implements PathWire {
             int protocolType,
             ByteBuffer from,
             int fromAt,
-            int bytes) {
-        return BYTES;
+            int length) {
+        return bytes;
     }
 }

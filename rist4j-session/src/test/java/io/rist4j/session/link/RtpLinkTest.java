@@ -1,7 +1,9 @@
-package io.rist4j.session;
+package io.rist4j.session.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.npd.DeletionRule;
+import io.rist4j.codec.rtcp.RangeRequest;
 import io.rist4j.codec.rtcp.SequenceExtension;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
@@ -13,13 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-class SimpleWireTest {
-    private final PathWire wire =
-            new SimpleWire(
-                    new RtcpCompounds(
-                            TwoEnds.config(
-                                    Role.RECEIVER, "bob", PathConfig.listen(TwoEnds.LISTENER))),
-                    new MediaWriter(MediaConfig.DEFAULT));
+class RtpLinkTest {
+    private final RtpLink link =
+            new RtpLink(
+                    new RtcpCompounds("bob", RangeRequest::write, 16),
+                    new MediaWriter(false, DeletionRule.EXACT, false));
+
+    private Verdict read(ByteBuffer b, int bytes, MediaPacket carrier, InboundHandler handler) {
+        return link.receive(0, 0, b, 0, bytes, new PlainReader(carrier, handler));
+    }
 
     /** GStreamer's ristsink deletes null packets in the Simple profile, if asked to. */
     @Test
@@ -40,7 +44,7 @@ class SimpleWireTest {
                     }
                 };
 
-        assertThat(wire.read(0, 0, b, 0, 20, new MediaPacket(), handler)).isEqualTo(Verdict.OK);
+        assertThat(read(b, 20, new MediaPacket(), handler)).isEqualTo(Verdict.OK);
 
         assertThat(sequence[0]).isEqualTo(0x1234_003bL);
         for (int i = 0; i < payload.length; i += 188) {
@@ -80,18 +84,18 @@ class SimpleWireTest {
         batch.nearSequence =
                 heard.extendedSequence ? heard.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
         LongStream.of(sequences).forEach(batch::add);
-        ByteBuffer b = ByteBuffer.allocate(PathWire.MAX_CONTROL_BYTES);
+        ByteBuffer b = ByteBuffer.allocate(PathLink.MAX_CONTROL_BYTES);
         var asked = new Asked();
-        int bytes = wire.writeRequests(0, b, 0, 1, batch);
+        int bytes = link.writeRequests(0, b, 0, 1, batch);
         assertThat(batch.isWritten()).isTrue();
-        assertThat(wire.read(0, 0, b, 0, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
+        assertThat(read(b, bytes, new MediaPacket(), asked)).isEqualTo(Verdict.OK);
         return asked;
     }
 
     private void hear(long head, long extension) {
         ByteBuffer b = ByteBuffer.allocate(20);
         b.putLong(0, head).putInt(8, 0xa499_5b58).putLong(12, extension);
-        assertThat(wire.read(0, 0, b, 0, 20, heard, new Asked())).isEqualTo(Verdict.OK);
+        assertThat(read(b, 20, heard, new Asked())).isEqualTo(Verdict.OK);
     }
 
     @Test

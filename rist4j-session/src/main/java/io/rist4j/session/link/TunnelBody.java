@@ -1,0 +1,86 @@
+package io.rist4j.session.link;
+
+import io.rist4j.codec.gre.GrePacket;
+import io.rist4j.codec.gre.TunnelHandler;
+import io.rist4j.codec.gre.TunnelReader;
+import io.rist4j.codec.npd.MediaReader;
+import io.rist4j.codec.rtcp.RtcpReader;
+import io.rist4j.codec.rtp.RtpHeader;
+import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.message.Verdict;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Reads the bodies of a tunnel's datagrams, in every framing.
+ *
+ * <p>Media and RTCP are told apart by content, not by port, as libRIST does: ristgo sends both to
+ * the even one.
+ */
+final class TunnelBody implements TunnelHandler {
+    /** In place of a nonce. */
+    static final int NO_NONCE = 0;
+
+    private final VirtualPorts ports;
+    private final MediaReader media = new MediaReader();
+    private MediaPacket carrier = new MediaPacket();
+    private InboundHandler handler = packet -> Verdict.UNKNOWN;
+    private int announcedNonce;
+
+    TunnelBody(VirtualPorts ports) {
+        this.ports = ports;
+    }
+
+    /** Reads one. */
+    Verdict read(GrePacket packet, MediaPacket into, InboundHandler to) {
+        carrier = into;
+        handler = to;
+        announcedNonce = NO_NONCE;
+        return TunnelReader.read(packet, this);
+    }
+
+    /** The nonce that the body read last announces, or {@link #NO_NONCE}. */
+    int announcedNonce() {
+        return announcedNonce;
+    }
+
+    @Override
+    public Verdict onReduced(int sourcePort, int destinationPort, ByteBuffer b, int at, int bytes) {
+        if (RtpHeader.isRtcp(b, at, bytes)) {
+            Verdict verdict = RtcpReader.read(b, at, bytes, handler);
+            if (verdict == Verdict.OK) {
+                ports.onControl(sourcePort, destinationPort);
+            }
+            return verdict;
+        }
+        Verdict verdict = media.read(b, at, bytes, carrier);
+        if (verdict != Verdict.OK) {
+            return verdict;
+        }
+        carrier.virtualSourcePort = sourcePort;
+        carrier.virtualDestinationPort = destinationPort;
+        return handler.onMedia(carrier);
+    }
+
+    @Override
+    public void onKeepAlive(
+            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
+        handler.onKeepAlive(macAddress, flags, extension, b, jsonAt, jsonBytes);
+    }
+
+    @Override
+    public void onBufferNegotiation(
+            int senderMaxMs, int receiverMs, int scope, ByteBuffer b, int scopeAt, int scopeBytes) {
+        handler.onBufferNegotiation(senderMaxMs, receiverMs, scope, b, scopeAt, scopeBytes);
+    }
+
+    @Override
+    public void onFutureNonce(int nonce) {
+        announcedNonce = nonce;
+    }
+
+    @Override
+    public Verdict onOutOfBand(int protocolType, ByteBuffer b, int at, int bytes) {
+        return handler.onOutOfBand(protocolType, b, at, bytes);
+    }
+}
