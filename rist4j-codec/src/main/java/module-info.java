@@ -3,6 +3,7 @@ module io.rist4j.codec {
     requires static transitive org.jspecify;
     requires transitive io.rist4j.core;
 
+    exports io.rist4j.codec.control;
     exports io.rist4j.codec.eap;
     exports io.rist4j.codec.gre;
     exports io.rist4j.codec.npd;

@@ -2,14 +2,10 @@ package io.rist4j.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rist4j.codec.gre.BufferNegotiation;
 import io.rist4j.codec.gre.Encapsulation;
-import io.rist4j.codec.gre.FutureNonce;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.IpPacket;
-import io.rist4j.codec.gre.KeepAlive;
-import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.codec.gre.TunnelHandler;
 import io.rist4j.codec.gre.TunnelReader;
@@ -24,7 +20,6 @@ import io.rist4j.core.message.Verdict;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 class TunnelAllocationTest {
     private static final int PACKETS = 1_000;
@@ -89,44 +84,6 @@ class TunnelAllocationTest {
 
         assertThat(received.payloadBytes).isEqualTo(7 * 188);
         assertThat(gre.bodyBytes).isEqualTo(8 + 12 + 8 + 5 * 188);
-    }
-
-    @Test
-    void readsAndWritesControlOfATunnelWithoutAllocating() {
-        byte[] json = "{\"routing\":false}".getBytes(StandardCharsets.UTF_8);
-        int[] nonces = new int[1];
-        var memory = new KeepAliveMemory();
-        var handler =
-                new TunnelHandler() {
-                    @Override
-                    public void onKeepAlive(
-                            long macAddress,
-                            int flags,
-                            int extension,
-                            ByteBuffer b,
-                            int jsonAt,
-                            int jsonBytes) {
-                        memory.onKeepAlive(macAddress, flags, extension, b, jsonAt, jsonBytes);
-                    }
-
-                    @Override
-                    public void onFutureNonce(int nonce) {
-                        nonces[0]++;
-                    }
-                };
-
-        assertAllocatesNothing(() -> {
-            int head = Encapsulation.VSF.writeKeepAliveHead(out, 0);
-            int bytes = head + KeepAlive.write(out, head, 7, 0x2530, 0x80, json);
-            TunnelReader.read(ProtocolTypes.VSF, out, 0, bytes, handler);
-            bytes = BufferNegotiation.write(out, 0, 2_000, 0);
-            TunnelReader.read(ProtocolTypes.VSF, out, 0, bytes, handler);
-            bytes = FutureNonce.write(out, 0, 9);
-            TunnelReader.read(ProtocolTypes.VSF, out, 0, bytes, handler);
-        });
-
-        assertThat(nonces[0]).isEqualTo(PACKETS * ROUNDS);
-        assertThat(memory.latest()).isNotNull();
     }
 
     @Test

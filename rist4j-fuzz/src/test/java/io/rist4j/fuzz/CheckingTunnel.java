@@ -2,8 +2,10 @@ package io.rist4j.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.rist4j.codec.gre.BufferNegotiation;
-import io.rist4j.codec.gre.KeepAlive;
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.codec.gre.PeerCapabilities;
 import io.rist4j.codec.gre.TunnelHandler;
@@ -44,52 +46,42 @@ final class CheckingTunnel implements TunnelHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress,
-            int flags,
-            int extension,
-            ByteBuffer buffer,
-            int jsonAt,
-            int jsonBytes) {
+    public void onControl(ControlMessage message) {
         messages++;
-        assertThat(macAddress).isBetween(0L, MAX_MAC_ADDRESS);
-        assert16Bits(flags);
-        assertThat(extension).isBetween(KeepAlive.NO_EXTENSION, 0xFF);
-        assertWithin(buffer, jsonAt, jsonBytes, KeepAlive.MAX_JSON_BYTES);
-        assertIsRemembered(macAddress, flags, extension, buffer, jsonAt, jsonBytes);
+        switch (message) {
+            case KeepAlive alive -> assertHolds(alive);
+            case BufferNegotiation buffers -> {
+                assert16Bits(buffers.senderMaxMs(), buffers.receiverMs(), buffers.scope());
+                assertThat(buffers.description().capacity())
+                        .isBetween(0, BufferNegotiation.MAX_SCOPE_BYTES);
+            }
+            case FutureNonce announced -> assertThat(announced.nonce()).isNotZero();
+        }
+        assertIsWrittenAgain(message);
     }
 
-    private static void assertIsRemembered(
-            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
+    private static void assertHolds(KeepAlive alive) {
+        assertThat(alive.macAddress()).isBetween(0L, MAX_MAC_ADDRESS);
+        assert16Bits(alive.flags());
+        assertThat(alive.extension()).isBetween(KeepAlive.NO_EXTENSION, 0xFF);
+        assertThat(alive.json().length()).isBetween(0, KeepAlive.MAX_JSON_BYTES);
         var memory = new KeepAliveMemory();
 
-        assertThat(memory.onKeepAlive(macAddress, flags, extension, b, jsonAt, jsonBytes)).isTrue();
-        assertThat(memory.onKeepAlive(macAddress, flags, extension, b, jsonAt, jsonBytes))
-                .isFalse();
+        assertThat(memory.onKeepAlive(alive)).isTrue();
+        assertThat(memory.onKeepAlive(alive)).isFalse();
 
         PeerCapabilities peer = Objects.requireNonNull(memory.latest());
-        assertThat(peer.json().length()).isLessThanOrEqualTo(jsonBytes);
+        assertThat(peer.json().length()).isLessThanOrEqualTo(alive.json().length());
         assertThat(peer.json().chars()).noneMatch(Character::isISOControl);
         assertThat(peer.macAddressText()).matches("([0-9a-f]{2}:){5}[0-9a-f]{2}");
     }
 
-    @Override
-    public void onBufferNegotiation(
-            int senderMaxMs,
-            int receiverMs,
-            int scope,
-            ByteBuffer buffer,
-            int scopeAt,
-            int scopeBytes) {
-        messages++;
-        assert16Bits(senderMaxMs, receiverMs, scope);
-        assertWithin(buffer, scopeAt, scopeBytes, BufferNegotiation.MAX_SCOPE_BYTES);
-    }
-
-    @Override
-    public void onFutureNonce(int nonce) {
-        messages++;
-        assertThat(nonce).isNotZero();
+    /** But for what was no UTF-8, which may grow to three times its length. */
+    private static void assertIsWrittenAgain(ControlMessage message) {
+        if (message.bytes() <= KeepAlive.FIXED_BYTES + KeepAlive.MAX_JSON_BYTES) {
+            assertThat(message.write(ByteBuffer.allocate(message.bytes()), 0))
+                    .isEqualTo(message.bytes());
+        }
     }
 
     @Override

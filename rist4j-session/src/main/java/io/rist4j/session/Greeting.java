@@ -1,5 +1,7 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.session.link.InboundHandler;
@@ -101,9 +103,8 @@ final class Greeting implements InboundHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
-        kept = true;
+    public void onControl(ControlMessage message) {
+        kept |= message instanceof KeepAlive;
     }
 
     /** Says nothing about who sent it. */

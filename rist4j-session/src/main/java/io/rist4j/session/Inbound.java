@@ -1,6 +1,6 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.gre.KeepAlive;
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.PrintableText;
 import io.rist4j.core.message.Verdict;
@@ -211,22 +211,11 @@ final class Inbound implements InboundHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
+    public void onControl(ControlMessage message) {
         sawControl = true;
-        sawBye |= (flags & KeepAlive.DISCONNECT) != 0;
+        sawBye |= message.isFarewell();
         for (SessionPart part : parts) {
-            part.onKeepAlive(nowNs, path, macAddress, flags, extension, b, jsonAt, jsonBytes);
-        }
-    }
-
-    @Override
-    public void onBufferNegotiation(
-            int senderMaxMs, int receiverMs, int scope, ByteBuffer b, int scopeAt, int scopeBytes) {
-        sawControl = true;
-        for (SessionPart part : parts) {
-            part.onBufferNegotiation(
-                    nowNs, path, senderMaxMs, receiverMs, scope, b, scopeAt, scopeBytes);
+            part.onControl(nowNs, path, message);
         }
     }
 

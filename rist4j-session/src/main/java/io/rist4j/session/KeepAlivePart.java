@@ -1,17 +1,15 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.codec.gre.Capability;
-import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.codec.gre.KeepAliveMemory;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
-import io.rist4j.session.guard.GreGuard;
-import io.rist4j.session.link.GreLink;
+import io.rist4j.session.link.Edition;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -30,8 +28,6 @@ final class KeepAlivePart implements SessionPart {
 
     /** Keep-alives in both framings, while the peer has not shown the newest. */
     private static final int TRIES = 10;
-
-    private static final int NEWEST = 2;
 
     /** Disconnect messages that answer one (§5.6.5). */
     private static final int FAREWELLS = 3;
@@ -54,8 +50,6 @@ final class KeepAlivePart implements SessionPart {
                     Capability.JSON,
                     Capability.PASSPHRASE_CHANGE);
 
-    private static final byte[] NO_JSON = {};
-
     /** What this part knows of one path. */
     private static final class Contact {
         final Path path;
@@ -74,9 +68,9 @@ final class KeepAlivePart implements SessionPart {
     private final PathDirectory directory;
     private final Outbox outbox;
     private final SessionSink sink;
-    private final long macAddress;
-    private final int flags;
-    private final byte[] json;
+    private final KeepAlive alive;
+    private final KeepAlive leaving;
+    private final KeepAlive reconnecting;
     private final long intervalNs;
     private final @Nullable Contact[] contacts;
 
@@ -89,9 +83,10 @@ final class KeepAlivePart implements SessionPart {
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
-        this.macAddress = macAddress;
-        flags = Capability.flags(CAPABILITIES);
-        json = config.json().getBytes(StandardCharsets.UTF_8);
+        int flags = Capability.flags(CAPABILITIES);
+        alive = new KeepAlive(macAddress, flags, KeepAlive.NO_EXTENSION, config.json());
+        leaving = new KeepAlive(macAddress, flags | KeepAlive.DISCONNECT);
+        reconnecting = new KeepAlive(macAddress, flags | KeepAlive.RECONNECT);
         intervalNs = config.keepAliveIntervalNs();
         contacts = new Contact[directory.capacity()];
     }
@@ -153,33 +148,12 @@ final class KeepAlivePart implements SessionPart {
 
     private void greet(long nowNs, Contact contact, boolean asCaller) {
         for (int i = 0; i < BURST && asCaller; i++) {
-            write(nowNs, contact.path, NEWEST, flags, json);
+            outbox.say(nowNs, contact.path, alive, Edition.NEWEST);
         }
         for (int i = 0; i < BURST; i++) {
-            write(nowNs, contact.path, wire(contact.path).version(nowNs), flags, json);
+            outbox.say(nowNs, contact.path, alive);
         }
         contact.dueNs = nowNs + intervalNs;
-    }
-
-    private static GreLink wire(Path path) {
-        return (GreLink) path.link;
-    }
-
-    private void write(long nowNs, Path path, int version, int withFlags, byte[] text) {
-        int at = outbox.claimControl(path);
-        if (at >= 0) {
-            int bytes =
-                    wire(path)
-                            .writeKeepAlive(
-                                    nowNs,
-                                    outbox.buffer(path),
-                                    at,
-                                    version,
-                                    macAddress,
-                                    withFlags,
-                                    text);
-            outbox.commitControl(path, bytes);
-        }
     }
 
     @Override
@@ -203,52 +177,39 @@ final class KeepAlivePart implements SessionPart {
     }
 
     private void serve(long nowNs, Contact contact) {
-        int version = wire(contact.path).version(nowNs);
-        if (contact.sent++ < TRIES && version < NEWEST) {
-            write(nowNs, contact.path, NEWEST, flags, json);
+        Path path = contact.path;
+        boolean hasShownNewest = path.link.hasShownNewest(nowNs);
+        if (contact.sent++ < TRIES && !hasShownNewest) {
+            outbox.say(nowNs, path, alive, Edition.NEWEST);
         }
-        write(nowNs, contact.path, version, flags, json);
-        announceNonce(nowNs, contact.path);
+        outbox.say(nowNs, path, alive);
+        ControlMessage announcement = path.link.announcement(nowNs);
+        if (announcement != null) {
+            outbox.say(nowNs, path, announcement);
+        }
         contact.farewells = 0;
         contact.dueNs = nowNs + intervalNs;
     }
 
-    /** So that the peer has the key of the next rotation before the first packet under it. */
-    private void announceNonce(long nowNs, Path path) {
-        int nonce = wire(path).nextNonce(nowNs);
-        int at = nonce == GreGuard.NO_NONCE ? -1 : outbox.claimControl(path);
-        if (at >= 0) {
-            outbox.commitControl(
-                    path, wire(path).writeFutureNonce(nowNs, outbox.buffer(path), at, nonce));
+    @Override
+    public void onControl(long nowNs, Path path, ControlMessage message) {
+        Contact contact = contact(path.row);
+        if (contact != null && message instanceof KeepAlive heard) {
+            onKeepAlive(nowNs, contact, heard);
         }
     }
 
-    @Override
-    public void onKeepAlive(
-            long nowNs,
-            Path path,
-            long peerMacAddress,
-            int peerFlags,
-            int extension,
-            ByteBuffer b,
-            int jsonAt,
-            int jsonBytes) {
-        Contact contact = contact(path.row);
-        if (contact == null) {
-            return;
+    private void onKeepAlive(long nowNs, Contact contact, KeepAlive heard) {
+        Path path = contact.path;
+        if (heard.has(KeepAlive.DISCONNECT) && contact.farewells++ < FAREWELLS) {
+            outbox.say(nowNs, path, leaving);
         }
-        if ((peerFlags & KeepAlive.DISCONNECT) != 0 && contact.farewells++ < FAREWELLS) {
-            write(nowNs, path, wire(path).version(nowNs), flags | KeepAlive.DISCONNECT, NO_JSON);
-        }
-        if ((peerFlags & KeepAlive.RECONNECT) != 0
-                && nowNs - contact.reconnectedNs >= RECONNECT_EVERY_NS) {
+        if (heard.has(KeepAlive.RECONNECT) && nowNs - contact.reconnectedNs >= RECONNECT_EVERY_NS) {
             contact.reconnectedNs = nowNs; // no addresses are negotiated: nothing to begin again
-            write(nowNs, path, wire(path).version(nowNs), flags | KeepAlive.RECONNECT, NO_JSON);
+            outbox.say(nowNs, path, reconnecting);
         }
         boolean mayTell = nowNs - contact.toldNs >= NEWS_EVERY_NS;
-        if (mayTell
-                && contact.memory.onKeepAlive(
-                        peerMacAddress, peerFlags, extension, b, jsonAt, jsonBytes)) {
+        if (mayTell && contact.memory.onKeepAlive(heard)) {
             contact.toldNs = nowNs;
             sink.event(
                     new SessionEvent.PeerCapable(
@@ -261,13 +222,7 @@ final class KeepAlivePart implements SessionPart {
         for (int row = 0; row < contacts.length; row++) {
             Contact contact = contact(row);
             if (contact != null) {
-                Path path = contact.path;
-                write(
-                        nowNs,
-                        path,
-                        wire(path).version(nowNs),
-                        flags | KeepAlive.DISCONNECT,
-                        NO_JSON);
+                outbox.say(nowNs, contact.path, leaving);
                 contact.dueNs = SessionTime.NEVER;
             }
         }

@@ -1,13 +1,11 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.gre.BufferNegotiation;
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
-import io.rist4j.session.link.GreLink;
 
 import org.jspecify.annotations.Nullable;
-
-import java.nio.ByteBuffer;
 
 /**
  * Buffer negotiation, libRIST's message beyond the TR: a sender tells how long it keeps packets, a
@@ -19,7 +17,6 @@ import java.nio.ByteBuffer;
  */
 final class NegotiationPart implements SessionPart {
     private static final int REPEATS = 3;
-    private static final int NEWEST = 2;
     private static final long LOOK_NS = 2 * SessionTime.SECOND;
 
     /** A peer's news are told at most this often. */
@@ -102,32 +99,23 @@ final class NegotiationPart implements SessionPart {
         if (contact != null && contact.saidNs != nowNs) {
             contact.forget();
         }
-        if (contact != null && wire(path).version(nowNs) >= NEWEST) {
+        if (contact != null && path.link.hasShownNewest(nowNs)) {
             contact.toldNewest = true;
             tellSender(nowNs, contact);
         }
         dueNs = Math.min(dueNs, nowNs + LOOK_NS);
     }
 
-    private static GreLink wire(Path path) {
-        return (GreLink) path.link;
-    }
-
     private void tellSender(long nowNs, Contact contact) {
         if (end.sendsMedia()) {
             for (int i = 0; i < REPEATS; i++) {
-                write(nowNs, contact.path, end.bufferMs(), 0);
+                tell(nowNs, contact.path, end.bufferMs(), 0);
             }
         }
     }
 
-    private void write(long nowNs, Path path, long senderMaxMs, long receiverMs) {
-        int at = outbox.claimControl(path);
-        if (at >= 0) {
-            ByteBuffer b = outbox.buffer(path);
-            int bytes = wire(path).writeNegotiation(nowNs, b, at, senderMaxMs, receiverMs);
-            outbox.commitControl(path, bytes);
-        }
+    private void tell(long nowNs, Path path, long senderMaxMs, long receiverMs) {
+        outbox.say(nowNs, path, BufferNegotiation.ofEveryFlow(senderMaxMs, receiverMs));
     }
 
     @Override
@@ -139,7 +127,7 @@ final class NegotiationPart implements SessionPart {
     public void onDeadline(long nowNs) {
         for (int row = 0; row < contacts.length; row++) {
             Contact contact = contact(row);
-            if (contact == null || wire(contact.path).version(nowNs) < NEWEST) {
+            if (contact == null || !contact.path.link.hasShownNewest(nowNs)) {
                 continue;
             }
             if (!contact.toldNewest) {
@@ -151,32 +139,30 @@ final class NegotiationPart implements SessionPart {
             boolean isSized = end.sizesBuffer() && contact.senderMaxMs > 0;
             if (!end.sendsMedia() && isSized && presentMs != contact.toldMs) {
                 contact.toldMs = presentMs;
-                write(nowNs, contact.path, 0, presentMs);
+                tell(nowNs, contact.path, 0, presentMs);
             }
         }
         dueNs = nowNs + LOOK_NS;
     }
 
     @Override
-    public void onBufferNegotiation(
-            long nowNs,
-            Path path,
-            int senderMaxMs,
-            int receiverMs,
-            int scope,
-            ByteBuffer b,
-            int scopeAt,
-            int scopeBytes) {
+    public void onControl(long nowNs, Path path, ControlMessage message) {
         Contact contact = contact(path.row);
-        if (contact == null) {
+        if (contact != null && message instanceof BufferNegotiation told) {
+            onNegotiation(nowNs, contact, told);
+        }
+    }
+
+    private void onNegotiation(long nowNs, Contact contact, BufferNegotiation told) {
+        Path path = contact.path;
+        if (told.scope() != BufferNegotiation.EVERY_FLOW) {
+            outbox.say(nowNs, path, told.refusal());
             return;
         }
-        if (scope != BufferNegotiation.EVERY_FLOW) {
-            refuse(nowNs, path, scope, b, scopeAt, scopeBytes);
-            return;
-        }
+        int receiverMs = told.receiverMs();
         contact.saidNs = nowNs;
-        contact.senderMaxMs = Math.max(contact.senderMaxMs, senderMaxMs); // it must not shrink
+        contact.senderMaxMs =
+                Math.max(contact.senderMaxMs, told.senderMaxMs()); // it must not shrink
         believe(contact);
         boolean isNews =
                 contact.senderMaxMs != contact.reportedSenderMs
@@ -193,15 +179,6 @@ final class NegotiationPart implements SessionPart {
     private void believe(Contact contact) {
         if (contact.senderMaxMs > 0 && directory.isServing(contact.path)) {
             end.onSenderKeeps(contact.path, contact.senderMaxMs * SessionTime.MILLISECOND);
-        }
-    }
-
-    private void refuse(long nowNs, Path path, int scope, ByteBuffer from, int at, int bytes) {
-        int to = outbox.claimControl(path);
-        if (to >= 0) {
-            ByteBuffer b = outbox.buffer(path);
-            outbox.commitControl(
-                    path, wire(path).writeNegotiationRefusal(nowNs, b, to, scope, from, at, bytes));
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.PathTable;
+import io.rist4j.session.link.Edition;
 import io.rist4j.session.link.PathLink;
 import io.rist4j.session.link.Report;
 import io.rist4j.session.link.RequestBatch;
@@ -125,7 +127,26 @@ final class Outbox {
         return true;
     }
 
-    /** Where a message of the tunnel is written, or {@link #NOWHERE} when none may go there. */
+    /**
+     * Says something rare by the edition of the framing that the peer has shown. Returns whether it
+     * left.
+     */
+    boolean say(long nowNs, Path path, ControlMessage message) {
+        return say(nowNs, path, message, Edition.SHOWN);
+    }
+
+    /** The same, by an edition; what the path's link has no form for is counted. */
+    boolean say(long nowNs, Path path, ControlMessage message, Edition edition) {
+        int at = claimControl(path);
+        if (at == NOWHERE) {
+            return false;
+        }
+        int bytes = path.link.writeControl(nowNs, buffer(path), at, message, edition);
+        counters.unsayable += bytes == PathLink.CANNOT ? 1 : 0;
+        return commitControl(path, bytes);
+    }
+
+    /** Where a control message is written, or {@link #NOWHERE} when none may go there. */
     int claimControl(Path path) {
         Endpoint to = path.control;
         return to == null || !path.link.mayGreet() || !path.mayChat()
@@ -137,7 +158,7 @@ final class Outbox {
         return sink.buffer(path.controlSocket);
     }
 
-    boolean commitControl(Path path, int bytes) {
+    private boolean commitControl(Path path, int bytes) {
         if (bytes < 0 || !path.mayDraw(bytes)) {
             return false;
         }

@@ -27,6 +27,9 @@ public final class SessionCounters {
     /** Out-of-band datagrams accepted. */
     public long outOfBandReceived;
 
+    /** Rare control messages that a path's link has no form for, and that were not sent. */
+    public long unsayable;
+
     /** Control datagrams accepted. */
     public long controlDatagramsReceived;
 

@@ -1,8 +1,7 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.time.Wake;
-
-import java.nio.ByteBuffer;
 
 /** A cross-cutting duty of a session with deadlines of its own. */
 interface SessionPart {
@@ -21,29 +20,8 @@ interface SessionPart {
     /** This end leaves. */
     default void farewell(long nowNs) {}
 
-    /** A keep-alive message came; see {@link io.rist4j.codec.gre.TunnelHandler#onKeepAlive}. */
-    default void onKeepAlive(
-            long nowNs,
-            Path path,
-            long macAddress,
-            int flags,
-            int extension,
-            ByteBuffer b,
-            int jsonAt,
-            int jsonBytes) {}
-
-    /**
-     * A buffer negotiation came; see {@link io.rist4j.codec.gre.TunnelHandler#onBufferNegotiation}.
-     */
-    default void onBufferNegotiation(
-            long nowNs,
-            Path path,
-            int senderMaxMs,
-            int receiverMs,
-            int scope,
-            ByteBuffer b,
-            int scopeAt,
-            int scopeBytes) {}
+    /** A path's peer said something that is said rarely. */
+    default void onControl(long nowNs, Path path, ControlMessage message) {}
 
     /** Adds when the part next has work. */
     default void wakes(Wake wake) {}

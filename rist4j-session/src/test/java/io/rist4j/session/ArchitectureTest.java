@@ -12,6 +12,12 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
+import io.rist4j.session.guard.GreGuard;
+import io.rist4j.session.guard.TunnelSecurity;
+import io.rist4j.session.link.GreLink;
+import io.rist4j.session.link.PathLink;
+import io.rist4j.session.link.RtpLink;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.Random;
@@ -84,6 +90,31 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(
                         target(name("profile")).and(targetOwner(equivalentTo(SessionConfig.class))))
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheKitsKnowWhichLinkAPathHas() {
+        noClasses()
+                .that(DescribedPredicate.not(ASSEMBLY_OR_KIT))
+                .and()
+                .resideOutsideOfPackage(PathLink.class.getPackageName())
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(GreLink.class, RtpLink.class)
+                .check(classes);
+    }
+
+    @Test
+    void onlyTheLinksAndTheirKitsKnowKeysAndProofs() {
+        noClasses()
+                .that(DescribedPredicate.not(ASSEMBLY_OR_KIT))
+                .and()
+                .resideOutsideOfPackages(
+                        PathLink.class.getPackageName(), GreGuard.class.getPackageName())
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(GreGuard.class, TunnelSecurity.class)
                 .check(classes);
     }
 }

@@ -1,7 +1,9 @@
 package io.rist4j.session;
 
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.session.link.Edition;
 import io.rist4j.session.link.LinkReader;
 import io.rist4j.session.link.PathLink;
 import io.rist4j.session.link.Report;
@@ -16,6 +18,7 @@ class FixedLink implements PathLink {
     boolean isOpen = true;
     boolean mayGreet = true;
     boolean isClosed;
+    boolean saysNothingElse;
     private final int bytes;
 
     FixedLink() {
@@ -80,6 +83,12 @@ class FixedLink implements PathLink {
     public int writeRequests(long nowNs, ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
         batch.consumed++;
         return bytes;
+    }
+
+    @Override
+    public int writeControl(
+            long nowNs, ByteBuffer b, int at, ControlMessage message, Edition edition) {
+        return saysNothingElse ? CANNOT : bytes;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.gre.BufferNegotiation;
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.codec.gre.Encapsulation;
 import io.rist4j.codec.gre.GreHeader;
-import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.codec.rtcp.RtcpWriter;
 
@@ -34,9 +34,8 @@ final class Frames {
     static ByteBuffer keepAlive(int version, int sequence, int flags) {
         var b = ByteBuffer.allocate(64);
         Encapsulation encapsulation = encapsulation(version);
-        int at = header(b, version, sequence, encapsulation.keepAliveProtocolType());
-        at += encapsulation.writeKeepAliveHead(b, at);
-        at += KeepAlive.write(b, at, 0x0200_1234_5678L, flags, KeepAlive.NO_EXTENSION, new byte[0]);
+        int at = header(b, version, sequence, encapsulation.controlProtocolType());
+        at += encapsulation.writeControl(b, at, new KeepAlive(0x0200_1234_5678L, flags));
         return cut(b, at);
     }
 
@@ -155,7 +154,8 @@ final class Frames {
     static ByteBuffer negotiation(int sequence, int senderMaxMs, int receiverMs) {
         var b = ByteBuffer.allocate(64);
         int at = GreHeader.write(b, 0, 2, ProtocolTypes.VSF, sequence);
-        return cut(b, at + BufferNegotiation.write(b, at, senderMaxMs, receiverMs));
+        var message = BufferNegotiation.ofEveryFlow(senderMaxMs, receiverMs);
+        return cut(b, at + Encapsulation.VSF.writeControl(b, at, message));
     }
 
     /** An EAPOL frame behind a clear header. */
@@ -178,7 +178,7 @@ final class Frames {
     static boolean isKeepAlive(ByteBuffer datagram) {
         int type = protocolType(datagram);
         int subtypeAt = 4 + ((datagram.getShort(0) & 0x1000) != 0 ? 4 : 0) + 2;
-        return type == Encapsulation.LEGACY.keepAliveProtocolType()
+        return type == Encapsulation.LEGACY.controlProtocolType()
                 || (type == ProtocolTypes.VSF && (datagram.getShort(subtypeAt) & 0x8000) != 0);
     }
 

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.PathTable;
@@ -215,5 +216,35 @@ class OutboxTest {
         assertThat(table.counters(path.row).retransmittedPackets()).isEqualTo(1);
         assertThat(table.counters(path.row).retransmittedBytes()).isEqualTo(FixedLink.BYTES);
         assertThat(table.counters(path.row).sentControlBytes()).isEqualTo(FixedLink.BYTES);
+    }
+
+    @Test
+    void whatIsSaidRarelyLeavesWhereTheLinkHasAFormForIt() {
+        path.onProven();
+
+        assertThat(outbox.say(0, path, new KeepAlive(1, 0))).isTrue();
+        assertThat(counters.unsayable).isZero();
+        assertThat(sink.take()).hasSize(1);
+    }
+
+    @Test
+    void whatTheLinkHasNoFormForIsCountedAndNothingLeaves() {
+        path.onProven();
+        link.saysNothingElse = true;
+
+        assertThat(outbox.say(0, path, new KeepAlive(1, 0))).isFalse();
+        assertThat(counters.unsayable).isEqualTo(1);
+        assertThat(counters.controlDatagramsSent).isZero();
+        assertThat(sink.take()).isEmpty();
+    }
+
+    @Test
+    void whatMayNotGoThereIsNotCountedAsUnsayable() {
+        path.onProven();
+        link.saysNothingElse = true;
+        link.mayGreet = false;
+
+        assertThat(outbox.say(0, path, new KeepAlive(1, 0))).isFalse();
+        assertThat(counters.unsayable).isZero();
     }
 }

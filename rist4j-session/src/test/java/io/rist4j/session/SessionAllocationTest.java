@@ -27,6 +27,9 @@ class SessionAllocationTest {
     private static final int ROUNDS = 30;
     private static final Wake WAKE = new Wake();
 
+    /** Keep-alive messages are records: the rounds between two of them are measured. */
+    private static final long KEEP_ALIVE_INTERVAL_NS = 10_000 * MS;
+
     /** Keeps one session's datagrams in slots until they are handed to the other. */
     private static final class Pipe implements SessionSink {
         private static final int SLOTS = 4_096;
@@ -124,7 +127,13 @@ class SessionAllocationTest {
     private static SessionConfig config(
             Profile profile, Role role, String name, PathConfig path, SecurityConfig security) {
         return SessionConfig.of(profile, role, name, List.of(path))
-                .withTunnel(TunnelConfig.of(security));
+                .withTunnel(
+                        new TunnelConfig(
+                                security,
+                                TunnelConfig.DEFAULT_VIRTUAL_SOURCE_PORT,
+                                TunnelConfig.DEFAULT_VIRTUAL_DESTINATION_PORT,
+                                KEEP_ALIVE_INTERVAL_NS,
+                                ""));
     }
 
     @ParameterizedTest

@@ -1,5 +1,7 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.codec.control.KeepAlive;
+
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,13 +1,15 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.KeepAlive;
+
 import java.nio.ByteBuffer;
 
 /**
- * The two ways to carry media and keep-alive messages in GRE (TR-06-2:2022 §5.3.2, §5.6.3). Both
- * are read at all times; which one is written depends on what the peer showed to understand (trap
- * T21).
+ * The two ways to carry media and control messages in GRE (TR-06-2:2022 §5.3.2, §5.6.3). Both are
+ * read at all times; which one is written depends on what the peer showed to understand (trap T21).
  *
- * <p>The methods write what stands between the GRE header and the message.
+ * <p>The methods write what stands behind the GRE header.
  */
 public enum Encapsulation {
     /** Experimental EtherTypes, as in the editions of 2020 and 2021: every peer reads it. */
@@ -21,12 +23,12 @@ public enum Encapsulation {
 
     private final int headBytes;
     private final int reducedProtocolType;
-    private final int keepAliveProtocolType;
+    private final int controlProtocolType;
 
-    Encapsulation(int headBytes, int reducedProtocolType, int keepAliveProtocolType) {
+    Encapsulation(int headBytes, int reducedProtocolType, int controlProtocolType) {
         this.headBytes = headBytes;
         this.reducedProtocolType = reducedProtocolType;
-        this.keepAliveProtocolType = keepAliveProtocolType;
+        this.controlProtocolType = controlProtocolType;
     }
 
     /** GRE's protocol type for reduced overhead mode. */
@@ -34,9 +36,14 @@ public enum Encapsulation {
         return reducedProtocolType;
     }
 
-    /** GRE's protocol type for keep-alive messages. */
-    public int keepAliveProtocolType() {
-        return keepAliveProtocolType;
+    /** Whether it carries a message: the older ones are without all but keep-alive messages. */
+    public boolean carries(ControlMessage message) {
+        return this == VSF || message instanceof KeepAlive;
+    }
+
+    /** GRE's protocol type for control messages that it carries. */
+    public int controlProtocolType() {
+        return controlProtocolType;
     }
 
     /** What {@link #writeReducedHead} will write, in bytes: 4 or 8. */
@@ -59,15 +66,16 @@ public enum Encapsulation {
     }
 
     /**
-     * Writes the head of a keep-alive body; {@link KeepAlive#write} follows.
+     * Writes a body with a control message that it carries.
      *
-     * @param b where to write, with room for 4 bytes
+     * @param b where to write, with room for 4 bytes and the message
      * @param at where to begin, right behind the GRE header
-     * @return the bytes written, 0 or 4
+     * @param message what to say
+     * @return the bytes written
      */
-    public int writeKeepAliveHead(ByteBuffer b, int at) {
-        writeVsf(b, at, VsfHeader.KEEP_ALIVE);
-        return headBytes;
+    public int writeControl(ByteBuffer b, int at, ControlMessage message) {
+        writeVsf(b, at, VsfHeader.subtype(message));
+        return headBytes + message.write(b, at + headBytes);
     }
 
     private void writeVsf(ByteBuffer b, int at, int subtype) {

@@ -1,10 +1,9 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.PrintableText;
 
 import org.jspecify.annotations.Nullable;
-
-import java.nio.ByteBuffer;
 
 /**
  * Keeps what one peer said last in its keep-alive messages, and notices when it says something
@@ -19,46 +18,41 @@ import java.nio.ByteBuffer;
 public final class KeepAliveMemory {
     private static final int MESSAGE_KINDS = KeepAlive.DISCONNECT | KeepAlive.RECONNECT;
 
-    private long macAddress;
-    private int flags;
-    private int extension;
-    private byte[] json = new byte[0];
+    private @Nullable KeepAlive last;
+    private String json = "";
     private @Nullable PeerCapabilities latest;
 
     /** Knows nothing yet. */
     public KeepAliveMemory() {}
 
     /**
-     * Takes note of a message; the parameters are {@link TunnelHandler#onKeepAlive}'s. Whether it
-     * is a disconnect or reconnect message makes no difference.
+     * Takes note of a message. Whether it is a disconnect or reconnect message makes no difference.
      *
+     * @param message what came
      * @return whether it says anything new, as the first one does
      */
-    public boolean onKeepAlive(
-            long peerMacAddress,
-            int peerFlags,
-            int peerExtension,
-            ByteBuffer buffer,
-            int jsonAt,
-            int jsonBytes) {
-        int capabilityFlags = peerFlags & ~MESSAGE_KINDS;
-        boolean newJson = jsonBytes > 0 && !isKnownJson(buffer, jsonAt, jsonBytes);
-        if (latest != null
-                && !newJson
-                && peerMacAddress == macAddress
-                && capabilityFlags == flags
-                && peerExtension == extension) {
+    public boolean onKeepAlive(KeepAlive message) {
+        KeepAlive before = last;
+        boolean isNewJson = !message.json().isEmpty() && !message.json().equals(json);
+        if (before != null
+                && !isNewJson
+                && message.macAddress() == before.macAddress()
+                && capabilities(message) == capabilities(before)
+                && message.extension() == before.extension()) {
             return false;
         }
-        macAddress = peerMacAddress;
-        flags = capabilityFlags;
-        extension = peerExtension;
-        if (newJson) {
-            json = new byte[jsonBytes];
-            buffer.get(jsonAt, json);
-        }
-        latest = new PeerCapabilities(macAddress, Capability.of(flags, extension), printable(json));
+        last = message;
+        json = isNewJson ? message.json() : json;
+        latest =
+                new PeerCapabilities(
+                        message.macAddress(),
+                        Capability.of(capabilities(message), message.extension()),
+                        printable(json));
         return true;
+    }
+
+    private static int capabilities(KeepAlive message) {
+        return message.flags() & ~MESSAGE_KINDS;
     }
 
     /** What the peer said last, null when it said nothing yet. */
@@ -66,29 +60,12 @@ public final class KeepAliveMemory {
         return latest;
     }
 
-    private boolean isKnownJson(ByteBuffer b, int at, int bytes) {
-        if (bytes != json.length) {
-            return false;
-        }
-        for (int i = 0; i < bytes; i++) {
-            if (b.get(at + i) != json[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /**
      * Line ends and tabulators in JSON stand between its tokens, where a space does as well; other
      * characters that do not show are not JSON, or can be escaped there.
      */
-    private static String printable(byte[] utf8) {
-        byte[] line = utf8.clone();
-        for (int i = 0; i < line.length; i++) {
-            if (line[i] == '\n' || line[i] == '\r' || line[i] == '\t') {
-                line[i] = ' ';
-            }
-        }
+    private static String printable(String text) {
+        String line = text.replace('\n', ' ').replace('\r', ' ').replace('\t', ' ');
         return PrintableText.of(line);
     }
 }

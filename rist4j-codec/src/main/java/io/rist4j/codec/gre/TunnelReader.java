@@ -1,5 +1,8 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.FutureNonce;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;

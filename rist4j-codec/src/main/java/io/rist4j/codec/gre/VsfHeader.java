@@ -1,5 +1,10 @@
 package io.rist4j.codec.gre;
 
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
+import io.rist4j.codec.control.KeepAlive;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -36,6 +41,15 @@ final class VsfHeader {
 
     static int subtype(ByteBuffer b, int at) {
         return b.getShort(at + SUBTYPE) & 0xFFFF;
+    }
+
+    /** The subtype of a message. */
+    static int subtype(ControlMessage message) {
+        return switch (message) {
+            case KeepAlive alive -> KEEP_ALIVE;
+            case FutureNonce nonce -> FUTURE_NONCE;
+            case BufferNegotiation buffers -> BUFFER_NEGOTIATION;
+        };
     }
 
     static int write(ByteBuffer b, int at, int subtype) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.Verdict;
 
 import org.junit.jupiter.api.Test;
@@ -23,9 +27,10 @@ class ControlMessagesTest {
     void writesBuffersAsLibristDoes(long senderMaxMs, long receiverMs, String hex) {
         ByteBuffer b = Wire.dirty(16);
 
-        int bytes = BufferNegotiation.write(b, 1, senderMaxMs, receiverMs);
+        var message = BufferNegotiation.ofEveryFlow(senderMaxMs, receiverMs);
+        int bytes = Encapsulation.VSF.writeControl(b, 1, message);
 
-        assertThat(bytes).isEqualTo(BufferNegotiation.BODY_BYTES);
+        assertThat(bytes).isEqualTo(4 + message.bytes());
         assertThat(Wire.digits(b, 1, bytes)).isEqualTo(hex);
     }
 
@@ -38,16 +43,10 @@ class ControlMessagesTest {
                     private int bytes;
 
                     @Override
-                    public void onBufferNegotiation(
-                            int senderMaxMs,
-                            int receiverMs,
-                            int scope,
-                            ByteBuffer buffer,
-                            int scopeAt,
-                            int scopeBytes) {
-                        bytes =
-                                BufferNegotiation.writeRefusal(
-                                        b, 0, scope, buffer, scopeAt, scopeBytes);
+                    public void onControl(ControlMessage heard) {
+                        if (heard instanceof BufferNegotiation asked) {
+                            bytes = Encapsulation.VSF.writeControl(b, 0, asked.refusal());
+                        }
                     }
                 };
 
@@ -58,9 +57,9 @@ class ControlMessagesTest {
 
     @Test
     void acceptsNoLongerDescriptionThanAnyFlowHas() {
-        int most = BufferNegotiation.BODY_BYTES + BufferNegotiation.MAX_SCOPE_BYTES;
+        int most = 4 + 6 + BufferNegotiation.MAX_SCOPE_BYTES;
         ByteBuffer b = Wire.dirty(most);
-        BufferNegotiation.write(b, 0, 1, 2);
+        Encapsulation.VSF.writeControl(b, 0, BufferNegotiation.ofEveryFlow(1, 2));
         var recording = new RecordingTunnel();
 
         assertThat(TunnelReader.read(ProtocolTypes.VSF, b, 0, most + 1, recording))
@@ -75,9 +74,10 @@ class ControlMessagesTest {
     void announcesANonce() {
         ByteBuffer b = Wire.dirty(16);
 
-        int bytes = FutureNonce.write(b, 0, 0x80bba688);
+        var message = new FutureNonce(0x80bba688);
+        int bytes = Encapsulation.VSF.writeControl(b, 0, message);
 
-        assertThat(bytes).isEqualTo(FutureNonce.BODY_BYTES);
+        assertThat(bytes).isEqualTo(4 + message.bytes());
         assertThat(Wire.digits(b, 0, bytes)).isEqualTo("0000800180bba688");
     }
 
@@ -85,7 +85,21 @@ class ControlMessagesTest {
     void noNonceIsZero() {
         assertThat(RecordingTunnel.of(ProtocolTypes.VSF, "00008001 00000000"))
                 .containsExactly("MISPLACED");
-        assertThatThrownBy(() -> FutureNonce.write(Wire.dirty(16), 0, 0))
-                .hasMessage("a nonce is not 0");
+        assertThatThrownBy(() -> new FutureNonce(0)).hasMessage("a nonce is not 0");
+    }
+
+    @Test
+    void theOlderFramingCarriesKeepAliveMessagesAlone() {
+        assertThat(Encapsulation.LEGACY.carries(new KeepAlive(1, 0))).isTrue();
+        assertThat(Encapsulation.LEGACY.carries(new FutureNonce(1))).isFalse();
+        assertThat(Encapsulation.LEGACY.carries(BufferNegotiation.ofEveryFlow(1, 0))).isFalse();
+        assertThat(Encapsulation.VSF.carries(new FutureNonce(1))).isTrue();
+    }
+
+    @Test
+    void onlyADisconnectMessageIsAFarewell() {
+        assertThat(new KeepAlive(1, KeepAlive.DISCONNECT).isFarewell()).isTrue();
+        assertThat(new KeepAlive(1, KeepAlive.RECONNECT).isFarewell()).isFalse();
+        assertThat(new FutureNonce(1).isFarewell()).isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.Verdict;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,6 @@ import java.util.Random;
 
 class KeepAliveTest {
     private static final long MAC = 0x06de_9363_fae3L;
-    private static final byte[] NO_JSON = {};
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -56,10 +56,9 @@ class KeepAliveTest {
         ByteBuffer b = Wire.dirty(32);
         int flags = 0x2520;
 
-        int head = Encapsulation.VSF.writeKeepAliveHead(b, 0);
-        int bytes = KeepAlive.write(b, head, MAC, flags, KeepAlive.NO_EXTENSION, NO_JSON);
+        int bytes = Encapsulation.VSF.writeControl(b, 0, new KeepAlive(MAC, flags));
 
-        assertThat(Wire.digits(b, 0, head + bytes)).isEqualTo("0000800006de9363fae32520");
+        assertThat(Wire.digits(b, 0, bytes)).isEqualTo("0000800006de9363fae32520");
     }
 
     @Test
@@ -73,8 +72,10 @@ class KeepAliveTest {
             String json = random.nextBoolean() ? "" : "{\"é\":" + random.nextInt() + "}";
             ByteBuffer b = Wire.dirty(64);
 
-            int bytes = KeepAlive.write(b, 0, mac, flags, extension, utf8(json));
+            var message = new KeepAlive(mac, flags, extension, json);
+            int bytes = message.write(b, 0);
 
+            assertThat(bytes).isEqualTo(message.bytes());
             assertThat(RecordingTunnel.of(ProtocolTypes.KEEP_ALIVE, Wire.digits(b, 0, bytes)))
                     .as("seed %d", seed)
                     .containsExactly(
@@ -100,9 +101,9 @@ class KeepAliveTest {
     @Test
     void writesNoMoreJsonThanItAccepts() {
         ByteBuffer b = ByteBuffer.allocate(10_000);
-        byte[] json = new byte[8_193];
+        var message = new KeepAlive(MAC, 0, KeepAlive.NO_EXTENSION, " ".repeat(8_193));
 
-        assertThatThrownBy(() -> KeepAlive.write(b, 0, MAC, 0, KeepAlive.NO_EXTENSION, json))
+        assertThatThrownBy(() -> message.write(b, 0))
                 .hasMessage("JSON of 8193 bytes is outside 0..8192 bytes");
     }
 
@@ -112,7 +113,7 @@ class KeepAliveTest {
         ByteBuffer b = Wire.dirty(16);
         int kind = disconnect ? KeepAlive.DISCONNECT : KeepAlive.RECONNECT;
 
-        int bytes = KeepAlive.write(b, 0, MAC, 0x2520 | kind, KeepAlive.NO_EXTENSION, NO_JSON);
+        int bytes = new KeepAlive(MAC, 0x2520 | kind).write(b, 0);
 
         assertThat(Wire.digits(b, 0, bytes)).isEqualTo(hex);
     }

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.KeepAlive;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,9 +32,7 @@ class PeerCapabilitiesTest {
     private final KeepAliveMemory memory = new KeepAliveMemory();
 
     private boolean hears(int flags, int extension, String json) {
-        byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer b = Wire.shifted(utf8, 3);
-        return memory.onKeepAlive(MAC, flags, extension, b, 3, utf8.length);
+        return memory.onKeepAlive(new KeepAlive(MAC, flags, extension, json));
     }
 
     private PeerCapabilities latest() {
@@ -98,7 +96,7 @@ class PeerCapabilitiesTest {
         assertThat(hears(0x2521, 0, "[]")).isTrue();
         assertThat(hears(0x2521, 0, "[]")).isFalse();
         assertThat(latest().json()).isEqualTo("[]");
-        assertThat(memory.onKeepAlive(1, 0x2521, 0, Wire.dirty(1), 0, 0)).isTrue();
+        assertThat(memory.onKeepAlive(new KeepAlive(1, 0x2521, 0, ""))).isTrue();
         assertThat(latest().macAddress()).isEqualTo(1);
     }
 
@@ -127,9 +125,9 @@ class PeerCapabilitiesTest {
 
     @Test
     void showsThatTextIsNoUtf8() {
-        ByteBuffer b = Wire.hex("ff c3a9");
+        ByteBuffer b = Wire.hex("06de9363fae3 2530 ff c3a9");
 
-        memory.onKeepAlive(MAC, 0, KeepAlive.NO_EXTENSION, b, 0, 3);
+        KeepAlive.read(b, 0, b.capacity(), message -> memory.onKeepAlive((KeepAlive) message));
 
         assertThat(latest().json()).isEqualTo("\ufffdé");
     }

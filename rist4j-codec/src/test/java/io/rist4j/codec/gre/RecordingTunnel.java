@@ -1,10 +1,13 @@
 package io.rist4j.codec.gre;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,38 +39,22 @@ final class RecordingTunnel implements TunnelHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress,
-            int flags,
-            int extension,
-            ByteBuffer buffer,
-            int jsonAt,
-            int jsonBytes) {
-        byte[] json = new byte[jsonBytes];
-        buffer.get(jsonAt, json);
+    public void onControl(ControlMessage message) {
         messages.add(
-                String.format(
-                        "alive %012x %04x %d %s",
-                        macAddress, flags, extension, new String(json, StandardCharsets.UTF_8)));
-    }
-
-    @Override
-    public void onBufferNegotiation(
-            int senderMaxMs,
-            int receiverMs,
-            int scope,
-            ByteBuffer buffer,
-            int scopeAt,
-            int scopeBytes) {
-        String description = Wire.digits(buffer, scopeAt, scopeBytes);
-        messages.add(
-                String.format(
-                        "buffers %d %d %04x %s", senderMaxMs, receiverMs, scope, description));
-    }
-
-    @Override
-    public void onFutureNonce(int nonce) {
-        messages.add(String.format("nonce %08x", nonce));
+                switch (message) {
+                    case KeepAlive m ->
+                            String.format(
+                                    "alive %012x %04x %d %s",
+                                    m.macAddress(), m.flags(), m.extension(), m.json());
+                    case BufferNegotiation m ->
+                            String.format(
+                                    "buffers %d %d %04x %s",
+                                    m.senderMaxMs(),
+                                    m.receiverMs(),
+                                    m.scope(),
+                                    Wire.digits(m.description(), 0, m.description().capacity()));
+                    case FutureNonce m -> String.format("nonce %08x", m.nonce());
+                });
     }
 
     @Override

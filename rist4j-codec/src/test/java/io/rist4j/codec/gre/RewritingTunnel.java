@@ -1,6 +1,7 @@
 package io.rist4j.codec.gre;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;
@@ -57,37 +58,8 @@ final class RewritingTunnel implements TunnelHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress,
-            int flags,
-            int extension,
-            ByteBuffer buffer,
-            int jsonAt,
-            int jsonBytes) {
-        byte[] json = new byte[jsonBytes];
-        buffer.get(jsonAt, json);
-        bytes = encapsulation.writeKeepAliveHead(out, 0);
-        bytes += KeepAlive.write(out, bytes, macAddress, flags, extension, json);
-    }
-
-    @Override
-    public void onBufferNegotiation(
-            int senderMaxMs,
-            int receiverMs,
-            int scope,
-            ByteBuffer buffer,
-            int scopeAt,
-            int scopeBytes) {
-        bytes =
-                scope == BufferNegotiation.EVERY_FLOW
-                        ? BufferNegotiation.write(out, 0, senderMaxMs, receiverMs)
-                        : BufferNegotiation.writeRefusal(
-                                out, 0, scope, buffer, scopeAt, scopeBytes);
-    }
-
-    @Override
-    public void onFutureNonce(int nonce) {
-        bytes = FutureNonce.write(out, 0, nonce);
+    public void onControl(ControlMessage message) {
+        bytes = encapsulation.writeControl(out, 0, message);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.rist4j.codec.gre;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.codec.Wire;
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.message.Verdict;
 
 import org.junit.jupiter.api.Test;
@@ -128,8 +129,8 @@ class TunnelReaderTest {
         assertThat(encapsulation.reducedHeadBytes()).isEqualTo(bytes);
         assertThat(Encapsulation.MAX_REDUCED_HEAD_BYTES).isGreaterThanOrEqualTo(bytes);
         assertThat(encapsulation.reducedProtocolType()).isEqualTo(Integer.decode(reducedType));
-        bytes = encapsulation.writeKeepAliveHead(b, 1);
-        assertThat(Wire.digits(b, 1, bytes)).isEqualTo(keepAliveHead);
-        assertThat(encapsulation.keepAliveProtocolType()).isEqualTo(Integer.decode(keepAliveType));
+        bytes = encapsulation.writeControl(b, 1, new KeepAlive(7, 0x2520));
+        assertThat(Wire.digits(b, 1, bytes)).isEqualTo(keepAliveHead + "0000000000072520");
+        assertThat(encapsulation.controlProtocolType()).isEqualTo(Integer.decode(keepAliveType));
     }
 }

@@ -1,14 +1,14 @@
 package io.rist4j.session.link;
 
-import io.rist4j.codec.gre.BufferNegotiation;
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
 import io.rist4j.codec.gre.Encapsulation;
-import io.rist4j.codec.gre.FutureNonce;
-import io.rist4j.codec.gre.KeepAlive;
-import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.session.guard.GreGuard;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
  * turned out to say goes back to the guard, which may open it again in another way.
  */
 public final class GreLink implements PathLink {
+    private static final int NEWEST = 2;
+
     private final GreGuard guard;
     private final RtcpCompounds compounds;
     private final MediaWriter mediaWriter;
@@ -201,7 +203,7 @@ public final class GreLink implements PathLink {
     }
 
     private static Encapsulation encapsulation(int version) {
-        return version < 2 ? Encapsulation.LEGACY : Encapsulation.VSF;
+        return version < NEWEST ? Encapsulation.LEGACY : Encapsulation.VSF;
     }
 
     private int beginControl(long now, ByteBuffer b, int at) {
@@ -272,49 +274,33 @@ public final class GreLink implements PathLink {
         return guard.end(b, at, to + bytes - at);
     }
 
-    /** The edition that this end writes by. */
-    public int version(long now) {
-        return guard.version(now);
+    @Override
+    public boolean hasShownNewest(long now) {
+        return guard.version(now) >= NEWEST;
     }
 
-    /** Writes a keep-alive message by an edition of its own: a caller sends both at first. */
-    public int writeKeepAlive(
-            long now, ByteBuffer b, int at, int version, long macAddress, int flags, byte[] json) {
+    @Override
+    public int writeControl(
+            long now, ByteBuffer b, int at, ControlMessage message, Edition edition) {
+        int shown = guard.version(now);
+        boolean byShown = edition == Edition.SHOWN && encapsulation(shown).carries(message);
+        int version = byShown ? shown : NEWEST;
         Encapsulation encapsulation = encapsulation(version);
-        int to = at + guard.begin(now, b, at, version, encapsulation.keepAliveProtocolType());
-        to += encapsulation.writeKeepAliveHead(b, to);
-        to += KeepAlive.write(b, to, macAddress, flags, KeepAlive.NO_EXTENSION, json);
-        return guard.end(b, at, to - at);
-    }
-
-    /** Writes a buffer negotiation, which only the newest edition has. */
-    public int writeNegotiation(long now, ByteBuffer b, int at, long senderMaxMs, long receiverMs) {
-        int to = at + guard.begin(now, b, at, 2, ProtocolTypes.VSF);
-        return guard.end(b, at, to + BufferNegotiation.write(b, to, senderMaxMs, receiverMs) - at);
-    }
-
-    /** Writes the answer to a negotiation about a flow that is none of ours. */
-    public int writeNegotiationRefusal(
-            long now, ByteBuffer b, int at, int scope, ByteBuffer from, int scopeAt, int bytes) {
-        int to = at + guard.begin(now, b, at, 2, ProtocolTypes.VSF);
-        to += BufferNegotiation.writeRefusal(b, to, scope, from, scopeAt, bytes);
-        return guard.end(b, at, to - at);
-    }
-
-    /** The nonce to announce, or {@link GreGuard#NO_NONCE}: only the newest edition can. */
-    public int nextNonce(long now) {
-        return guard.isOpen() && guard.version(now) >= 2 ? guard.nextNonce() : GreGuard.NO_NONCE;
+        int to = at + guard.begin(now, b, at, version, encapsulation.controlProtocolType());
+        return guard.end(b, at, to + encapsulation.writeControl(b, to, message) - at);
     }
 
     /**
-     * Writes the announcement of a nonce.
+     * The nonce that the next rotation brings, so that the peer has its key before the first packet
+     * under it. Only the newest edition can tell it.
      *
      * <p>Spec: TR-06-2:2022 §7.6, figure 13, in clear. Ours: under the present key like everything
      * else, for whoever can write one in clear has a peer derive keys; and readers that have no use
      * for it pass it over either way.
      */
-    public int writeFutureNonce(long now, ByteBuffer b, int at, int nonce) {
-        int to = at + guard.begin(now, b, at, 2, ProtocolTypes.VSF);
-        return guard.end(b, at, to + FutureNonce.write(b, to, nonce) - at);
+    @Override
+    public @Nullable ControlMessage announcement(long now) {
+        int nonce = guard.isOpen() && hasShownNewest(now) ? guard.nextNonce() : GreGuard.NO_NONCE;
+        return nonce == GreGuard.NO_NONCE ? null : new FutureNonce(nonce);
     }
 }

@@ -1,9 +1,12 @@
 package io.rist4j.session.link;
 
+import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.psk.Passphrase;
+
+import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
@@ -61,8 +64,7 @@ public interface PathLink {
      * @return what became of it: what the reader says, {@link Verdict#HANDSHAKE} or {@link
      *     Verdict#HELD} when it is used up, or why it is refused
      */
-    Verdict receive(
-            long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes, LinkReader reader);
+    Verdict receive(long nowNs, long arrivalNs, ByteBuffer b, int at, int bytes, LinkReader reader);
 
     /** Whether the peer has proved what it had to prove: media, requests and echoes may go out. */
     default boolean isOpen() {
@@ -146,6 +148,36 @@ public interface PathLink {
      *     written
      */
     int writeRequests(long nowNs, ByteBuffer b, int at, int ownSsrc, RequestBatch batch);
+
+    /**
+     * Whether the peer has shown that it understands the newest edition of the framing.
+     *
+     * @param nowNs the present
+     */
+    default boolean hasShownNewest(long nowNs) {
+        return true;
+    }
+
+    /**
+     * Writes something that is said rarely.
+     *
+     * @param edition by which edition of the framing, where there are several; messages that are
+     *     younger than the older ones are written by the newest
+     * @return the datagram's length, or {@link #CANNOT}
+     */
+    default int writeControl(
+            long nowNs, ByteBuffer b, int at, ControlMessage message, Edition edition) {
+        return CANNOT;
+    }
+
+    /**
+     * What the link itself has to tell its peer from time to time, or null.
+     *
+     * @param nowNs the present
+     */
+    default @Nullable ControlMessage announcement(long nowNs) {
+        return null;
+    }
 
     /** Upper bound of the datagram that carries so many bytes of another protocol. */
     default int maxOutOfBandBytes(int bytes) {

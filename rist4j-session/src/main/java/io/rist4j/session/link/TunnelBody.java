@@ -1,5 +1,7 @@
 package io.rist4j.session.link;
 
+import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.control.FutureNonce;
 import io.rist4j.codec.gre.GrePacket;
 import io.rist4j.codec.gre.TunnelHandler;
 import io.rist4j.codec.gre.TunnelReader;
@@ -63,20 +65,12 @@ final class TunnelBody implements TunnelHandler {
     }
 
     @Override
-    public void onKeepAlive(
-            long macAddress, int flags, int extension, ByteBuffer b, int jsonAt, int jsonBytes) {
-        handler.onKeepAlive(macAddress, flags, extension, b, jsonAt, jsonBytes);
-    }
-
-    @Override
-    public void onBufferNegotiation(
-            int senderMaxMs, int receiverMs, int scope, ByteBuffer b, int scopeAt, int scopeBytes) {
-        handler.onBufferNegotiation(senderMaxMs, receiverMs, scope, b, scopeAt, scopeBytes);
-    }
-
-    @Override
-    public void onFutureNonce(int nonce) {
-        announcedNonce = nonce;
+    public void onControl(ControlMessage message) {
+        if (message instanceof FutureNonce announced) {
+            announcedNonce = announced.nonce();
+        } else {
+            handler.onControl(message);
+        }
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.rist4j.testkit.simulation;
 
+import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.codec.eap.EapWriter;
 import io.rist4j.codec.gre.Encapsulation;
 import io.rist4j.codec.gre.GreHeader;
-import io.rist4j.codec.gre.KeepAlive;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.codec.rtcp.RtcpWriter;
 import io.rist4j.crypto.host.Worker;
@@ -82,16 +82,9 @@ final class AttackWriter {
         Encapsulation encapsulation = version < NEWER ? Encapsulation.LEGACY : Encapsulation.VSF;
         int at =
                 GreHeader.write(
-                        buffer, 0, version, encapsulation.keepAliveProtocolType(), sequence++);
-        at += encapsulation.writeKeepAliveHead(buffer, at);
-        return at
-                + KeepAlive.write(
-                        buffer,
-                        at,
-                        random.nextLong() & 0xFEFF_FFFF_FFFFL,
-                        flags,
-                        KeepAlive.NO_EXTENSION,
-                        new byte[0]);
+                        buffer, 0, version, encapsulation.controlProtocolType(), sequence++);
+        var message = new KeepAlive(random.nextLong() & 0xFEFF_FFFF_FFFFL, flags);
+        return at + encapsulation.writeControl(buffer, at, message);
     }
 
     int greeting(int ssrc) {

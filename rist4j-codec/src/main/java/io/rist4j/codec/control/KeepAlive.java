@@ -1,8 +1,9 @@
-package io.rist4j.codec.gre;
+package io.rist4j.codec.control;
 
 import io.rist4j.core.message.Verdict;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The keep-alive message (TR-06-2:2022 §5.6.3), which is also the disconnect (§5.6.5) and the
@@ -27,8 +28,15 @@ import java.nio.ByteBuffer;
  * which they take any four bytes that follow; 0.2.12 takes all that follows for JSON, and looks at
  * neither. Ours: reads both forms, as JSON never has a NUL in its second byte, and drops NULs that
  * end the JSON; writes what the caller asks for.
+ *
+ * @param macAddress identifies the sender, 48 bits
+ * @param flags its capabilities, with {@link #DISCONNECT} or {@link #RECONNECT}, 16 bits
+ * @param extension first byte of the extension, 0..255, or {@link #NO_EXTENSION}
+ * @param json a complete JSON text, or nothing; up to {@link #MAX_JSON_BYTES} in UTF-8. As a peer
+ *     sent it: perhaps no JSON, perhaps with replacement characters for what is no UTF-8
  */
-public final class KeepAlive {
+public record KeepAlive(long macAddress, int flags, int extension, String json)
+        implements ControlMessage {
     /** Length of a message without extension and JSON. */
     public static final int FIXED_BYTES = 8;
 
@@ -48,9 +56,26 @@ public final class KeepAlive {
     private static final int EXTENSION_BYTES = 4;
     private static final int EXTENSION_ZEROS = 0x00FF_FFFF;
 
-    private KeepAlive() {}
+    /**
+     * A message without extension and JSON.
+     *
+     * @param macAddress identifies the sender, 48 bits
+     * @param flags its capabilities, with {@link #DISCONNECT} or {@link #RECONNECT}, 16 bits
+     */
+    public KeepAlive(long macAddress, int flags) {
+        this(macAddress, flags, NO_EXTENSION, "");
+    }
 
-    static Verdict read(ByteBuffer b, int at, int bytes, TunnelHandler handler) {
+    /**
+     * Reads a message.
+     *
+     * @param b holds it
+     * @param at where it begins
+     * @param bytes its length
+     * @param handler takes it
+     * @return {@link Verdict#OK}, {@link Verdict#TRUNCATED} or {@link Verdict#OVER_LIMIT}
+     */
+    public static Verdict read(ByteBuffer b, int at, int bytes, Handler handler) {
         if (bytes < FIXED_BYTES) {
             return Verdict.TRUNCATED;
         }
@@ -69,29 +94,50 @@ public final class KeepAlive {
         }
         long macAddress = b.getLong(at) >>> 16;
         int flags = b.getShort(at + FLAGS) & 0xFFFF;
-        handler.onKeepAlive(macAddress, flags, extension, b, jsonAt, end - jsonAt);
+        handler.onControl(
+                new KeepAlive(macAddress, flags, extension, text(b, jsonAt, end - jsonAt)));
         return Verdict.OK;
     }
 
+    private static String text(ByteBuffer b, int at, int bytes) {
+        if (bytes == 0) {
+            return "";
+        }
+        byte[] utf8 = new byte[bytes];
+        b.get(at, utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** Whether it is of the kind that {@link #DISCONNECT} or {@link #RECONNECT} tells. */
+    public boolean has(int kind) {
+        return (flags & kind) != 0;
+    }
+
+    @Override
+    public boolean isFarewell() {
+        return has(DISCONNECT);
+    }
+
+    @Override
+    public int bytes() {
+        return FIXED_BYTES + (extension == NO_EXTENSION ? 0 : EXTENSION_BYTES) + utf8().length;
+    }
+
+    private byte[] utf8() {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
     /**
-     * Writes a message.
+     * {@inheritDoc}
      *
-     * @param b where to write, with room for {@link #FIXED_BYTES}, 4 for an extension, and the JSON
-     * @param at where to begin, behind {@link Encapsulation#writeKeepAliveHead}
-     * @param macAddress identifies the sender, of its low 48 bits
-     * @param flags {@link Capability#flags} with {@link #DISCONNECT} or {@link #RECONNECT}, of its
-     *     low 16 bits
-     * @param extension first byte of the extension, see {@link Capability#extension}, or {@link
-     *     #NO_EXTENSION}
-     * @param json a complete JSON text in UTF-8, or nothing
-     * @return the bytes written
      * @throws IllegalArgumentException when the JSON is longer than {@link #MAX_JSON_BYTES}
      */
-    public static int write(
-            ByteBuffer b, int at, long macAddress, int flags, int extension, byte[] json) {
-        if (json.length > MAX_JSON_BYTES) {
+    @Override
+    public int write(ByteBuffer b, int at) {
+        byte[] utf8 = utf8();
+        if (utf8.length > MAX_JSON_BYTES) {
             throw new IllegalArgumentException(
-                    "JSON of " + json.length + " bytes is outside 0.." + MAX_JSON_BYTES + " bytes");
+                    "JSON of " + utf8.length + " bytes is outside 0.." + MAX_JSON_BYTES + " bytes");
         }
         b.putLong(at, (macAddress << 16) | (flags & 0xFFFF));
         int jsonAt = at + FIXED_BYTES;
@@ -99,7 +145,7 @@ public final class KeepAlive {
             b.putInt(jsonAt, extension << 24);
             jsonAt += EXTENSION_BYTES;
         }
-        b.put(jsonAt, json);
-        return jsonAt + json.length - at;
+        b.put(jsonAt, utf8);
+        return jsonAt + utf8.length - at;
     }
 }
