@@ -72,7 +72,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
 
     @Override
     public void onFlowOpened(int index, RistFlowIdentity identity) {
-        if (core.host().session().flows().flow(index) == null) {
+        if (core.host().session().receiving().flow(index) == null) {
             return; // made room for another before it was told of
         }
         var flow = new RistFlow(core, this, identity, index, peers);
@@ -120,7 +120,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
     void close(RistFlow flow) {
         if (flows[flow.index()] == flow) {
             flow.end();
-            core.host().session().flows().close(flow.index());
+            core.host().session().receiving().close(flow.index());
             flows[flow.index()] = null;
         }
     }

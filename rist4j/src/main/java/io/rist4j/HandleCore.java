@@ -392,7 +392,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     /** A receiver's recovery buffer, about. */
     @Override
     public long bufferNs() {
-        return host.session().receiverFlow().bufferNs();
+        return host.session().shortestBufferNs();
     }
 
     /** The program's own code made it impossible to go on. On the network thread. */

@@ -3,7 +3,7 @@ package io.rist4j;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.host.PacketQueue;
-import io.rist4j.session.SessionFlows;
+import io.rist4j.session.ReceivingFlows;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +53,13 @@ public final class RistFlow implements AutoCloseable {
         this.identity = identity;
         this.index = index;
         this.peers = peers;
-        flow = sessionFlows().flow(index);
+        flow = receiving().flow(index);
         startedNs = core.pump().clock().nowNs();
         stats = core.publish(this::snapshot);
     }
 
-    private SessionFlows sessionFlows() {
-        return core.host().session().flows();
+    private ReceivingFlows receiving() {
+        return core.host().session().receiving();
     }
 
     int index() {
@@ -263,7 +263,7 @@ public final class RistFlow implements AutoCloseable {
                 isOpen(),
                 startedNs,
                 queue,
-                row -> sessionFlows().isBroughtBy(index, row));
+                row -> receiving().isBroughtBy(index, row));
     }
 
     /**

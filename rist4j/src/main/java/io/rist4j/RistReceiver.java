@@ -60,7 +60,7 @@ public final class RistReceiver extends RistHandle {
                 core.publish(() ->
                         ReceiverSnapshot.take(
                                 core,
-                                core.host().session().receiverFlow(),
+                                core.host().session().receiving().only(),
                                 core.isConnected(),
                                 startedNs,
                                 queue,

@@ -14,7 +14,7 @@ final class SenderSnapshot {
 
     static RistSenderStats take(HandleCore core, int index, long startedNs, SenderQueue queue) {
         Session session = core.host().session();
-        SenderFlow flow = session.senderFlow(index);
+        SenderFlow flow = session.sending().flow(index);
         SenderCounters counters = flow.counters();
         long nowNs = core.pump().clock().nowNs();
         Readings<Figure> readings =

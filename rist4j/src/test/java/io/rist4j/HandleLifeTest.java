@@ -121,7 +121,7 @@ class HandleLifeTest {
             HandleCore core = tx.core();
             assertThat(tx.stats().sentPackets()).isEqualTo(20);
             assertThat(core.pump().clock().nowNs())
-                    .isLessThan(core.host().session().senderFlow().drainedNs());
+                    .isLessThan(core.host().session().sending().flow(0).drainedNs());
         }
     }
 }

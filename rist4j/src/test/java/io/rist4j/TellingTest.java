@@ -265,6 +265,6 @@ class TellingTest {
         tx.close();
         HandleCore core = tx.core();
         assertThat(core.pump().clock().nowNs())
-                .isLessThan(core.host().session().senderFlow().drainedNs());
+                .isLessThan(core.host().session().sending().flow(0).drainedNs());
     }
 }

@@ -122,6 +122,15 @@ final class FlowPlaces implements FairShare.Holders {
         return place;
     }
 
+    /** Gives the first place to a flow whose id is not known yet, and may change. */
+    Place takeFirst(ReceiverEnd of) {
+        Place place = places[0];
+        place.used = true;
+        place.end = of;
+        end = 1;
+        return place;
+    }
+
     void free(int index) {
         places[index] = new Place();
         shares.onChanged();

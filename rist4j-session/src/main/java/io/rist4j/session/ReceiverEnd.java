@@ -8,21 +8,19 @@ import io.rist4j.core.flow.ReceiverSink;
 import io.rist4j.core.flow.ReceptionStatistics;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
-import io.rist4j.core.path.PathSet;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.core.time.Wake;
 import io.rist4j.session.link.Report;
 import io.rist4j.session.link.RequestBatch;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow of a receiver: its requests go out on the paths that the table chooses, its packets to
- * the host. On its own it is a session's only flow, which another may take over.
+ * One flow of a receiver: its requests go out on the paths that bring it, its packets to the host.
+ * A flow of another id takes its place by the rules of {@link FlowTakeover}.
  */
-final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
+final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     /** A refused flow is told of at most this often. */
     private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
 
@@ -35,20 +33,16 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     private final SessionSink sink;
     private final WallClock wallClock;
     private final int ownSsrc;
-    private final boolean sizesBuffer;
     private final RequestBatches batches;
     private final ReceptionStatistics.@Nullable Interval[] reported;
     private final int index;
 
-    /** The paths that bring this flow of several; null where it is the only one. */
-    private final @Nullable PathSet bringers;
+    private final FlowPaths paths;
 
     private final LimitWatch limits = new LimitWatch();
     private final FlowTakeover takeover = new FlowTakeover();
     private int flowRow = NO_ROW;
     private long nearSequence = RequestBatch.NO_EXTENDED_SEQUENCE;
-    private int virtualSourcePort;
-    private int virtualDestinationPort;
     private int servedFlow;
 
     /** No packet of this flow has been taken yet but the one that is being taken now. */
@@ -60,7 +54,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     /**
      * @param batches shared by all flows of the session
      * @param index of the flow among them
-     * @param bringers stays empty until paths bring the flow; null where it is the only one
+     * @param paths which of the session's paths bring it
      */
     ReceiverEnd(
             SessionConfig config,
@@ -72,18 +66,17 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
             WallClock wallClock,
             RequestBatches batches,
             int index,
-            @Nullable PathSet bringers) {
+            FlowPaths paths) {
         this.table = table;
         this.batches = batches;
         this.index = index;
-        this.bringers = bringers;
+        this.paths = paths;
         reported = new ReceptionStatistics.Interval[table.capacity()];
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
         this.wallClock = wallClock;
         ownSsrc = identity.ownSsrc();
-        sizesBuffer = config.receiver().bufferMinNs() != config.receiver().bufferMaxNs();
         flow = new ReceiverFlow(config.receiver(), this);
     }
 
@@ -99,7 +92,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
 
     @Override
     public void request(long sequence, int attempt) {
-        int row = requestRow(nowNs, attempt);
+        int row = paths.forRequest(nowNs, attempt);
         if (row < 0) {
             return;
         }
@@ -108,12 +101,6 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         if (batch.isFull()) {
             write(row, batch);
         }
-    }
-
-    private int requestRow(long now, int attempt) {
-        return bringers == null
-                ? table.chooseForRequest(now, attempt)
-                : table.chooseForRequest(now, attempt, bringers);
     }
 
     @Override
@@ -132,8 +119,8 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         if (path != null) {
             batch.mediaSsrc = flow.flowId();
             batch.nearSequence = nearSequence;
-            batch.virtualSourcePort = virtualSourcePort;
-            batch.virtualDestinationPort = virtualDestinationPort;
+            batch.virtualSourcePort = paths.sourcePort();
+            batch.virtualDestinationPort = paths.destinationPort();
             outbox.requests(nowNs, path, ownSsrc, batch);
         }
         batch.clear();
@@ -144,15 +131,13 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         if (flowId != servedFlow) {
             servedFlow = flowId;
             isNew = true;
-            if (bringers == null) {
-                directory.askOnlyDialled();
-            }
+            paths.onFlowStarted();
         }
         sink.event(new SessionEvent.FlowStarted(flowId, reason));
     }
 
-    @Override
-    public Verdict onMedia(long now, Path path, MediaPacket packet) {
+    /** As {@link FlowEnd#onMedia}. */
+    Verdict onMedia(long now, Path path, MediaPacket packet) {
         nowNs = now;
         flow.setWallOffsetNs(wallClock.offsetNs());
         if (flow.isAnchored() && packet.flowId != flow.flowId() && !takesOver(now, path, packet)) {
@@ -171,11 +156,7 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
                     packet.extendedSequence ? packet.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
             // Of a peer that has not reported yet nobody knows where to send requests.
             table.setServing(path.row, path.control != null);
-            if (bringers != null) {
-                bringers.set(path.row, true);
-                virtualSourcePort = packet.virtualSourcePort;
-                virtualDestinationPort = packet.virtualDestinationPort;
-            }
+            paths.onBrought(path, packet);
         }
         return verdict;
     }
@@ -185,17 +166,19 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         return flowRow == NO_ROW ? null : directory.row(flowRow);
     }
 
-    /** Whether a path brings this flow of several. */
-    boolean isBroughtBy(Path path) {
-        return bringers != null && bringers.contains(path.row);
+    /** Whether a path brings the flow. */
+    boolean brings(Path path) {
+        return paths.brings(path);
     }
 
-    @Override
-    public void onPathRemoved(int row) {
+    /** Whether a path is told how the flow fares. */
+    boolean concerns(Path path) {
+        return paths.concerns(path);
+    }
+
+    void onPathRemoved(int row) {
         reported[row] = null;
-        if (bringers != null) {
-            bringers.set(row, false);
-        }
+        paths.onPathRemoved(row);
         if (flowRow == row) {
             flowRow = NO_ROW;
         }
@@ -220,17 +203,10 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         return false;
     }
 
-    @Override
-    public void onMissing(
-            long now, Path path, int mediaSsrc, int high, long first, int additional) {
-        // Nobody asks a receiver; in a multicast group other receivers' requests pass by.
-    }
-
-    @Override
-    public boolean onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
+    /** As {@link FlowEnd#onSenderReport}. */
+    boolean onSenderReport(long now, Path path, int ssrc, long ntp, long rtpTimestamp) {
         nowNs = now;
-        boolean serves = bringers == null ? directory.isServing(path) : isBroughtBy(path);
-        if (!flow.isAnchored() || (ssrc & ~1) != flow.flowId() || !serves) {
+        if (!flow.isAnchored() || (ssrc & ~1) != flow.flowId() || !brings(path)) {
             return false;
         }
         flow.setWallOffsetNs(wallClock.offsetNs());
@@ -238,38 +214,22 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         return true;
     }
 
-    @Override
-    public boolean onReceptionReport(
-            long now, Path path, int sourceSsrc, long highestSequence, long cumulativeLost) {
-        return false; // nobody receives anything from a receiver
-    }
-
-    @Override
-    public void onPathDown(Path path) {
-        // The table knows.
-    }
-
-    @Override
-    public boolean sendsMedia() {
-        return false;
-    }
-
-    @Override
-    public void onRoundTrip(long now, Path path) {
-        int row = requestRow(now, 1);
+    /** A path's round trip was measured anew. */
+    void onRoundTrip(long now, Path path) {
+        int row = paths.forRequest(now, 1);
         RttEstimator rtt = table.rtt(row < 0 ? path.row : row);
         flow.setRoundTrip(rtt.smoothedNs(), rtt.variationNs(), rtt.leastNs());
     }
 
-    @Override
-    public void fillReport(long now, Path path, Report report) {
+    /** As {@link FlowEnd#fillReport}. */
+    void fillReport(long now, Path path, Report report) {
         report.fromSender = false;
         report.hasBlock = flow.reception().isStarted();
         if (report.hasBlock) {
             ReceptionStatistics reception = flow.reception();
             report.sourceSsrc = flow.flowId();
-            report.peerPort = virtualSourcePort;
-            report.ownPort = virtualDestinationPort;
+            report.peerPort = paths.sourcePort();
+            report.ownPort = paths.destinationPort();
             report.fractionLost = reception.takeFractionLost(reported(path));
             report.cumulativeLost = reception.cumulativeLost();
             report.highestSequence = reception.extendedHighestSequence();
@@ -288,59 +248,18 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
         return interval;
     }
 
-    @Override
-    public long shortestBufferNs() {
-        return flow.bufferNs();
-    }
-
-    @Override
-    public long longestBufferNs() {
-        return flow.bufferNs();
-    }
-
-    @Override
-    public long bufferMs() {
-        return flow.targetBufferNs() / SessionTime.MILLISECOND;
-    }
-
-    @Override
-    public boolean sizesBuffer() {
-        return sizesBuffer;
-    }
-
-    @Override
-    public void onSenderKeeps(Path path, long keepsNs) {
-        flow.setSenderHistoryNs(keepsNs);
-    }
-
-    @Override
-    public int controlSsrc() {
-        return ownSsrc;
-    }
-
-    @Override
-    public boolean accepts(int ssrc) {
+    /** As {@link FlowRule#accepts}, of this flow alone. */
+    boolean accepts(int ssrc) {
         return !flow.isAnchored() || (ssrc & ~1) == flow.flowId();
     }
 
-    @Override
-    public boolean isBusy() {
+    /** Whether whoever brings the flow is there. */
+    boolean isBusy() {
         Path own = flow.isAnchored() ? bringer() : null;
         return own != null && table.isAlive(nowNs, flowRow);
     }
 
-    @Override
-    public void release() {
-        flow.release();
-    }
-
-    @Override
-    public void wakes(Wake wake) {
-        flow.wakes(wake);
-    }
-
-    @Override
-    public void onDeadline(long now) {
+    void onDeadline(long now) {
         nowNs = now;
         flow.onDeadline(now);
         limits.look(now, flow.counters(), this);
@@ -349,10 +268,5 @@ final class ReceiverEnd implements FlowEnd, ReceiverSink, LimitWatch.Sink {
     @Override
     public void limitReached(FlowLimit limit, long packets) {
         sink.event(new SessionEvent.LimitReached(flow.flowId(), limit, packets));
-    }
-
-    @Override
-    public boolean isDrained(long now) {
-        return flow.isDrained();
     }
 }

@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
@@ -7,6 +8,7 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 import io.rist4j.session.link.Report;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Arrays;
  * and counters. Requests belong to the flow that they name; those that name none of them to the
  * first, for peers are careless about that field.
  */
-final class SenderFlows implements FlowEnd {
+final class SenderFlows implements FlowEnd, SendingFlows {
     /**
      * Packets that the requests of one datagram may name: a range names up to 65 536 in four
      * octets. A receiver that misses more asks in several datagrams, as ours does, or again.
@@ -53,8 +55,23 @@ final class SenderFlows implements FlowEnd {
         return new SenderEnd(config, plan, table, directory, outbox, sink, wallClock);
     }
 
-    /** Adds a flow. Returns its index. */
-    int open(SenderFlowPlan plan) {
+    @Override
+    public int size() {
+        return ends.length;
+    }
+
+    @Override
+    public SenderFlow flow(int index) {
+        return ends[index].flow();
+    }
+
+    @Override
+    public Verdict send(long now, int flow, long sourceNs, ByteBuffer b, int at, int bytes) {
+        return ends[flow].send(now, sourceNs, b, at, bytes);
+    }
+
+    @Override
+    public int open(SenderFlowPlan plan) {
         if (ends.length == SessionConfig.MOST_FLOWS) {
             throw new IllegalStateException("a sender has " + ends.length + " flows at most");
         }
@@ -68,10 +85,6 @@ final class SenderFlows implements FlowEnd {
         more[ends.length] = newEnd(plan);
         ends = more;
         return ends.length - 1;
-    }
-
-    SenderEnd end(int index) {
-        return ends[index];
     }
 
     @Override
@@ -235,8 +248,8 @@ final class SenderFlows implements FlowEnd {
         return true;
     }
 
-    /** When the last flow is drained, if nothing more is sent or said. */
-    long drainedNs(long now) {
+    @Override
+    public long drainedNs(long now) {
         long drainedNs = 0;
         for (SenderEnd end : ends) {
             drainedNs = Math.max(drainedNs, end.drainedNs(now));

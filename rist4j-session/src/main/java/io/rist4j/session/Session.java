@@ -1,8 +1,6 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
-import io.rist4j.core.flow.ReceiverFlow;
-import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
@@ -39,6 +37,8 @@ public final class Session {
     private final PathTable table;
     private final PathDirectory directory;
     private final FlowEnd end;
+    private final SendingFlows sending;
+    private final ReceivingFlows receiving;
     private final WallClock wallClock;
     private SessionPart[] parts;
     private final ProfileKit kit;
@@ -57,6 +57,8 @@ public final class Session {
         table = parts.table;
         directory = parts.directory;
         end = parts.end;
+        sending = parts.sending;
+        receiving = parts.receiving;
         wallClock = parts.wallClock;
         kit = parts.kit;
         outbox = parts.outbox;
@@ -161,7 +163,7 @@ public final class Session {
     }
 
     /**
-     * Sends one payload. Only on a sender.
+     * Sends one payload of the first flow.
      *
      * @param nowNs the present
      * @param sourceNs when the payload reached this host, on the session clock, at most {@code
@@ -169,7 +171,8 @@ public final class Session {
      * @param buffer holds the payload; borrowed for the call
      * @param at where it begins
      * @param bytes its length
-     * @return {@link Verdict#OK}, or {@link Verdict#OVER_LIMIT} when the payload is too large
+     * @return {@link Verdict#OK}, {@link Verdict#OVER_LIMIT} when the payload is too large, or
+     *     {@link Verdict#MISPLACED} where nothing is sent
      */
     public Verdict send(long nowNs, long sourceNs, ByteBuffer buffer, int at, int bytes) {
         return send(nowNs, 0, sourceNs, buffer, at, bytes);
@@ -187,20 +190,21 @@ public final class Session {
      * @return as above
      */
     public Verdict send(long nowNs, int flow, long sourceNs, ByteBuffer buffer, int at, int bytes) {
-        return sender().end(flow).send(nowNs, sourceNs, buffer, at, bytes);
+        return sending.send(nowNs, flow, sourceNs, buffer, at, bytes);
     }
 
     /**
      * Opens a further flow over the same paths, up to {@link SessionConfig#MOST_FLOWS}; it ends
-     * with the session. Only on a sender.
+     * with the session.
      *
      * @param nowNs the present
      * @param plan what it is
      * @return its index
      * @throws IllegalArgumentException when the flow id is in use
+     * @throws IllegalStateException when there are as many as there may be: none, of a receiver
      */
     public int openFlow(long nowNs, SenderFlowPlan plan) {
-        int flow = sender().open(plan);
+        int flow = sending.open(plan);
         for (SessionPart part : parts) {
             part.onFlowOpened(nowNs);
         }
@@ -393,52 +397,14 @@ public final class Session {
         return counters;
     }
 
-    private SenderFlows sender() {
-        if (end instanceof SenderFlows sender) {
-            return sender;
-        }
-        throw new IllegalStateException("a receiver sends no media");
+    /** The flows that leave here; none of a receiver. */
+    public SendingFlows sending() {
+        return sending;
     }
 
-    /** The sending flow, of several the first. Only on a sender. */
-    public SenderFlow senderFlow() {
-        return senderFlow(0);
-    }
-
-    /**
-     * One of several sending flows.
-     *
-     * @param flow its index
-     */
-    public SenderFlow senderFlow(int flow) {
-        return sender().end(flow).flow();
-    }
-
-    /**
-     * When no peer can ask for anything any more that a sender sent, as far as is known by now: a
-     * recovery buffer after the last packet, or earlier where every peer that is there reports that
-     * it needs nothing. Only on a sender.
-     *
-     * @param nowNs session clock
-     */
-    public long drainedNs(long nowNs) {
-        return sender().drainedNs(nowNs);
-    }
-
-    /** The receiving flow. Only on a receiver that takes one. */
-    public ReceiverFlow receiverFlow() {
-        if (end instanceof ReceiverEnd receiver) {
-            return receiver.flow();
-        }
-        throw new IllegalStateException("neither a sender nor several flows are a receiving flow");
-    }
-
-    /** The receiving flows. Only on a receiver that takes several. */
-    public SessionFlows flows() {
-        if (end instanceof ReceiverFlows several) {
-            return new SessionFlows(several);
-        }
-        throw new IllegalStateException("this session takes one flow");
+    /** The flows that come here; none of a sender. */
+    public ReceivingFlows receiving() {
+        return receiving;
     }
 
     /** The shortest recovery buffer in use, or how long a sender keeps what it sent. */

@@ -30,6 +30,8 @@ final class SessionAssembly {
     final PathTable table;
     final PathDirectory directory;
     final FlowEnd end;
+    final SendingFlows sending;
+    final ReceivingFlows receiving;
     final Introductions introductions;
     final SessionServices services;
     final Outbox outbox;
@@ -76,39 +78,60 @@ final class SessionAssembly {
                         ASSUMED_ROUND_TRIP_NS);
         outbox = new Outbox(sink, table, counters);
         directory = new PathDirectory(config.paths(), kit, table, capacity, outbox, sink, services);
-        end =
+        Halves halves =
                 switch (config.role()) {
-                    case SENDER ->
-                            new SenderFlows(
-                                    config, identity, table, directory, outbox, sink, wallClock);
-                    case RECEIVER -> receiverEnd(identity);
+                    case SENDER -> sender(identity);
+                    case RECEIVER -> receiver(identity);
                 };
+        end = halves.end();
+        sending = halves.sending();
+        receiving = halves.receiving();
         directory.setOnRemoved(end::onPathRemoved);
         introductions = new Introductions(this);
     }
 
-    private FlowEnd receiverEnd(SessionIdentity identity) {
-        return config.maxFlows() > 1
-                ? new ReceiverFlows(
-                        config,
-                        identity,
-                        table,
-                        directory,
-                        outbox,
-                        sink,
-                        wallClock,
-                        services.admission())
-                : new ReceiverEnd(
-                        config,
-                        identity,
-                        table,
-                        directory,
-                        outbox,
-                        sink,
-                        wallClock,
-                        new RequestBatches(table.capacity()),
-                        0,
-                        null);
+    /** One end, and what it sends and receives. */
+    private record Halves(FlowEnd end, SendingFlows sending, ReceivingFlows receiving) {}
+
+    private Halves sender(SessionIdentity identity) {
+        var flows = new SenderFlows(config, identity, table, directory, outbox, sink, wallClock);
+        return new Halves(flows, flows, ReceivingFlows.NONE);
+    }
+
+    private Halves receiver(SessionIdentity identity) {
+        var batches = new RequestBatches(table.capacity());
+        FlowRule rule =
+                config.maxFlows() > 1
+                        ? new FlowsById(
+                                config,
+                                sink,
+                                services.admission(),
+                                index ->
+                                        receiverEnd(
+                                                identity,
+                                                batches,
+                                                index,
+                                                new BringingPaths(table)))
+                        : new OnlyFlow(
+                                receiverEnd(
+                                        identity, batches, 0, new EveryPath(table, directory)));
+        var flows = new ReceiverFlows(config, identity.ownSsrc(), directory, rule);
+        return new Halves(flows, SendingFlows.NONE, flows);
+    }
+
+    private ReceiverEnd receiverEnd(
+            SessionIdentity identity, RequestBatches batches, int index, FlowPaths paths) {
+        return new ReceiverEnd(
+                config,
+                identity,
+                table,
+                directory,
+                outbox,
+                sink,
+                wallClock,
+                batches,
+                index,
+                paths);
     }
 
     /**

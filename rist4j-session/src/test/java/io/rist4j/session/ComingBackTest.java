@@ -107,7 +107,7 @@ class ComingBackTest {
     }
 
     private static long received(Host receiver) {
-        return receiver.session.receiverFlow().counters().received;
+        return receiver.session.receiving().only().counters().received;
     }
 
     /** Since the listener listens: until both have a peer, and media comes. */

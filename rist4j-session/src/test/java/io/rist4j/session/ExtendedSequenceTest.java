@@ -79,12 +79,13 @@ class ExtendedSequenceTest {
         for (int i = 0; i < 40; i++) {
             ends.send(ByteBuffer.allocate(188).putInt(0, i));
         }
-        long before = ends.dialler.senderFlow().counters().retransmitted();
+        long before = ends.dialler.sending().flow(0).counters().retransmitted();
         ByteBuffer request = Frames.request(1, 0x5551, 0x1000, (int) FIRST & 0xFFFF, 19);
         ends.dialler.onDatagram(
                 ends.nowNs, ends.nowNs, 0, TwoEnds.LISTENER, request, 0, request.limit());
 
-        assertThat(ends.dialler.senderFlow().counters().retransmitted() - before).isEqualTo(20);
+        assertThat(ends.dialler.sending().flow(0).counters().retransmitted() - before)
+                .isEqualTo(20);
     }
 
     @Test

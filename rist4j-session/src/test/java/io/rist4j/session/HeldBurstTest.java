@@ -75,7 +75,7 @@ class HeldBurstTest {
 
         assertThat(receiver.session.counters().datagrams(Verdict.HELD)).isGreaterThan(50);
         assertThat(delivered()).isEqualTo(IntStream.range(0, BURST).boxed().toList());
-        assertThat(receiver.session.receiverFlow().counters().startRepaired).isZero();
+        assertThat(receiver.session.receiving().only().counters().startRepaired).isZero();
     }
 
     @Test
@@ -88,7 +88,7 @@ class HeldBurstTest {
         net.run(3_000);
 
         assertThat(delivered()).isEqualTo(IntStream.range(0, 10 + BURST).boxed().toList());
-        assertThat(receiver.session.receiverFlow().counters().reordered).isZero();
+        assertThat(receiver.session.receiving().only().counters().reordered).isZero();
         assertThat(receiver.session.counters().requestDatagramsSent).isEqualTo(before);
     }
 }

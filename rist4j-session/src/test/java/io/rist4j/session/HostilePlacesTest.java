@@ -71,7 +71,7 @@ class HostilePlacesTest {
         net.prove(receiver, STRANGER, 0x6600);
         press(receiver, 0);
         for (int index = 0; index < PLACES; index++) {
-            receiver.session.flows().close(index);
+            receiver.session.receiving().close(index);
         }
         Host sender = net.dialler(Role.SENDER, Protection.CLEAR, 0x1000, MainNet.DIALLER);
         net.run(500);
@@ -209,7 +209,7 @@ class HostilePlacesTest {
         net.prove(receiver, STRANGER, 0x6600);
         net.inject(receiver, STRANGER, Frames.media(1, 0x1000, 0));
         net.inject(receiver, other, Frames.report(1, 0x6602));
-        receiver.session.flows().close(0);
+        receiver.session.receiving().close(0);
         for (int i = 0; i < 10; i++) {
             net.run(500);
             net.inject(receiver, STRANGER, Frames.senderReport(1, 0x1000, 0, 0));

@@ -280,7 +280,7 @@ class MainHostileTest {
         net.run(1_500);
 
         assertThat(receiver.sink.delivered).hasSize(500);
-        long bufferNs = receiver.session.receiverFlow().targetBufferNs();
+        long bufferNs = receiver.session.receiving().only().targetBufferNs();
         assertThat(bufferNs)
                 .isBetween(
                         receiver.session.config().receiver().bufferMinNs(),
@@ -300,7 +300,7 @@ class MainHostileTest {
         net.run(1_500);
 
         assertThat(receiver.sink.delivered).hasSize(300);
-        assertThat(sender.session.senderFlow().counters().requested()).isLessThan(1_000);
+        assertThat(sender.session.sending().flow(0).counters().requested()).isLessThan(1_000);
         assertThat(net.bytesTo(from)).isLessThanOrEqualTo(300L * greedy.capacity());
         assertThat(net.seen)
                 .filteredOn(s -> s.to().equals(from))

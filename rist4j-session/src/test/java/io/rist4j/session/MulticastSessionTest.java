@@ -70,7 +70,7 @@ class MulticastSessionTest {
         Endpoint reportsFrom = MulticastGroup.addressOfSender().withPort(40_001);
         assertThat(destinations(group, 0, false)).containsExactly(reportsFrom);
         assertThat(destinations(group, 1, false)).containsExactly(reportsFrom);
-        assertThat(group.receivers.get(0).receiverFlow().counters().recovered).isPositive();
+        assertThat(group.receivers.get(0).receiving().only().counters().recovered).isPositive();
     }
 
     @Test

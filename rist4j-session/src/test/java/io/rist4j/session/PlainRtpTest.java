@@ -59,7 +59,7 @@ class PlainRtpTest {
         run(1_500);
 
         assertThat(sink.numbersByFlow.get(0x1000)).hasSize(20).startsWith(100, 101).endsWith(119);
-        assertThat(receiver.receiverFlow().counters().lost).isZero();
+        assertThat(receiver.receiving().only().counters().lost).isZero();
     }
 
     @Test

@@ -48,7 +48,7 @@ class RequestBoundTest {
     void oneDatagramIsAnsweredWith4096PacketsAtMost() {
         stream();
         ask(0, 65_535);
-        SenderCounters counters = ends.dialler.senderFlow().counters();
+        SenderCounters counters = ends.dialler.sending().flow(0).counters();
         assertThat(counters.retransmitted()).isEqualTo(4_096);
         assertThat(counters.requested()).isEqualTo(65_536);
         assertThat(counters.excessSkipped()).isEqualTo(65_536 - 4_096);
@@ -61,9 +61,9 @@ class RequestBoundTest {
     void theNextDatagramIsAnsweredAsIfThereHadBeenNone() {
         stream();
         ask(0, 65_535);
-        long excess = ends.dialler.senderFlow().counters().excessSkipped();
+        long excess = ends.dialler.sending().flow(0).counters().excessSkipped();
         ask(4_096, PACKETS - 4_096 - 1);
-        SenderCounters counters = ends.dialler.senderFlow().counters();
+        SenderCounters counters = ends.dialler.sending().flow(0).counters();
         assertThat(counters.retransmitted()).isEqualTo(PACKETS);
         assertThat(counters.excessSkipped()).isEqualTo(excess);
     }

@@ -182,7 +182,7 @@ class SessionAllocationTest {
         assertThat(back.delivered)
                 .isGreaterThan((long) PACKETS_PER_ROUND * ROUNDS - 2 * PACKETS_PER_ROUND);
         if (lossPercent > 0) {
-            assertThat(sender.senderFlow().counters().retransmitted()).isPositive();
+            assertThat(sender.sending().flow(0).counters().retransmitted()).isPositive();
         }
     }
 

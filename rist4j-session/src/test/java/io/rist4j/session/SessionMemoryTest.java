@@ -27,24 +27,25 @@ class SessionMemoryTest {
     @Test
     void aFewPacketsTakeLittle() {
         stream(10);
-        assertThat(ends.sender().senderFlow().memoryBytes()).isBetween(1L, SMALL);
-        assertThat(ends.receiver().receiverFlow().payloadMemoryBytes()).isBetween(1L, SMALL);
+        assertThat(ends.sender().sending().flow(0).memoryBytes()).isBetween(1L, SMALL);
+        assertThat(ends.receiver().receiving().only().payloadMemoryBytes()).isBetween(1L, SMALL);
     }
 
     @Test
     void whatWasTakenIsGivenBackAtTheEnd() {
         stream(3_000);
-        assertThat(ends.sender().senderFlow().memoryBytes()).isGreaterThan(3_000_000);
-        assertThat(ends.receiver().receiverFlow().payloadMemoryBytes()).isGreaterThan(3_000_000);
+        assertThat(ends.sender().sending().flow(0).memoryBytes()).isGreaterThan(3_000_000);
+        assertThat(ends.receiver().receiving().only().payloadMemoryBytes())
+                .isGreaterThan(3_000_000);
         ends.sender().close(ends.nowNs);
         ends.sender().release();
         ends.receiver().close(ends.nowNs);
         ends.receiver().release();
 
-        assertThat(ends.sender().senderFlow().memoryBytes()).isZero();
-        assertThat(ends.sender().senderFlow().historyPackets()).isZero();
-        assertThat(ends.sender().senderFlow().counters().sent()).isEqualTo(3_000);
-        assertThat(ends.receiver().receiverFlow().payloadMemoryBytes()).isZero();
-        assertThat(ends.receiver().receiverFlow().counters().received).isEqualTo(3_000);
+        assertThat(ends.sender().sending().flow(0).memoryBytes()).isZero();
+        assertThat(ends.sender().sending().flow(0).historyPackets()).isZero();
+        assertThat(ends.sender().sending().flow(0).counters().sent()).isEqualTo(3_000);
+        assertThat(ends.receiver().receiving().only().payloadMemoryBytes()).isZero();
+        assertThat(ends.receiver().receiving().only().counters().received).isEqualTo(3_000);
     }
 }

@@ -87,7 +87,7 @@ class SeveralFlowsTest {
     }
 
     private static long duplicates(Host receiver, int index) {
-        return requireNonNull(receiver.session.flows().flow(index)).counters().duplicates;
+        return requireNonNull(receiver.session.receiving().flow(index)).counters().duplicates;
     }
 
     @ParameterizedTest
@@ -118,7 +118,7 @@ class SeveralFlowsTest {
         assertThat(opened).allSatisfy(o -> assertThat(o.identity().user()).isEqualTo(user));
         assertThat(receiver.events(SessionEvent.FlowRefused.class)).isEmpty();
         for (Host sender : senders) {
-            assertThat(sender.session.senderFlow().counters().retransmitted()).isPositive();
+            assertThat(sender.session.sending().flow(0).counters().retransmitted()).isPositive();
         }
     }
 
@@ -201,7 +201,7 @@ class SeveralFlowsTest {
         net.run(500);
         for (int i = 0; i < 1_500; i++) {
             if (i == 1_000) {
-                receiver.session.flows().close(0);
+                receiver.session.receiving().close(0);
             }
             net.send(first, i);
             net.send(second, i);
@@ -209,7 +209,7 @@ class SeveralFlowsTest {
         }
         int taken = got(receiver, 0x1000).size();
         assertThat(taken).isBetween(400, 600);
-        assertThat(receiver.session.flows().flow(0)).isNull();
+        assertThat(receiver.session.receiving().flow(0)).isNull();
         assertThat(receiver.events(SessionEvent.FlowEnded.class)).isEmpty();
         first.isOn = false;
         net.run(3_000);
@@ -475,7 +475,7 @@ class SeveralFlowsTest {
         assertThat(List.of(second, third)).containsExactly(1, 2);
         for (int flow = 0; flow < 3; flow++) {
             assertThat(got(receiver, 0x1000 * (flow + 1))).isEqualTo(numbers(0, PACKETS));
-            SenderCounters counters = sender.session.senderFlow(flow).counters();
+            SenderCounters counters = sender.session.sending().flow(flow).counters();
             assertThat(counters.retransmitted()).isBetween(PACKETS / 20L, PACKETS / 2L);
         }
         assertThat(receiver.events(SessionEvent.FlowOpened.class))

@@ -72,7 +72,8 @@ class SimpleSessionTest {
         ends.runUntil(lastNs + 200 * MS);
 
         assertThat(ends.dialler.isDrained(ends.nowNs)).isTrue();
-        assertThat(ends.dialler.drainedNs(ends.nowNs)).isBetween(lastNs, lastNs + 200 * MS);
+        assertThat(ends.dialler.sending().drainedNs(ends.nowNs))
+                .isBetween(lastNs, lastNs + 200 * MS);
     }
 
     @Test
@@ -166,7 +167,7 @@ class SimpleSessionTest {
         }
         ends.runUntil(ends.nowNs + 2_000 * MS);
         assertThat(ends.receiverSink().delivered).hasSize(1_000);
-        assertThat(ends.sender().senderFlow().counters().tailRepairs()).isBetween(3L, 18L);
+        assertThat(ends.sender().sending().flow(0).counters().tailRepairs()).isBetween(3L, 18L);
     }
 
     @Test
@@ -188,7 +189,8 @@ class SimpleSessionTest {
         answer(sender, 200 * MS, 3, 6_001, "00000000");
         answer(sender, 210 * MS, 1, 5_001, "00029810");
         sender.send(220 * MS, 220 * MS, payload(0), 0, 188);
-        assertThat(Wake.of(sender.senderFlow()::wakes).deadlineNs()).isBetween(519 * MS, 520 * MS);
+        assertThat(Wake.of(sender.sending().flow(0)::wakes).deadlineNs())
+                .isBetween(519 * MS, 520 * MS);
     }
 
     private static void answer(
@@ -313,7 +315,7 @@ class SimpleSessionTest {
                                 0,
                                 report.limit()))
                 .isEqualTo(Verdict.OK);
-        assertThat(ends.dialler.senderFlow().flowId()).isEqualTo(0x1000);
+        assertThat(ends.dialler.sending().flow(0).flowId()).isEqualTo(0x1000);
     }
 
     @Test

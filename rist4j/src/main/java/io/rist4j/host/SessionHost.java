@@ -340,7 +340,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (!isSender) {
             return drainUntilNs;
         }
-        long drainedNs = Math.min(drainUntilNs, session.drainedNs(pump.clock().nowNs()));
+        long drainedNs = Math.min(drainUntilNs, session.sending().drainedNs(pump.clock().nowNs()));
         return everConnected ? drainedNs : Math.min(drainedNs, unansweredNs);
     }
 

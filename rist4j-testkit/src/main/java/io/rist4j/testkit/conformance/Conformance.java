@@ -59,7 +59,7 @@ public final class Conformance {
                         .between(checks -> noting(delivered, checks))
                         .mostSteps(options.mostSteps());
         SimulationResult result = simulation.run();
-        ReceiverCounters counters = simulation.receiver().receiverFlow().counters();
+        ReceiverCounters counters = simulation.receiver().receiving().only().counters();
         var violations = new ArrayList<>(result.violations());
         boolean completed = result.sent() == options.packets() && !isGivenUp(result);
         int lost = result.sent() - result.delivered();

@@ -103,10 +103,13 @@ final class Happenings implements NetworkTap {
                     network.model(i, true).counters(),
                     network.model(i, false).counters());
         }
-        judgePaths(receiver.receiverFlow().counters());
+        judgePaths(receiver.receiving().only().counters());
         judgeClocks();
         judgeHosts(receiver);
-        judgeRecovery(receiver.receiverFlow().counters(), sender.senderFlow().counters(), result);
+        judgeRecovery(
+                receiver.receiving().only().counters(),
+                sender.sending().flow(0).counters(),
+                result);
         return seen;
     }
 
@@ -216,7 +219,7 @@ final class Happenings implements NetworkTap {
         note(
                 scenario.pauses().stream().anyMatch(p -> p.afterPacket() < ledger.sent - 1),
                 Dimension.PAUSE);
-        note(receiver.receiverFlow().counters().flowResets > 0, Dimension.ANEW);
+        note(receiver.receiving().only().counters().flowResets > 0, Dimension.ANEW);
         note(scenario.receiverAfterNs() > scenario.inputAfterNs(), Dimension.LATE_RECEIVER);
         note(scenario.wakeNs() > 0, Dimension.SELDOM_AWAKE);
         note(
