@@ -8,6 +8,7 @@ import io.rist4j.core.path.RttEstimator;
 import io.rist4j.session.PathSnapshot;
 import io.rist4j.session.Session;
 import io.rist4j.session.SessionCounters;
+import io.rist4j.session.SocketSpec;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +19,12 @@ final class PathSnapshots {
 
     static List<RistPathStats> take(Session session, long nowNs) {
         PathTable table = session.pathTable();
-        int ports = session.sockets().size() / session.config().paths().size();
         var paths = new ArrayList<RistPathStats>();
         for (PathSnapshot path : session.paths(nowNs)) {
             paths.add(
                     describe(
                             path,
-                            ports,
+                            portsOf(session, path.configured()),
                             table.weight(path.row()),
                             table.priority(path.row()),
                             table.rtt(path.row()),
@@ -32,6 +32,14 @@ final class PathSnapshots {
                             nowNs));
         }
         return paths;
+    }
+
+    private static int portsOf(Session session, int configured) {
+        int ports = 0;
+        for (SocketSpec socket : session.sockets()) {
+            ports += socket.path() == configured ? 1 : 0;
+        }
+        return ports;
     }
 
     private static RistPathStats describe(

@@ -33,6 +33,7 @@ final class Introductions {
 
     private final List<PathConfig> configs;
     private final ProfileKit kit;
+    private final Sockets sockets;
     private final PathTable table;
     private final PathDirectory directory;
     private final SessionServices services;
@@ -49,6 +50,7 @@ final class Introductions {
     Introductions(SessionAssembly assembly) {
         configs = assembly.config.paths();
         kit = assembly.kit;
+        sockets = assembly.sockets;
         table = assembly.table;
         directory = assembly.directory;
         services = assembly.services;
@@ -90,7 +92,7 @@ final class Introductions {
             refusal = Verdict.STRANGER; // any noise is a keep-alive message
             return null;
         }
-        int configured = socket / kit.socketsPerPath();
+        int configured = sockets.pathOf(socket);
         Path path;
         if (kit.remembersNewcomers()) {
             path = takeIn(nowNs, end, unknown, from);
@@ -373,7 +375,7 @@ final class Introductions {
     @Nullable Path stranger(
             long nowNs, int socket, Endpoint from, ByteBuffer b, int at, int bytes) {
         refusal = Verdict.STRANGER;
-        int configured = socket / kit.socketsPerPath();
+        int configured = sockets.pathOf(socket);
         if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
             return null;
         }

@@ -40,18 +40,13 @@ final class MainKit implements ProfileKit {
     }
 
     @Override
-    public int socketsPerPath() {
-        return 1;
-    }
-
-    @Override
     public void addSockets(int path, PathConfig of, Role role, List<SocketSpec> sockets) {
         Endpoint local =
                 switch (of.contact()) {
                     case LISTEN -> of.endpoint();
                     case DIAL -> of.local();
                 };
-        sockets.add(new SocketSpec(path, local, -1, of.endpoint()));
+        sockets.add(new SocketSpec(path, SocketSpec.MEDIA_AND_CONTROL, local, -1, of.endpoint()));
     }
 
     @Override

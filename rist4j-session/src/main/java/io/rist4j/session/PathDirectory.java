@@ -19,6 +19,7 @@ import java.util.function.IntConsumer;
 final class PathDirectory {
     private final List<PathConfig> configs;
     private final ProfileKit kit;
+    private final Sockets sockets;
     private final PathTable table;
     private final Outbox outbox;
     private final SessionSink sink;
@@ -37,6 +38,7 @@ final class PathDirectory {
     PathDirectory(
             List<PathConfig> configs,
             ProfileKit kit,
+            Sockets sockets,
             PathTable table,
             int capacity,
             Outbox outbox,
@@ -44,6 +46,7 @@ final class PathDirectory {
             SessionServices services) {
         this.configs = configs;
         this.kit = kit;
+        this.sockets = sockets;
         this.table = table;
         this.outbox = outbox;
         this.sink = sink;
@@ -94,19 +97,18 @@ final class PathDirectory {
 
     private Path newPath(int configured, PathLink link) {
         PathConfig config = configs.get(configured);
-        int socket = configured * kit.socketsPerPath();
         return new Path(
                 Path.NO_ROW,
                 configured,
                 link,
                 services.secret(),
-                socket,
-                socket + kit.socketsPerPath() - 1,
+                sockets.of(configured, SocketRole.MEDIA),
+                sockets.of(configured, SocketRole.CONTROL),
                 config.contact() == PathConfig.Contact.DIAL && config.endpoint().isMulticast());
     }
 
     private Path newcomer(int socket, Endpoint from) {
-        Path path = learned(socket / kit.socketsPerPath(), from);
+        Path path = learned(sockets.pathOf(socket), from);
         if (kit.remembersNewcomers()) {
             path.media = from;
             path.control = from;

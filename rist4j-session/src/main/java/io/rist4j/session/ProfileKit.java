@@ -10,9 +10,6 @@ import java.util.List;
 
 /** What a profile brings to a session: its sockets, its links and how a peer's addresses relate. */
 interface ProfileKit {
-    /** How many sockets serve one path: media is the first, control the last. */
-    int socketsPerPath();
-
     /** Appends the sockets of one configured path. */
     void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets);
 

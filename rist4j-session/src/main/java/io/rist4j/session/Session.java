@@ -52,7 +52,7 @@ public final class Session {
 
     Session(SessionAssembly parts) {
         config = parts.config;
-        sockets = List.copyOf(parts.sockets);
+        sockets = parts.sockets.specs();
         counters = parts.counters;
         table = parts.table;
         directory = parts.directory;

@@ -26,7 +26,7 @@ final class SessionAssembly {
     final SessionCounters counters = new SessionCounters();
     final WallClock wallClock = new WallClock();
     final ProfileKit kit;
-    final List<SocketSpec> sockets = new ArrayList<>();
+    final Sockets sockets;
     final PathTable table;
     final PathDirectory directory;
     final FlowEnd end;
@@ -65,9 +65,11 @@ final class SessionAssembly {
                                             + config.profile()
                                             + " is not available; SIMPLE and MAIN are");
                 };
+        var specs = new ArrayList<SocketSpec>();
         for (int i = 0; i < config.paths().size(); i++) {
-            kit.addSockets(i, config.paths().get(i), config.role(), sockets);
+            kit.addSockets(i, config.paths().get(i), config.role(), specs);
         }
+        sockets = new Sockets(specs);
         int learned = Math.max(LEARNED_PATHS, PATHS_PER_FLOW * config.maxFlows());
         int capacity = Math.min(PathTable.MAX_PATHS, config.paths().size() + learned);
         table =
@@ -77,7 +79,8 @@ final class SessionAssembly {
                         config.sender().bufferMaxNs(),
                         ASSUMED_ROUND_TRIP_NS);
         outbox = new Outbox(sink, table, counters);
-        directory = new PathDirectory(config.paths(), kit, table, capacity, outbox, sink, services);
+        directory = new PathDirectory(
+                        config.paths(), kit, sockets, table, capacity, outbox, sink, services);
         Halves halves =
                 switch (config.role()) {
                     case SENDER -> sender(identity);

@@ -7,6 +7,7 @@ import io.rist4j.session.link.RtcpCompounds;
 import io.rist4j.session.link.RtpLink;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * TR-06-1 §5.1: media on an even port P, RTCP on P+1.
@@ -15,7 +16,8 @@ import java.util.List;
  * from the RTCP port that it hears (trap T30: this direction works between our own ends only).
  */
 final class SimpleKit implements ProfileKit {
-    private static final int SOCKETS = 2;
+    private static final Set<SocketRole> MEDIA = Set.of(SocketRole.MEDIA);
+    private static final Set<SocketRole> CONTROL = Set.of(SocketRole.CONTROL);
     private static final int LEAST_PORT = 2;
     private static final int LAST_PORT = 65_534;
 
@@ -44,26 +46,22 @@ final class SimpleKit implements ProfileKit {
     }
 
     @Override
-    public int socketsPerPath() {
-        return SOCKETS;
-    }
-
-    @Override
     public void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets) {
         Endpoint there = config.endpoint();
         int first = sockets.size();
         switch (config.contact()) {
             case LISTEN -> {
-                sockets.add(new SocketSpec(path, there, -1, there));
+                sockets.add(new SocketSpec(path, MEDIA, there, -1, there));
                 sockets.add(
                         config.isGivenPort()
-                                ? new SocketSpec(path, there, first, there)
+                                ? new SocketSpec(path, CONTROL, there, first, there)
                                 : listeningForControl(path, controlOf(there)));
             }
             case DIAL -> {
                 int follows = role == Role.RECEIVER ? first : -1;
-                sockets.add(new SocketSpec(path, config.local(), -1, there));
-                sockets.add(new SocketSpec(path, afterLocal(config), follows, controlOf(there)));
+                sockets.add(new SocketSpec(path, MEDIA, config.local(), -1, there));
+                Endpoint local = afterLocal(config);
+                sockets.add(new SocketSpec(path, CONTROL, local, follows, controlOf(there)));
             }
         }
     }
@@ -75,10 +73,10 @@ final class SimpleKit implements ProfileKit {
      */
     private static SocketSpec listeningForControl(int path, Endpoint there) {
         if (!there.isMulticast()) {
-            return new SocketSpec(path, there, -1, there);
+            return new SocketSpec(path, CONTROL, there, -1, there);
         }
         Endpoint everywhere = PathConfig.wildcardFor(there).withPort(there.port());
-        return new SocketSpec(path, everywhere, -1, there, there);
+        return new SocketSpec(path, CONTROL, everywhere, -1, there, there);
     }
 
     private static Endpoint afterLocal(PathConfig config) {

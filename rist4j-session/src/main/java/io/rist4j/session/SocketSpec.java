@@ -4,11 +4,15 @@ import io.rist4j.core.address.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /**
  * One socket that a session needs; its host opens them in order and passes the index with every
  * datagram.
  *
  * @param path index of the configured path it serves
+ * @param roles what the path uses it for, at least one; unmodifiable. A path has one socket for
+ *     each role
  * @param local what to bind: a configured address and port, or the wildcard of the family with port
  *     0
  * @param follows index of the socket whose bound port this one's must follow directly, or -1. Where
@@ -19,16 +23,34 @@ import org.jspecify.annotations.Nullable;
  *     socket hears beside the group what is said to this host alone
  */
 public record SocketSpec(
-        int path, Endpoint local, int follows, Endpoint destination, @Nullable Endpoint group) {
+        int path,
+        Set<SocketRole> roles,
+        Endpoint local,
+        int follows,
+        Endpoint destination,
+        @Nullable Endpoint group) {
+    /** Both on one socket. */
+    static final Set<SocketRole> MEDIA_AND_CONTROL = Set.of(SocketRole.MEDIA, SocketRole.CONTROL);
+
+    /** Copies the roles. */
+    public SocketSpec {
+        roles = Set.copyOf(roles);
+        if (roles.isEmpty()) {
+            throw new IllegalArgumentException("a socket of path " + path + " has no role");
+        }
+    }
+
     /**
      * A socket that joins a group when it is bound to one.
      *
      * @param path index of the configured path it serves
+     * @param roles what the path uses it for
      * @param local what to bind
      * @param follows index of the socket whose bound port this one's must follow, or -1
      * @param destination where the path dials to, or {@code local} when it listens
      */
-    public SocketSpec(int path, Endpoint local, int follows, Endpoint destination) {
-        this(path, local, follows, destination, local.isMulticast() ? local : null);
+    public SocketSpec(
+            int path, Set<SocketRole> roles, Endpoint local, int follows, Endpoint destination) {
+        this(path, roles, local, follows, destination, local.isMulticast() ? local : null);
     }
 }
