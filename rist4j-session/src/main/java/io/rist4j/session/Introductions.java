@@ -306,6 +306,7 @@ final class Introductions {
             fullUntilNs = victim < 0 ? nowNs + FULL_NS : nowNs;
         }
         if (victim < 0) {
+            refusal = Verdict.NO_PLACE;
             return false;
         }
         lastVictim = victim;

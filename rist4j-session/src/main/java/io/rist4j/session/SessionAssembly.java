@@ -9,15 +9,6 @@ import java.util.List;
 
 /** Puts a session's objects together: the only place that branches on profile and role. */
 final class SessionAssembly {
-    /**
-     * Peers that a listening session learns: several paths of one sender, or a sender that moved;
-     * strangers fill no more.
-     */
-    private static final int LEARNED_PATHS = 16;
-
-    /** Of several flows each may come on a second path. */
-    private static final int PATHS_PER_FLOW = 2;
-
     /** Until a round trip is measured: long enough not to repeat packets that are on their way. */
     private static final long ASSUMED_ROUND_TRIP_NS = 50 * SessionTime.MILLISECOND;
 
@@ -70,8 +61,7 @@ final class SessionAssembly {
             kit.addSockets(i, config.paths().get(i), config.role(), specs);
         }
         sockets = new Sockets(specs);
-        int learned = Math.max(LEARNED_PATHS, PATHS_PER_FLOW * config.maxFlows());
-        int capacity = Math.min(PathTable.MAX_PATHS, config.paths().size() + learned);
+        int capacity = config.mostPaths();
         table =
                 new PathTable(
                         capacity,
@@ -79,7 +69,8 @@ final class SessionAssembly {
                         config.sender().bufferMaxNs(),
                         ASSUMED_ROUND_TRIP_NS);
         outbox = new Outbox(sink, table, counters);
-        directory = new PathDirectory(
+        directory =
+                new PathDirectory(
                         config.paths(), kit, sockets, table, capacity, outbox, sink, services);
         Halves halves =
                 switch (config.role()) {
@@ -111,13 +102,9 @@ final class SessionAssembly {
                                 services.admission(),
                                 index ->
                                         receiverEnd(
-                                                identity,
-                                                batches,
-                                                index,
-                                                new BringingPaths(table)))
+                                                identity, batches, index, new BringingPaths(table)))
                         : new OnlyFlow(
-                                receiverEnd(
-                                        identity, batches, 0, new EveryPath(table, directory)));
+                                receiverEnd(identity, batches, 0, new EveryPath(table, directory)));
         var flows = new ReceiverFlows(config, identity.ownSsrc(), directory, rule);
         return new Halves(flows, SendingFlows.NONE, flows);
     }
@@ -125,16 +112,7 @@ final class SessionAssembly {
     private ReceiverEnd receiverEnd(
             SessionIdentity identity, RequestBatches batches, int index, FlowPaths paths) {
         return new ReceiverEnd(
-                config,
-                identity,
-                table,
-                directory,
-                outbox,
-                sink,
-                wallClock,
-                batches,
-                index,
-                paths);
+                config, identity, table, directory, outbox, sink, wallClock, batches, index, paths);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.rist4j.session;
 
 import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderFlowConfig;
+import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.link.RtcpCompounds;
 
@@ -51,6 +52,17 @@ public record SessionConfig(
 
     /** Most flows that a receiver takes at a time. */
     public static final int MOST_FLOWS = 256;
+
+    /**
+     * Paths of a session at a time: those that it dials and those of peers that came by themselves.
+     * A receiver of many flows has {@link #PATHS_PER_FLOW} for each, up to {@link
+     * PathTable#MAX_PATHS}, if that is more. Who comes beyond is refused, or takes the place of
+     * whoever holds the most.
+     */
+    public static final int MOST_PATHS = PathTable.MAX_SENDING_PATHS;
+
+    /** Of several flows each may come on a second path. */
+    static final int PATHS_PER_FLOW = 2;
 
     private static final int MAX_PATHS = 32;
     private static final int MAX_NAME_BYTES = 127;
@@ -229,6 +241,12 @@ public record SessionConfig(
                 media,
                 tunnel,
                 flows);
+    }
+
+    /** Paths that there may be at a time. */
+    int mostPaths() {
+        int ofFlows = Math.min(PathTable.MAX_PATHS, paths.size() + PATHS_PER_FLOW * maxFlows);
+        return Math.max(MOST_PATHS, ofFlows);
     }
 
     RtcpCompounds compounds() {

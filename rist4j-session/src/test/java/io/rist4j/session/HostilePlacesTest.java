@@ -17,6 +17,10 @@ import java.util.stream.IntStream;
 /** Strangers who prove their address and take all there is: who comes after them gets his share. */
 class HostilePlacesTest {
     private static final int PLACES = 16;
+
+    /** More than there are rows. */
+    private static final int PEERS = 68;
+
     private static final Endpoint STRANGER = Endpoint.ipv4(0x0B000001, 6_000);
 
     private final MainNet net = new MainNet();
@@ -107,17 +111,17 @@ class HostilePlacesTest {
         Host sender = net.listener(Role.SENDER, Protection.CLEAR);
         Endpoint host = isFromSameNetwork ? MainNet.DIALLER.withPort(0) : STRANGER;
         Endpoint next = Endpoint.ipv4(0x0A000003, 40_000);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < PEERS; i++) {
             for (int j = 0; j < i; j++) {
                 net.inject(sender, host.withPort(10_000 + j), Frames.report(1, 0x6600 + 2 * j));
             }
             net.prove(sender, host.withPort(10_000 + i), 0x6600 + 2 * i);
         }
         assertThat(sender.session.paths(net.nowNs))
-                .hasSize(17)
+                .hasSize(SessionConfig.MOST_PATHS)
                 .allMatch(path -> path.peer().hasAddressOf(host));
         Host receiver = net.dialler(Role.RECEIVER, Protection.CLEAR, 0x100, next);
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < PEERS; i++) {
             net.inject(sender, host.withPort(10_000 + i), Frames.report(1, 0x6600 + 2 * i));
             net.run(10);
         }
@@ -125,7 +129,7 @@ class HostilePlacesTest {
                 sender,
                 300,
                 () -> {
-                    for (int i = 0; i < 20; i++) {
+                    for (int i = 0; i < PEERS; i++) {
                         Endpoint from = host.withPort(10_000 + i);
                         net.inject(sender, from, Frames.report(1, 0x6600 + 2 * i));
                     }

@@ -97,7 +97,8 @@ class MainHostileTest {
             flooded.run(1_500);
 
             assertThat(receiver.sink.delivered).as("%s", protection).hasSize(500);
-            assertThat(sender.session.paths(flooded.nowNs)).hasSizeLessThanOrEqualTo(17);
+            assertThat(sender.session.paths(flooded.nowNs))
+                    .hasSizeLessThanOrEqualTo(SessionConfig.MOST_PATHS);
             long sent =
                     (long) Frames.keepAlive(1, 0, 0).capacity()
                             + Frames.report(1, 1).capacity()

@@ -45,6 +45,8 @@ public enum Verdict {
     UNAUTHENTICATED,
     /** From a peer that the application does not admit. */
     NOT_ADMITTED,
+    /** From somebody new, while as many peers are there as there may be. */
+    NO_PLACE,
     /** From an address that has not shown that it hears what is sent there. */
     UNPROVEN,
     /** Part of a handshake from which somebody took what makes it strong. */

@@ -235,6 +235,18 @@ public final class GreGuard {
     }
 
     /**
+     * Whether a stranger's datagram made sense, though it makes no peer of him: no other key would
+     * tell more.
+     *
+     * @param verdict why it does not
+     */
+    public static boolean isRead(Verdict verdict) {
+        return verdict == Verdict.STRANGER
+                || verdict == Verdict.NOT_ADMITTED
+                || verdict == Verdict.NO_PLACE;
+    }
+
+    /**
      * The datagram that was opened last makes no peer of the stranger who sent it.
      *
      * @param nowNs the present

@@ -382,8 +382,7 @@ final class PskIntake {
     /** What was opened last makes no peer of a stranger: mostly because it makes no sense. */
     Verdict refuse(long nowNs, Verdict verdict) {
         PskReceiver known = receiver;
-        boolean isRead = verdict == Verdict.STRANGER || verdict == Verdict.NOT_ADMITTED;
-        if (!isOpened || known == null || isRead) {
+        if (!isOpened || known == null || GreGuard.isRead(verdict)) {
             return judge(verdict);
         }
         isOpened = false;

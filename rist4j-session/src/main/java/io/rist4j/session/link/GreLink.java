@@ -97,8 +97,7 @@ public final class GreLink implements PathLink {
     private Verdict ofPeer(long now, LinkReader reader) {
         if (guard.isDoubtful()) {
             Verdict seen = reader.look(datagram, true);
-            Verdict belief =
-                    seen == Verdict.STRANGER ? guard.doubt(now, seen) : guard.believe(now);
+            Verdict belief = seen == Verdict.STRANGER ? guard.doubt(now, seen) : guard.believe(now);
             if (belief != Verdict.OK) {
                 return belief;
             }
@@ -125,7 +124,7 @@ public final class GreLink implements PathLink {
 
     /** Whether another key may make sense of it. */
     private static boolean isNonsense(Verdict seen) {
-        return seen != Verdict.OK && seen != Verdict.STRANGER && seen != Verdict.NOT_ADMITTED;
+        return seen != Verdict.OK && !GreGuard.isRead(seen);
     }
 
     private Verdict read(MediaPacket carrier, InboundHandler handler) {
@@ -185,8 +184,7 @@ public final class GreLink implements PathLink {
 
     @Override
     public int writeMedia(long now, ByteBuffer b, int at, MediaPacket packet) {
-        int source =
-                packet.virtualSourcePort == 0 ? ports.mediaSource : packet.virtualSourcePort;
+        int source = packet.virtualSourcePort == 0 ? ports.mediaSource : packet.virtualSourcePort;
         int destination =
                 packet.virtualDestinationPort == 0
                         ? ports.mediaDestination

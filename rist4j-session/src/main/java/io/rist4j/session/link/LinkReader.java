@@ -19,8 +19,9 @@ public interface LinkReader {
      * @param datagram open
      * @param isDoubtful whether it may be noise: it is to be believed only when it tells what its
      *     peer alone knows
-     * @return {@link Verdict#OK} when it is a peer's; {@link Verdict#STRANGER} or {@link
-     *     Verdict#NOT_ADMITTED} when it makes sense and is not; otherwise what is wrong with it
+     * @return {@link Verdict#OK} when it is a peer's; {@link Verdict#STRANGER}, {@link
+     *     Verdict#NOT_ADMITTED} or {@link Verdict#NO_PLACE} when it makes sense and is not;
+     *     otherwise what is wrong with it
      */
     Verdict look(OpenDatagram datagram, boolean isDoubtful);
 
