@@ -69,11 +69,11 @@ class SimpleSessionTest {
         stream(ends, 1_000);
         assertThat(ends.dialler.isDrained(ends.nowNs)).isFalse();
         long lastNs = ends.nowNs;
-        ends.runUntil(lastNs + 200 * MS);
+        ends.runUntil(lastNs + 500 * MS);
 
         assertThat(ends.dialler.isDrained(ends.nowNs)).isTrue();
         assertThat(ends.dialler.sending().drainedNs(ends.nowNs))
-                .isBetween(lastNs, lastNs + 200 * MS);
+                .isBetween(lastNs, lastNs + 500 * MS);
     }
 
     @Test
