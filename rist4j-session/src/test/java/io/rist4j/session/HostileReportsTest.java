@@ -21,6 +21,8 @@ import java.util.List;
 /** What reports of others, in anybody's name, tell a session: nothing of its own flow. */
 class HostileReportsTest {
     private static final long MS = MainNet.MS;
+    private static final int DISCONNECT = 0x0080;
+    private static final int RECONNECT = 0x0040;
     private static final Endpoint STRANGER = Endpoint.ipv4(0x0B000001, 6_000);
 
     private final MainNet net = new MainNet();
@@ -290,5 +292,48 @@ class HostileReportsTest {
         assertThat(net.sentBy(MainNet.LISTENER))
                 .filteredOn(s -> s.to().equals(STRANGER) && Frames.isKeepAlive(s.bytes()))
                 .hasSize(3);
+    }
+
+    /** How many of ten keep-alive messages at once are answered by one with the same flag. */
+    private int answered(Host receiver, int flag) {
+        net.seen.clear();
+        for (int i = 0; i < 10; i++) {
+            net.inject(receiver, STRANGER, Frames.keepAlive(1, i, flag));
+        }
+        return (int)
+                net.sentBy(MainNet.LISTENER).stream()
+                        .filter(s -> Frames.isKeepAlive(s.bytes()))
+                        .filter(s -> (Frames.keepAliveFlags(s.bytes()) & flag) != 0)
+                        .count();
+    }
+
+    private void keepThere(Host receiver, int milliseconds) {
+        for (int i = 0; i < milliseconds; i += 100) {
+            net.run(100);
+            net.inject(receiver, STRANGER, Frames.keepAlive(1, i, 0));
+        }
+    }
+
+    @Test
+    void goodbyesAreAnsweredThreeTimesUntilTheNextKeepAlive() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.prove(receiver, STRANGER, 0x6600);
+        assertThat(answered(receiver, DISCONNECT)).isEqualTo(3);
+        assertThat(answered(receiver, DISCONNECT)).isZero();
+        keepThere(receiver, 1_200);
+        assertThat(answered(receiver, DISCONNECT)).isEqualTo(3);
+    }
+
+    @Test
+    void aReconnectIsAnsweredOnceInTenSeconds() {
+        Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);
+        net.prove(receiver, STRANGER, 0x6600);
+        assertThat(answered(receiver, RECONNECT)).isEqualTo(1);
+        keepThere(receiver, 9_900);
+        assertThat(answered(receiver, RECONNECT)).isZero();
+        net.run(99);
+        assertThat(answered(receiver, RECONNECT)).isZero();
+        net.run(1);
+        assertThat(answered(receiver, RECONNECT)).isEqualTo(1);
     }
 }
