@@ -54,9 +54,11 @@ class EapFuzzTest {
             for (int i = 0; i + 1 < data.length; i += 2) {
                 body[(data[i] & 0xFF) % body.length] ^= data[i + 1];
             }
-            assertThat(PassphraseBody.openVersion4(key, false, 7, data)).isNull();
-            try (Passphrase opened = PassphraseBody.openVersion4(key, false, 7, body)) {
-                assertThat(opened != null).isEqualTo(Arrays.equals(body, sealed));
+            // the fuzzer learns from comparisons, and finds the sealed octets themselves
+            for (byte[] given : new byte[][] {data, body}) {
+                try (Passphrase opened = PassphraseBody.openVersion4(key, false, 7, given)) {
+                    assertThat(opened != null).isEqualTo(Arrays.equals(given, sealed));
+                }
             }
         }
     }
