@@ -27,6 +27,8 @@ record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
                                 case UNSUPPORTED -> Reason.UNSUPPORTED;
                                 case DOWNGRADED -> Reason.DOWNGRADED;
                                 case IN_CLEAR -> Reason.IN_CLEAR;
+                                case NOT_CONFIGURED -> Reason.NOT_CONFIGURED;
+                                case NOT_OFFERED -> Reason.NOT_OFFERED;
                             });
             case RistEvent.SecretMismatch e ->
                     new NewcomerRefusal(
@@ -70,6 +72,14 @@ record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
                     "authentication with "
                             + peer
                             + " failed: it leaves one direction in clear, and encryption is required";
+            case NOT_CONFIGURED ->
+                    "authentication with "
+                            + peer
+                            + " failed: it wants a user to be proved, and there is none here";
+            case NOT_OFFERED ->
+                    "authentication with "
+                            + peer
+                            + " failed: it takes no part in it, for it may have no user";
             case NOT_ADMITTED -> "the program did not admit " + peer;
         };
     }

@@ -105,11 +105,16 @@ final class PathSnapshots {
 
     /** Datagrams that were of no use and of no flow. */
     static long refusedDatagrams(SessionCounters counters) {
+        return unreadableDatagrams(counters)
+                + counters.datagrams(Verdict.MISPLACED)
+                + counters.datagrams(Verdict.STRANGER);
+    }
+
+    /** Those of them that are none of this profile. */
+    static long unreadableDatagrams(SessionCounters counters) {
         return counters.datagrams(Verdict.TRUNCATED)
                 + counters.datagrams(Verdict.BAD_LENGTH)
                 + counters.datagrams(Verdict.BAD_VERSION)
-                + counters.datagrams(Verdict.UNKNOWN)
-                + counters.datagrams(Verdict.MISPLACED)
-                + counters.datagrams(Verdict.STRANGER);
+                + counters.datagrams(Verdict.UNKNOWN);
     }
 }

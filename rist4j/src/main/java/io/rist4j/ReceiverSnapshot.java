@@ -82,6 +82,9 @@ final class ReceiverSnapshot {
                         .put(
                                 Figure.REFUSED_DATAGRAMS,
                                 PathSnapshots.refusedDatagrams(session.counters()))
+                        .put(
+                                Figure.UNREADABLE_DATAGRAMS,
+                                PathSnapshots.unreadableDatagrams(session.counters()))
                         .put(Figure.BUFFER_TIME_NS, c.bufferTimeNs)
                         .build();
         return new RistReceiverStats(

@@ -31,6 +31,10 @@ public final class RistAuthenticationException extends RistException {
         DOWNGRADED,
         /** The peer leaves one direction in clear, and encryption is required here. */
         IN_CLEAR,
+        /** The peer wants a user to be proved, and this end has neither a user nor users. */
+        NOT_CONFIGURED,
+        /** A user is to be proved here, and the peer sends without taking part in that. */
+        NOT_OFFERED,
         /** The program did not admit the peer. */
         NOT_ADMITTED
     }

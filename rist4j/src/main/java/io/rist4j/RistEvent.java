@@ -224,7 +224,11 @@ public sealed interface RistEvent {
         /** Somebody between the ends takes away what would make their protection stronger. */
         DOWNGRADED,
         /** The peer leaves one direction in clear, and encryption is required here. */
-        IN_CLEAR
+        IN_CLEAR,
+        /** The peer wants a user to be proved, and this end has neither a user nor users. */
+        NOT_CONFIGURED,
+        /** A user is to be proved here, and the peer sends without taking part in that. */
+        NOT_OFFERED
     }
 
     /**

@@ -46,7 +46,7 @@ public final class RistMultiReceiver extends RistHandle {
     private final FlowTable flows;
     private final Published<List<RistFlow>> present;
     private final Published<List<RistPathStats>> paths;
-    private final Published<Long> refused;
+    private final Published<Long> unreadable;
 
     private RistMultiReceiver(HandleCore core, FlowTable flows) {
         super(core);
@@ -55,9 +55,9 @@ public final class RistMultiReceiver extends RistHandle {
         paths =
                 core.publish(() ->
                         PathSnapshots.take(core.host().session(), core.pump().clock().nowNs()));
-        refused =
+        unreadable =
                 core.publish(
-                        () -> PathSnapshots.refusedDatagrams(core.host().session().counters()));
+                        () -> PathSnapshots.unreadableDatagrams(core.host().session().counters()));
     }
 
     /**
@@ -236,11 +236,11 @@ public final class RistMultiReceiver extends RistHandle {
     }
 
     /**
-     * Datagrams from strangers, malformed or out of place, so far. As young as {@link
-     * RistReceiver#stats} says.
+     * Datagrams that make no sense on this profile, so far. As young as {@link RistReceiver#stats}
+     * says.
      */
-    public long refusedDatagrams() {
-        return refused.read();
+    public long unreadableDatagrams() {
+        return unreadable.read();
     }
 
     /** Closes at once, and with it every flow; what is in their queues can still be taken. */

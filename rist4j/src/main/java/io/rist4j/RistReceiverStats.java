@@ -55,6 +55,7 @@ public final class RistReceiverStats {
         REQUEST_DATAGRAMS(true),
         CONTROL_RECEIVED_PACKETS(true),
         REFUSED_DATAGRAMS(true),
+        UNREADABLE_DATAGRAMS(true),
         BUFFER_TIME_NS(true);
 
         private final boolean counts;
@@ -327,6 +328,11 @@ public final class RistReceiverStats {
     /** Datagrams from strangers, malformed or out of place. */
     public long refusedDatagrams() {
         return moment.get(Figure.REFUSED_DATAGRAMS);
+    }
+
+    /** Of the datagrams refused, those that make no sense on this profile. */
+    public long unreadableDatagrams() {
+        return moment.get(Figure.UNREADABLE_DATAGRAMS);
     }
 
     /** Every path in use, with its counters from the same moment on. */

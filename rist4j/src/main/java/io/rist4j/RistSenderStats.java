@@ -37,7 +37,8 @@ public final class RistSenderStats {
         RETRANSMITTED_BITS_PER_SECOND(false),
         CONTROL_SENT_PACKETS(true),
         CONTROL_RECEIVED_PACKETS(true),
-        REFUSED_DATAGRAMS(true);
+        REFUSED_DATAGRAMS(true),
+        UNREADABLE_DATAGRAMS(true);
 
         private final boolean counts;
 
@@ -208,6 +209,11 @@ public final class RistSenderStats {
     /** Datagrams from strangers, malformed or out of place. */
     public long refusedDatagrams() {
         return moment.get(Figure.REFUSED_DATAGRAMS);
+    }
+
+    /** Of the datagrams refused, those that make no sense on this profile. */
+    public long unreadableDatagrams() {
+        return moment.get(Figure.UNREADABLE_DATAGRAMS);
     }
 
     /** Every path in use, with its counters from the same moment on. */

@@ -48,6 +48,9 @@ final class SenderSnapshot {
                         .put(
                                 Figure.REFUSED_DATAGRAMS,
                                 PathSnapshots.refusedDatagrams(session.counters()))
+                        .put(
+                                Figure.UNREADABLE_DATAGRAMS,
+                                PathSnapshots.unreadableDatagrams(session.counters()))
                         .build();
         return new RistSenderStats(
                 new StatsMoment<>(

@@ -27,6 +27,8 @@ final class TunnelEvents {
                     case UNSUPPORTED -> RistEvent.AuthenticationFailure.UNSUPPORTED;
                     case DOWNGRADED -> RistEvent.AuthenticationFailure.DOWNGRADED;
                     case IN_CLEAR -> RistEvent.AuthenticationFailure.IN_CLEAR;
+                    case NOT_CONFIGURED -> RistEvent.AuthenticationFailure.NOT_CONFIGURED;
+                    case NOT_OFFERED -> RistEvent.AuthenticationFailure.NOT_OFFERED;
                 });
     }
 

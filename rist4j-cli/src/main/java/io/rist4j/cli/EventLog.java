@@ -280,6 +280,12 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
                     case ATTACK -> "it sent what would give the key away";
                     case UNSUPPORTED -> "it wants a version or a group that is not allowed";
                     case DOWNGRADED -> "somebody on the way weakens what the two ends agree on";
+                    case NOT_CONFIGURED ->
+                            "it wants a user to be proved, and there is none here (who dials has"
+                                    + " --username and --password-file, who listens -F)";
+                    case NOT_OFFERED ->
+                            "it takes no part in it, for it may have no user (who dials has"
+                                    + " --username and --password-file, who listens -F)";
                     case IN_CLEAR ->
                             "it leaves one direction in clear, and require-encryption is set";
                 };

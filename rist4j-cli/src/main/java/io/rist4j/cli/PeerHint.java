@@ -9,8 +9,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Says once why no peer may come: that nothing arrives, or that what arrives is of another profile.
- * What is known better, such as another secret or a user that is refused, has been said already.
- * Whoever gives up earlier says it then.
+ * An end that dials hears nothing from one that does not let it in, whatever the reason. What is
+ * known better, such as another secret or a user that is refused, has been said already. Whoever
+ * gives up earlier says it then.
  *
  * @param peer what it is, for example {@code a sender}
  * @param profile what is spoken here
@@ -74,6 +75,8 @@ record PeerHint(String peer, RistProfile profile, Choice choice) {
                         + other
                         + " ("
                         + chosen
-                        + " here), and do address, port and firewalls let it through?";
+                        + " here),"
+                        + (simple ? "" : " has it another secret or other users,")
+                        + " and do address, port and firewalls let it through?";
     }
 }

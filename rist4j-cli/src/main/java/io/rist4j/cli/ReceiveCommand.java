@@ -111,12 +111,12 @@ final class ReceiveCommand implements RistCommand {
                             openSeveral(
                                     with(RistMultiReceiver.builder(), paths, pump, events, users),
                                     to);
-                    hint(life, screen, paths, receiver::refusedDatagrams);
+                    hint(life, screen, paths, receiver::unreadableDatagrams);
                     receive(receiver, new PortFigures(receiver), life, screen, stop);
                 } else {
                     RistReceiver receiver =
                             openOne(with(RistReceiver.builder(), paths, pump, events, users), to);
-                    hint(life, screen, paths, () -> receiver.stats().refusedDatagrams());
+                    hint(life, screen, paths, () -> receiver.stats().unreadableDatagrams());
                     receive(receiver, new ReceiverFigures(receiver::stats), life, screen, stop);
                 }
             }

@@ -146,7 +146,7 @@ final class Relay implements AutoCloseable {
         RistReceiver in = receiver;
         if (in != null) {
             new PeerHint("a sender", in.config().profile(), PeerHint.Choice.URL)
-                    .start(life, screen, () -> in.stats().refusedDatagrams());
+                    .start(life, screen, () -> in.stats().unreadableDatagrams());
         }
         outputs.forEach(output -> output.hint(screen));
     }

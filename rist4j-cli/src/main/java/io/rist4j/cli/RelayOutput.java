@@ -88,7 +88,7 @@ final class RelayOutput implements AutoCloseable {
     void hint(Screen screen) {
         String one = peer.indexOf(' ') < 0 ? "a " + peer : peer; // of several: receiver 2
         new PeerHint(one, sender.config().profile(), PeerHint.Choice.URL)
-                .start(life, screen, () -> sender.stats().refusedDatagrams());
+                .start(life, screen, () -> sender.stats().unreadableDatagrams());
     }
 
     SenderFigures figures() {

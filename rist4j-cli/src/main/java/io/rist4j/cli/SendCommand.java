@@ -138,7 +138,7 @@ final class SendCommand implements RistCommand {
                             screen,
                             () ->
                                     senders.stream()
-                                            .mapToLong(s -> s.stats().refusedDatagrams())
+                                            .mapToLong(s -> s.stats().unreadableDatagrams())
                                             .sum());
             return send(pump, sources, senders, bitsPerSecond, life, screen, stop);
         }

@@ -215,8 +215,10 @@ final class TunnelCommand implements RistCommand {
 
     private static long refused(RistHandle handle) {
         return handle instanceof RistSender sender
-                ? sender.stats().refusedDatagrams()
-                : handle instanceof RistReceiver receiver ? receiver.stats().refusedDatagrams() : 0;
+                ? sender.stats().unreadableDatagrams()
+                : handle instanceof RistReceiver receiver
+                        ? receiver.stats().unreadableDatagrams()
+                        : 0;
     }
 
     private RistHandle open(

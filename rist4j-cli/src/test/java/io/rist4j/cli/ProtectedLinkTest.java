@@ -163,7 +163,9 @@ class ProtectedLinkTest {
         var main = new PeerHint("a sender", RistProfile.MAIN, PeerHint.Choice.URL);
         assertThat(main.text(false))
                 .startsWith("nothing arrives from a sender yet on the Main profile")
-                .contains("does it speak Simple (profile=0 in the URL here)");
+                .contains(
+                        "does it speak Simple (profile=0 in the URL here), has it another secret or"
+                                + " other users, and do");
         var simple = new PeerHint("a receiver", RistProfile.SIMPLE, PeerHint.Choice.OPTION);
         assertThat(simple.text(true))
                 .isEqualTo(
@@ -189,6 +191,25 @@ class ProtectedLinkTest {
         assertThat(receiveNothing(command, port, "-s ours"))
                 .contains("a secret that is not ours")
                 .doesNotContain("not understood", "nothing arrives");
+    }
+
+    @Test
+    void usersOfWhomOneEndKnowsNothingAreToldInsteadOfAnotherProfile() {
+        CompletableFuture<Integer> received =
+                start(receiver, "receive -i " + url("@", null) + " -o " + out, "-F DIR/users");
+        String nothing = "send -f 1 --loop -i " + in + " -o " + url("", null);
+        CompletableFuture<Integer> sent = start(sender, nothing, null);
+        while (!receiver.err().contains("takes no part in it, for it may have no user")
+                || !sender.err().contains("wants a user to be proved, and there is none here")) {
+            assertThat(received).as(receiver.err()).isNotDone();
+            LockSupport.parkNanos(1_000_000);
+        }
+        sender.stop().raise();
+        receiver.stop().raise();
+
+        assertThat(sent.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(received.join()).isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(sender.err() + receiver.err()).doesNotContain("not understood");
     }
 
     /** What a receiver says when it gives up, while a sender sends. */

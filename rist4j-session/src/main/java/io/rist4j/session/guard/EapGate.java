@@ -37,6 +37,9 @@ final class EapGate implements EapOutput {
     /** A listener that has not answered by then has the key all the same, or is gone. */
     private static final long NEXT_WITHIN_NS = 2 * SessionTime.SECOND;
 
+    /** Who has sent so long, and nothing of a proof, takes no part in it. */
+    private static final long TAKES_PART_WITHIN_NS = 2 * SessionTime.SECOND;
+
     private final EapParty party;
     private final boolean isCaller;
     private final TunnelSecurity security;
@@ -44,6 +47,11 @@ final class EapGate implements EapOutput {
     private final PskOutlet outlet;
     private final FrameWriter frames;
     private final GuardSink sink;
+
+    /** Whether a frame came, or it is told that none does. */
+    private boolean isAnswered;
+
+    private long heardFromNs = SessionTime.NEVER;
 
     /** Whether an authenticated path is shut until its keys are there. */
     private boolean awaitsKey;
@@ -135,6 +143,8 @@ final class EapGate implements EapOutput {
     }
 
     void start(long nowNs) {
+        isAnswered = false;
+        heardFromNs = SessionTime.NEVER;
         if (party instanceof Authenticatee authenticatee) {
             authenticatee.start(nowNs);
         }
@@ -144,7 +154,18 @@ final class EapGate implements EapOutput {
         party.onContact(nowNs);
     }
 
+    /** A peer that has not proved itself sends something else. */
+    void onUnproven(long nowNs) {
+        onContact(nowNs);
+        heardFromNs = Math.min(heardFromNs, nowNs);
+        if (!isAnswered && nowNs - heardFromNs >= TAKES_PART_WITHIN_NS) {
+            isAnswered = true;
+            sink.onRefused(nowNs, EapRefusal.NOT_OFFERED);
+        }
+    }
+
     Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes) {
+        isAnswered = true;
         Verdict verdict = party.onFrame(nowNs, b, at, bytes);
         return verdict == Verdict.OK || verdict == Verdict.DUPLICATE ? Verdict.HANDSHAKE : verdict;
     }

@@ -8,6 +8,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.eap.EapCredentials;
 import io.rist4j.crypto.eap.EapRealm;
+import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.psk.HeldDatagrams;
 import io.rist4j.crypto.psk.Passphrase;
 
@@ -28,6 +29,7 @@ public final class GreGuard {
     public static final int NO_NONCE = 0;
 
     private final TunnelSecurity security;
+    private final GuardSink sink;
     private final GrePacket incoming = new GrePacket();
     private final PskIntake intake;
     private final PskOutlet outlet;
@@ -35,14 +37,19 @@ public final class GreGuard {
     private final boolean isCaller;
     private final SpokenVersion version;
 
+    /** Whether it is told that the peer wants a proof, where none is configured. */
+    private boolean isUnpreparedTold;
+
     private GreGuard(
             TunnelSecurity security,
+            GuardSink sink,
             PskIntake intake,
             PskOutlet outlet,
             @Nullable EapGate gate,
             SpokenVersion version,
             boolean isCaller) {
         this.security = security;
+        this.sink = sink;
         this.intake = intake;
         this.outlet = outlet;
         this.gate = gate;
@@ -67,7 +74,7 @@ public final class GreGuard {
                 credentials == null
                         ? null
                         : EapGate.caller(security, intake, outlet, frames, sink, credentials);
-        return new GreGuard(security, intake, outlet, gate, version, true);
+        return new GreGuard(security, sink, intake, outlet, gate, version, true);
     }
 
     /**
@@ -89,7 +96,7 @@ public final class GreGuard {
                 realm == null
                         ? null
                         : EapGate.listener(security, intake, outlet, frames, sink, realm, origin);
-        return new GreGuard(security, intake, outlet, gate, version, false);
+        return new GreGuard(security, sink, intake, outlet, gate, version, false);
     }
 
     /**
@@ -127,6 +134,7 @@ public final class GreGuard {
      */
     public void start(long nowNs) {
         version.forget();
+        isUnpreparedTold = false;
         Passphrase secret = security.secret();
         if (secret != null && outlet.isUnderOther(secret)) {
             turnTo(nowNs, secret); // another path was told while this one was away
@@ -163,10 +171,14 @@ public final class GreGuard {
                 return proof.onFrame(nowNs, b, incoming.bodyAt, incoming.bodyBytes);
             }
             if (!proof.isOpen()) {
-                proof.onContact(nowNs);
+                proof.onUnproven(nowNs);
                 return Verdict.UNAUTHENTICATED;
             }
         } else if (incoming.protocolType == ProtocolTypes.EAPOL) {
+            if (!isUnpreparedTold) {
+                isUnpreparedTold = true;
+                sink.onRefused(nowNs, EapRefusal.NOT_CONFIGURED);
+            }
             return Verdict.MISPLACED;
         }
         return intake.open(nowNs, arrivalNs, incoming, b, at, bytes);
