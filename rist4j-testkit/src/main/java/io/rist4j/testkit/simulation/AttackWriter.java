@@ -115,6 +115,14 @@ final class AttackWriter {
         return end;
     }
 
+    /** A sender's, which says of a media timestamp that it is of another time than it is. */
+    int senderReport(int flowId, long ntp, int mediaTimestamp) {
+        int at = head(1);
+        long timestamp = mediaTimestamp & 0xFFFF_FFFFL;
+        at += RtcpWriter.senderReport(buffer, at, flowId, ntp, timestamp, 1, 1);
+        return name(at, flowId, true);
+    }
+
     /** A sender's or a receiver's, with times and numbers that mean nothing. */
     int report(int flowId, boolean isNamed) {
         int at = head(1);

@@ -9,6 +9,7 @@ import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.message.ControlHandler;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.NtpTime;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.testkit.link.LinkConfig;
 import io.rist4j.testkit.link.SeededRandom;
@@ -51,6 +52,8 @@ final class Attackers {
     private static final long HEARD_NS = SessionTime.SECOND;
     private static final double CALM_LOSS = 0.2;
     private static final double CALM_RETURN_LOSS = 0.02;
+    private static final long LEAST_SHIFT_NS = SessionTime.SECOND;
+    private static final long MOST_SHIFT_NS = 5 * SessionTime.SECOND;
 
     private record Echo(Endpoint to, int ssrc, long timestamp) {}
 
@@ -58,6 +61,11 @@ final class Attackers {
     private final SimulatedNetwork network;
     private final AttackWatch watch;
     private final SeededRandom random;
+
+    /** Draws what reports say; whatever that is, all else of a seed stays the same. */
+    private final SeededRandom times;
+
+    private final long wallOffsetNs;
     private final AttackWriter writer;
     private final Attack[] attacks;
     private final long everyNs;
@@ -68,6 +76,7 @@ final class Attackers {
     private final Set<Attack> arrived = EnumSet.noneOf(Attack.class);
     private final ArrayDeque<Echo> asked = new ArrayDeque<>();
     private final EchoFinder echoes = new EchoFinder();
+    private final MediaFinder media = new MediaFinder();
     private final GrePacket packet = new GrePacket();
     private final int foreignFlow;
     private List<Endpoint> ofSender = List.of();
@@ -79,10 +88,15 @@ final class Attackers {
     private long bumpedNs = -BETWEEN_BUMPS_NS;
     private int number;
 
-    Attackers(Scenario scenario, SimulatedNetwork network, AttackWatch watch) {
+    /**
+     * @param wallOffsetNs nanoseconds since 1970 minus the network's time
+     */
+    Attackers(Scenario scenario, SimulatedNetwork network, AttackWatch watch, long wallOffsetNs) {
         this.scenario = scenario;
         this.network = network;
         this.watch = watch;
+        this.wallOffsetNs = wallOffsetNs;
+        times = new SeededRandom(scenario.seed() ^ 0x74_696D_6573L);
         random = new SeededRandom(scenario.seed() ^ 0x4576_6EL);
         writer = new AttackWriter(scenario, random);
         attacks = scenario.attacks().toArray(new Attack[0]);
@@ -201,6 +215,29 @@ final class Attackers {
         if (isRtcp) {
             ssrcs[route.link()][direction] = b.getInt(at + 4);
         }
+        if (!scenario.tunnel().protection().isTunnel()) {
+            media.onReduced(0, 0, b, at, bytes);
+        } else if (GreHeader.read(b, at, bytes, packet) == Verdict.OK && !packet.isEncrypted()) {
+            TunnelReader.read(packet, media);
+        }
+    }
+
+    /** Remembers the media timestamp that was sent last, where anybody can read it. */
+    private final class MediaFinder implements TunnelHandler {
+        private boolean isFound;
+        private int timestamp;
+
+        @Override
+        public Verdict onReduced(
+                int sourcePort, int destinationPort, ByteBuffer b, int at, int bytes) {
+            if (bytes >= RtpHeader.FIXED_BYTES
+                    && !RtpHeader.isRtcp(b, at, bytes)
+                    && RtpHeader.ssrc(b, at) == scenario.flowId()) {
+                isFound = true;
+                timestamp = b.getInt(at + 4);
+            }
+            return Verdict.OK;
+        }
     }
 
     private void findEchoes(long nowNs, Endpoint from, ByteBuffer b, int at, int bytes) {
@@ -278,6 +315,9 @@ final class Attackers {
                 boolean isNamed =
                         toReceiver || scenario.contact() != Scenario.Contact.RECEIVER_DIALS;
                 int bytes = writer.report(scenario.flowId(), isNamed);
+                if (toReceiver && media.isFound && times.chance(0.5)) {
+                    bytes = falseTimes(nowNs);
+                }
                 own(attack, unproven(), port(), control(toReceiver), bytes);
             }
             case VERSION_BUMPS -> {
@@ -325,6 +365,13 @@ final class Attackers {
                             control(random.chance(0.5)),
                             writer.keepAlive(1, 0));
         }
+    }
+
+    /** What a report of the sender could say, some seconds off. */
+    private int falseTimes(long nowNs) {
+        long shiftNs = times.between(LEAST_SHIFT_NS, MOST_SHIFT_NS);
+        long wallNs = wallOffsetNs + nowNs + (times.chance(0.5) ? shiftNs : -shiftNs);
+        return writer.senderReport(scenario.flowId(), NtpTime.ofUnixNs(wallNs), media.timestamp);
     }
 
     /** Shows where he is and, while everything of the stream is heard, sends media. */

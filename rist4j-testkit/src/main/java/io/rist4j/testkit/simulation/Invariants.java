@@ -169,7 +169,9 @@ final class Invariants {
             return;
         }
         // By the wall clock, the first sender report moves every due time.
-        if (scenario.receiver().timing() != Timing.RTC && !isSequenceSpoilt) {
+        if (scenario.receiver().timing() == Timing.RTC) {
+            checkEarly(nowNs, number);
+        } else if (!isSequenceSpoilt) {
             checkTurn(nowNs, number, block.dueNs);
         }
         checkLatency(nowNs, number);
@@ -198,6 +200,25 @@ final class Invariants {
                     Kind.DEADLINE,
                     number,
                     "delivered early at " + time(nowNs) + ", due at " + time(dueNs));
+        }
+    }
+
+    /**
+     * By the wall clock a packet comes out one buffer after its source time, and later before that
+     * clock is known.
+     */
+    private void checkEarly(long nowNs, int number) {
+        long latencyNs = latency.senderNs(nowNs) - ledger.sourceNs[number];
+        long leastNs = scenario.receiver().bufferMinNs() - toleranceNs - MS - driftNs();
+        if (latencyNs < leastNs) {
+            violate(
+                    Kind.DEADLINE,
+                    number,
+                    "delivered "
+                            + time(latencyNs)
+                            + " after it was sent; the wall clock and the buffer make "
+                            + time(leastNs)
+                            + " at least");
         }
     }
 

@@ -116,7 +116,7 @@ public final class Simulation {
                                         .toHost(scenario.receiverClock().toNetwork(receiverNs)));
         tunnel = new TunnelStage(scenario, clock, network, ledger, invariants, stranger);
         attackWatch = new AttackWatch(scenario, invariants, ledger);
-        attackers = new Attackers(scenario, network, attackWatch);
+        attackers = new Attackers(scenario, network, attackWatch, clock.wallOffsetNs());
         if (scenario.attacks().contains(Attack.VERSION_BUMPS)) {
             invariants.onSpoiltSequence();
             network.setFilter((nowNs, route, b, at, bytes) ->

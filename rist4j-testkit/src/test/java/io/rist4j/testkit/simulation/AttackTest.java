@@ -3,7 +3,11 @@ package io.rist4j.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.rist4j.codec.gre.GreHeader;
+import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.ReceiverFlowConfig;
+import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.session.SessionEvent;
 import io.rist4j.testkit.link.LinkConfig;
@@ -40,8 +44,7 @@ final class AttackTest {
     @EnumSource
     void comesToNothingUnderEveryProtection(Attack attack) {
         for (Protection protection : Protection.values()) {
-            boolean isTried = attack != Attack.BLIND_FRAMES || protection.hasSecret();
-            if (attack.suits(protection) && isTried) {
+            if (attack.suits(protection)) {
                 var simulation = new Simulation(scenario(protection, Set.of(attack)));
                 SimulationResult result = simulation.run();
 
@@ -68,6 +71,42 @@ final class AttackTest {
     void anAttackThatFindsNothingIsRefused() {
         assertThatThrownBy(() -> scenario(Protection.SIMPLE, Set.of(Attack.KEY_FLOOD)))
                 .hasMessage("KEY_FLOOD finds nothing to attack under SIMPLE");
+    }
+
+    /**
+     * No report of the sender's tells the receiver for a while which time its media are of; those
+     * of others do not either.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"SIMPLE", "CLEAR"})
+    void nobodyElsePlacesAStreamByTheWallClock(Protection protection) {
+        var receiver = ReceiverFlowConfig.builder().timing(Timing.RTC).bufferNs(300_000_000);
+        Scenario scenario =
+                Scenario.builder(7)
+                        .path(LINK, LINK)
+                        .packets(2_000)
+                        .interval(Duration.ofMillis(3))
+                        .receiver(receiver.build())
+                        .tunnel(TunnelScenario.of(protection))
+                        .attacks(Set.of(Attack.FOREIGN_REPORTS))
+                        .build();
+        var simulation = new Simulation(scenario);
+        simulation.sabotaging((nowNs, route, b, at, bytes) ->
+                route.link() == 0
+                        && route.forward()
+                        && nowNs < 3_000_000_000L
+                        && isReport(b, at, bytes, protection.isTunnel()));
+
+        SimulationResult result = simulation.run();
+
+        assertThat(result.violations()).as("%s", result).isEmpty();
+        assertThat(simulation.happened(result))
+                .contains(Dimension.FOREIGN_REPORTS, Dimension.RTC_TIMING);
+    }
+
+    private static boolean isReport(ByteBuffer b, int at, int bytes, boolean isTunnel) {
+        int rtcpAt = isTunnel ? at + GreHeader.SEQUENCED_BYTES + Integer.BYTES : at;
+        return rtcpAt < at + bytes && RtpHeader.isRtcp(b, rtcpAt, at + bytes - rtcpAt);
     }
 
     // ---- what the watch notices
