@@ -42,6 +42,12 @@ public final class Authenticatee implements EapParty {
      */
     static final int MAX_ATTEMPTS = 4;
 
+    /**
+     * Proofs besides that the peer says it has not judged: somebody else spoiled the exchange. Who
+     * plays the peer may say so too.
+     */
+    static final int MAX_UNJUDGED = 4;
+
     /** Pause after too many failures; newer libRIST forgives after 30 s. */
     static final long PAUSE_NS = 30 * SessionTime.SECOND;
 
@@ -132,6 +138,7 @@ public final class Authenticatee implements EapParty {
     private int leastVersion;
 
     private int attempts;
+    private int unjudged;
     private int unansweredStarts;
     private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
@@ -261,9 +268,12 @@ public final class Authenticatee implements EapParty {
             return Verdict.OVER_LIMIT;
         }
         if (step == Step.PROVED) {
-            // under the next identifier our proof is right, and something else is not
+            // under the next identifier our proof is right, or was not judged
             if (frame.identifier != ((identifier + 1) & 0xFF)) {
                 modes.onFailure(exchange.mode()); // asked anew for an answer: a Failure got lost
+            } else if (unjudged < MAX_UNJUDGED) {
+                unjudged++;
+                attempts--;
             }
             if (attempts >= MAX_ATTEMPTS) {
                 fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
@@ -379,6 +389,7 @@ public final class Authenticatee implements EapParty {
         take(nowNs, octets);
         modes.onSuccess(exchange.mode());
         attempts = 0;
+        unjudged = 0;
         if (result != null) {
             workAgain.refund();
         }
@@ -468,6 +479,7 @@ public final class Authenticatee implements EapParty {
     private void fail(long nowNs, EapRefusal reason) {
         abandon();
         attempts = 0;
+        unjudged = 0;
         pausedUntilNs = nowNs + PAUSE_NS;
         output.onRefused(nowNs, reason);
     }

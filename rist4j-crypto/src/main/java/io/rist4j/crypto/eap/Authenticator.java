@@ -438,7 +438,7 @@ public final class Authenticator implements EapParty {
         lastAnswer = new byte[0];
         request.stop();
         step = Step.COMPUTING;
-        return exchange.compute(nowNs, clientKey, this::onKeys);
+        return exchange.compute(nowNs, clientKey, modes.isOpen(), this::onKeys);
     }
 
     private void onKeys(long nowNs, byte @Nullable [] serverKey) {

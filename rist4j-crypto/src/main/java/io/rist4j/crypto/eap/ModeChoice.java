@@ -32,6 +32,11 @@ final class ModeChoice {
         return compat != SrpCompat.LEGACY;
     }
 
+    /** Whether any way to hash will do. */
+    boolean isOpen() {
+        return compat == SrpCompat.AUTO;
+    }
+
     /** Whether a version may be spoken at all. */
     boolean allows(int version) {
         boolean isLegacy = version == 2;

@@ -88,7 +88,7 @@ final class ServerExchange {
         return session;
     }
 
-    /** Whether the peer's A tells that it keys both ways; one in 4 096 others' does, too. */
+    /** Whether the peer's A tells that it keys both ways; one in 2 048 others' does, too. */
     boolean isMarked() {
         return isMarked;
     }
@@ -101,14 +101,18 @@ final class ServerExchange {
     /**
      * Has B and the proofs computed: three exponentiations.
      *
+     * @param isModeTold whether a marked A decides how to hash
      * @return {@link Verdict#OK}; {@link Verdict#MISPLACED} while nobody is tested
      */
-    Verdict compute(long nowNs, byte[] clientKey, Taker taker) {
+    Verdict compute(long nowNs, byte[] clientKey, boolean isModeTold, Taker taker) {
         SrpVerifier known = verifier;
         if (known == null) {
             return Verdict.MISPLACED;
         }
         isMarked = BothWays.isMarked(clientKey);
+        if (isMarked && isModeTold) {
+            mode = BothWays.mode(clientKey, mode.isLegacy());
+        }
         byte[] exponent = new byte[Srp.EXPONENT_BYTES];
         random.fill(exponent);
         byte[] claimed = user;

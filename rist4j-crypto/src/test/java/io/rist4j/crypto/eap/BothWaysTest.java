@@ -132,7 +132,7 @@ class BothWaysTest {
         assertThat(ends.listenerOut.refusals).isEmpty();
     }
 
-    /** One in 4 096 of those that know nothing of this, and cannot hash in another way. */
+    /** One in 2 048 of those that know nothing of this, and cannot hash in another way. */
     @Test
     void whoseKeyEndsSoByChanceIsAskedAgainAndToldOfNoFailure() {
         Ends ends = ends();

@@ -100,6 +100,22 @@ class CallerLimitsTest {
         assertThat(give(request(99))).isEqualTo(Verdict.OK);
     }
 
+    /** In which the listener says each time that it has not judged the last one. */
+    @Test
+    void eightProofsAreGivenOfWhichFourWereNotJudged() {
+        for (int exchange = 0; exchange < 20; exchange++) {
+            int identifier = 7 + 3 * exchange;
+            give(request(identifier));
+            give(challenge(identifier + 1));
+            give(written(EapWriter.serverKey(out, 0, 4, identifier + 2, new byte[] {5})));
+            ends.nowNs += SECOND / 2;
+        }
+
+        assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.WRONG_CREDENTIALS);
+        assertThat(ends.callerOut.sent.stream().filter(frame -> frame[8] == 0x13 && frame[9] == 2))
+                .hasSize(Authenticatee.MAX_ATTEMPTS + Authenticatee.MAX_UNJUDGED);
+    }
+
     @Test
     void whoIsSilentForThreeSecondsInMidExchangeIsCalledAnew() {
         ends.nowNs = 10 * SECOND;

@@ -8,6 +8,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.SeededOctets;
 import io.rist4j.crypto.host.Worker;
+import io.rist4j.crypto.srp.SrpMode;
 
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,40 @@ class LockOutTest {
             }
             listener.close();
         }
+    }
+
+    /** The listener tries another way to hash next; the caller, who saw nothing of it, does not. */
+    @Test
+    void aProofThatSomebodyForgedDoesNotSetTheWaysOfHashingApart() {
+        int identifier = asked(ends.listener, ends.listenerOut, 0);
+        ends.give(ends.listener, identity(identifier));
+        ends.give(ends.listener, key(identifier + 1));
+        ends.give(ends.listener, proof(identifier + 2));
+        assertThat(ends.listenerOut.sent).last().matches(frame -> frame[4] == 4);
+        ends.listenerOut.sent.clear();
+
+        ends.caller.start(0);
+        ends.run(SECOND / 10);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.toCaller).noneMatch(frame -> frame[4] == 4);
+    }
+
+    /** The same the other way round. */
+    @Test
+    void aFailureThatSomebodyForgedDoesNotSetTheWaysOfHashingApart() {
+        ends.give(ends.caller, written(EapWriter.identityRequest(out, 0, 4, 7)));
+        ends.give(ends.caller, written(EapWriter.challenge(out, 0, 4, 8, new byte[] {1})));
+        ends.give(ends.caller, written(EapWriter.serverKey(out, 0, 4, 9, new byte[] {5})));
+        ends.give(ends.caller, written(EapWriter.failure(out, 0, 4, 9)));
+        ends.callerOut.sent.clear();
+
+        ends.run(SECOND / 2);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.toCaller).noneMatch(frame -> frame[4] == 4);
+        assertThat(Objects.requireNonNull(ends.listener.result()).mode())
+                .isEqualTo(SrpMode.UNPADDED);
     }
 
     /** One wrong proof of each of these: as if it had guessed the identifier at once each time. */

@@ -35,6 +35,8 @@ final class AttackWriter {
     private @Nullable PskSender sealer;
 
     private int sequence;
+    private int callersStep;
+    private int callersIdentifier;
 
     AttackWriter(Scenario scenario, SeededRandom random) {
         this.random = random;
@@ -159,12 +161,18 @@ final class AttackWriter {
         return at + 16;
     }
 
-    /** A frame as the caller may send it. */
+    /**
+     * A frame as the caller may send it: of whole exchanges, each as if its first one was right.
+     */
     int frameOfCaller() {
         int at = frameHead();
-        int identifier = (int) random.between(0, 255);
+        int step = callersStep++ % 3;
+        if (step == 0) {
+            callersIdentifier = (int) random.between(0, 255);
+        }
+        int identifier = (callersIdentifier + step) & 0xFF;
         return at
-                + switch ((int) random.between(0, 2)) {
+                + switch (step) {
                     case 0 ->
                             EapWriter.identityResponse(
                                     buffer, at, EAP_VERSION, identifier, Secrets.user());
