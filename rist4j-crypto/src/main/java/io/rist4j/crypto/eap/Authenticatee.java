@@ -441,11 +441,27 @@ public final class Authenticatee implements EapParty {
     }
 
     private Verdict onFailure(long nowNs) {
+        if (step == Step.DONE && passphrases.isAsking(frame.identifier)) {
+            return onUnheardSuccess(nowNs);
+        }
         boolean isOurs = frame.identifier == identifier && step != Step.STARTED;
         if (!isOurs || step == Step.IDLE || step == Step.DONE) {
             return Verdict.MISPLACED;
         }
         doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        return Verdict.OK;
+    }
+
+    /**
+     * The peer refuses our question, for it has not heard the Success before: libRIST's listener
+     * then takes the exchange for failed, and no later Success for one. What was proved stands.
+     */
+    private Verdict onUnheardSuccess(long nowNs) {
+        if (!again.take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        passphrases.stopAsking();
+        begin(nowNs);
         return Verdict.OK;
     }
 

@@ -73,6 +73,15 @@ final class PassphraseRequester {
         }
     }
 
+    /** Whether our question under that identifier waits for its answer. */
+    boolean isAsking(int number) {
+        return number == identifier && request.deadlineNs() != SessionTime.NEVER;
+    }
+
+    void stopAsking() {
+        request.stop();
+    }
+
     /** Asked for, or pushed. */
     Verdict onResponse(long nowNs, EapolFrame frame, ByteBuffer b) {
         EapResult present = proved;
@@ -83,8 +92,7 @@ final class PassphraseRequester {
         if (isSealed && frame.version != SEALED_VERSION) {
             return Verdict.DOWNGRADED; // it was agreed on, and is not left again
         }
-        boolean isAsked =
-                frame.identifier == identifier && request.deadlineNs() != SessionTime.NEVER;
+        boolean isAsked = isAsking(frame.identifier);
         boolean isPushed = (frame.identifier & 0x40) == 0 || frame.identifier == 0x40;
         if (!isAsked && !isPushed) {
             return Verdict.MISPLACED;

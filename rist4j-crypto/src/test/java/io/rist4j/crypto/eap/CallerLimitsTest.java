@@ -145,6 +145,37 @@ class CallerLimitsTest {
         }
     }
 
+    /**
+     * libRIST's listener, to which the question for the passphrase comes before the Success that
+     * was lost, takes the exchange for failed and says so, whatever comes after.
+     */
+    @Test
+    void whoseSuccessWasNotHeardBeginsAnewAndKeepsWhatWasProved() {
+        ends.wire = (number, frame) -> isSuccessOrQuestion(frame) ? 0 : 1;
+        ends.caller.start(0);
+        ends.run(SECOND / 5);
+        assertThat(ends.caller.isAuthenticated()).isTrue();
+        EapResult proved = ends.caller.result();
+
+        assertThat(give(written(EapWriter.failure(out, 0, 4, 0xC0)))).isEqualTo(Verdict.MISPLACED);
+        assertThat(give(written(EapWriter.failure(out, 0, 4, 0xC1)))).isEqualTo(Verdict.OK);
+
+        assertThat(ends.callerOut.sent)
+                .singleElement()
+                .satisfies(f -> assertThat(f[1]).isEqualTo((byte) 1));
+        assertThat(ends.caller.result()).isSameAs(proved);
+        assertThat(give(written(EapWriter.failure(out, 0, 4, 0xC1)))).isEqualTo(Verdict.MISPLACED);
+        ends.wire = (number, frame) -> 1;
+        ends.run(5 * SECOND);
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.callerOut.results).hasSize(2);
+    }
+
+    private static boolean isSuccessOrQuestion(byte[] frame) {
+        return frame.length > 4
+                && (frame[4] == 3 || (frame[4] == 1 && frame[8] == 19 && frame[9] == 16));
+    }
+
     @Test
     void tenPassphrasesAreLookedAtAndTenASecond() {
         ends.caller.start(0);
