@@ -53,7 +53,7 @@ final class Run {
                 stage.startListening("sender", contender.senderCommand(ports, cell), ports.in());
         Thread.sleep(SETTLE_MS);
 
-        Child generator = generator(stage);
+        Child generator = stage.generator(ports, cell, packets, limitSeconds);
         long startNs = Json.integer(generator.awaitLine(0, Stage.STARTUP_MS), "startNs");
         if (options.floodPerSecond() > 0) {
             flood(stage);
@@ -79,23 +79,16 @@ final class Run {
 
     private Child sink(Stage stage) throws IOException, InterruptedException {
         long perSecond = cell.packetsPerSecond();
-        Child sink =
-                stage.tool(
-                        "sink",
-                        "--port",
-                        ports.out(),
-                        "--count",
-                        packets,
-                        "--from",
-                        perSecond * options.warmupSeconds(),
-                        "--to",
-                        perSecond * (options.warmupSeconds() + options.seconds()),
-                        "--tick-us",
-                        options.sinkTickUs(),
-                        "--limit",
-                        limitSeconds);
-        sink.awaitLine(0, Stage.STARTUP_MS);
-        return sink;
+        return stage.sink(
+                ports.out(),
+                packets,
+                limitSeconds,
+                "--from",
+                perSecond * options.warmupSeconds(),
+                "--to",
+                perSecond * (options.warmupSeconds() + options.seconds()),
+                "--tick-us",
+                options.sinkTickUs());
     }
 
     private Child network(Stage stage) throws IOException, InterruptedException {
@@ -118,21 +111,6 @@ final class Run {
                         limitSeconds);
         impair.awaitLine(0, Stage.STARTUP_MS);
         return impair;
-    }
-
-    private Child generator(Stage stage) throws IOException {
-        return stage.tool(
-                "generate",
-                "--port",
-                ports.in(),
-                "--rate",
-                cell.packetsPerSecond(),
-                "--count",
-                packets,
-                "--tick-us",
-                cell.generatorTickUs(),
-                "--limit",
-                limitSeconds);
     }
 
     private void flood(Stage stage) throws IOException {

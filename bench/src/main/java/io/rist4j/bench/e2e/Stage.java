@@ -49,6 +49,42 @@ final class Stage implements AutoCloseable {
         return child;
     }
 
+    /**
+     * The input of a measurement, which has begun to run.
+     *
+     * @param packets how many it sends
+     */
+    Child generator(Ports ports, Cell cell, long packets, int limitSeconds) throws IOException {
+        return tool(
+                "generate",
+                "--port",
+                ports.in(),
+                "--rate",
+                cell.packetsPerSecond(),
+                "--count",
+                packets,
+                "--tick-us",
+                cell.generatorTickUs(),
+                "--limit",
+                limitSeconds);
+    }
+
+    /**
+     * The output of a measurement, which listens.
+     *
+     * @param packets as many as it may take
+     * @param more options besides, names and values in turn
+     */
+    Child sink(int port, long packets, int limitSeconds, Object... more)
+            throws IOException, InterruptedException {
+        var options = new ArrayList<Object>(List.of("--port", port, "--count", packets));
+        options.addAll(List.of("--limit", limitSeconds));
+        options.addAll(List.of(more));
+        Child sink = tool("sink", options.toArray());
+        sink.awaitLine(0, STARTUP_MS);
+        return sink;
+    }
+
     List<Child> children() {
         return List.copyOf(children);
     }

@@ -66,23 +66,11 @@ final class Startup {
     }
 
     private Child sink(Stage stage, int port) throws IOException, InterruptedException {
-        Child sink =
-                stage.tool("sink", "--port", port, "--count", 1_000_000, "--limit", LIMIT_SECONDS);
-        sink.awaitLine(0, Stage.STARTUP_MS);
-        return sink;
+        return stage.sink(port, 1_000_000, LIMIT_SECONDS);
     }
 
     private void generator(Stage stage) throws IOException, InterruptedException {
-        stage.tool(
-                        "generate",
-                        "--port",
-                        ports.in(),
-                        "--rate",
-                        CELL.packetsPerSecond(),
-                        "--count",
-                        CELL.packetsPerSecond() * LIMIT_SECONDS,
-                        "--limit",
-                        LIMIT_SECONDS)
+        stage.generator(ports, CELL, (long) CELL.packetsPerSecond() * LIMIT_SECONDS, LIMIT_SECONDS)
                 .awaitLine(0, Stage.STARTUP_MS);
     }
 

@@ -44,44 +44,23 @@ final class WarmUp {
 
     private String measure(Stage stage) throws IOException, InterruptedException {
         long packets = (long) cell.packetsPerSecond() * seconds;
+        int limitSeconds = seconds + LIMIT_EXTRA_SECONDS;
         Child sink =
-                stage.tool(
-                        "sink",
-                        "--port",
-                        ports.out(),
-                        "--count",
-                        packets,
-                        "--tick-us",
-                        options.sinkTickUs(),
-                        "--limit",
-                        seconds + LIMIT_EXTRA_SECONDS);
-        sink.awaitLine(0, Stage.STARTUP_MS);
+                stage.sink(ports.out(), packets, limitSeconds, "--tick-us", options.sinkTickUs());
         Child receiver =
                 stage.startListening(
                         "receiver", contender.receiverCommand(ports, cell), ports.receiver());
         Child sender =
                 stage.startListening("sender", contender.senderCommand(ports, cell), ports.in());
         Thread.sleep(SETTLE_MS);
-        Child generator =
-                stage.tool(
-                        "generate",
-                        "--port",
-                        ports.in(),
-                        "--rate",
-                        cell.packetsPerSecond(),
-                        "--count",
-                        packets,
-                        "--tick-us",
-                        cell.generatorTickUs(),
-                        "--limit",
-                        seconds + LIMIT_EXTRA_SECONDS);
+        Child generator = stage.generator(ports, cell, packets, limitSeconds);
         long startNs = Json.integer(generator.awaitLine(0, Stage.STARTUP_MS), "startNs");
         var looks = new ArrayList<Look>();
         for (int i = 0; i <= seconds; i++) {
             TimeUnit.NANOSECONDS.sleep(startNs + TimeUnit.SECONDS.toNanos(i) - System.nanoTime());
             looks.add(Look.take(options, stage, sender, receiver));
         }
-        generator.awaitEnd(TimeUnit.SECONDS.toMillis(seconds + (long) LIMIT_EXTRA_SECONDS));
+        generator.awaitEnd(TimeUnit.SECONDS.toMillis(limitSeconds));
         Thread.sleep(contender.bufferMs() + (long) DRAIN_EXTRA_MS);
         sink.close();
         return table(looks, Json.integer(sink.awaitLine(1, Stage.STARTUP_MS), "lost"));
