@@ -68,7 +68,7 @@ class KeyedBothWaysTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void nothingGoesInClearOnceProvedAndMediaNever(Role diallers) {
-        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listeners = MainNet.other(diallers);
         Host listener = listener(listeners, of(false, SrpCompat.AUTO, true));
         Host dialler = dialler(diallers, of(true, SrpCompat.AUTO, true));
         Host sender = diallers == Role.SENDER ? dialler : listener;
@@ -115,7 +115,7 @@ class KeyedBothWaysTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void everyPathOfABondIsKeyed(Role diallers) {
-        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listeners = MainNet.other(diallers);
         Endpoint otherPort = Endpoint.ipv4(0x0A000001, 5_002);
         Endpoint otherNetwork = Endpoint.ipv4(0x0A000003, 40_000);
         Host listener =
@@ -202,7 +202,7 @@ class KeyedBothWaysTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void anotherProofWhileKeysRotateInterruptsNothing(Role diallers) {
-        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listeners = MainNet.other(diallers);
         Host listener = listener(listeners, rotating(false));
         Host dialler = dialler(diallers, rotating(true));
         Host sender = diallers == Role.SENDER ? dialler : listener;
@@ -227,7 +227,7 @@ class KeyedBothWaysTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void aForgedSuccessOfAnotherProofCostsNoPacket(Role diallers) {
-        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listeners = MainNet.other(diallers);
         Host listener = net.listener(listeners, Protection.SRP);
         Host dialler = net.dialler(diallers, Protection.SRP, 0x1000, MainNet.DIALLER);
         Host sender = diallers == Role.SENDER ? dialler : listener;
@@ -279,7 +279,7 @@ class KeyedBothWaysTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void thereIsNoSecretToChange(Role diallers) {
-        Role listeners = diallers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listeners = MainNet.other(diallers);
         Host listener = net.listener(listeners, Protection.SRP);
         Host dialler = net.dialler(diallers, Protection.SRP, 0x1000, MainNet.DIALLER);
         Host sender = diallers == Role.SENDER ? dialler : listener;

@@ -169,7 +169,7 @@ class MainHostileTest {
     void whatComesBackToItsSenderIsNotThePeers(Protection protection) {
         for (Role role : Role.values()) {
             var reflecting = new MainNet();
-            Role other = role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+            Role other = MainNet.other(role);
             Host listener = reflecting.listener(other, protection);
             Host dialler = reflecting.dialler(role, protection, 0x1000, MainNet.DIALLER);
             reflecting.run(1_500);
@@ -368,7 +368,7 @@ class MainHostileTest {
     @EnumSource
     void anAddressIsProvenThoughThePeerSaysLittle(Role role) {
         net.listener(role, Protection.CLEAR);
-        Role other = role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role other = MainNet.other(role);
         Host dialler = net.dialler(other, Protection.CLEAR, 0x1000, MainNet.DIALLER);
         int[] heard = {0};
         net.loss = seen -> seen.from().equals(MainNet.DIALLER) && heard[0]++ % 4 != 0;

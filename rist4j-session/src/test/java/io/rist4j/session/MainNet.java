@@ -153,6 +153,11 @@ final class MainNet {
         return add(config(role, "alice", protection, PathConfig.dial(LISTENER)), ssrc, from);
     }
 
+    /** What the end is that an end of that role speaks to. */
+    static Role other(Role role) {
+        return role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+    }
+
     /** Hands a host a datagram that nobody in this network sent. */
     Verdict inject(Host target, Endpoint from, ByteBuffer datagram) {
         ByteBuffer copy =

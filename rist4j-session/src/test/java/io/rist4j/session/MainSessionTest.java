@@ -68,7 +68,7 @@ class MainSessionTest {
     }
 
     static TwoEnds ends(Role diallerRole, SecurityConfig dialling, SecurityConfig listening) {
-        Role other = diallerRole == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role other = MainNet.other(diallerRole);
         return new TwoEnds(
                 config(diallerRole, "alice", PathConfig.dial(TwoEnds.LISTENER), dialling),
                 config(other, "bob", PathConfig.listen(TwoEnds.LISTENER), listening));

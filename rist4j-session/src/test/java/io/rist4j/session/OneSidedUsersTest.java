@@ -15,6 +15,19 @@ import java.util.List;
 class OneSidedUsersTest {
     private final MainNet net = new MainNet();
 
+    private void open(Role callers, Protection listening, Protection calling) {
+        net.listener(MainNet.other(callers), listening);
+        net.dialler(callers, calling, 0x1000, MainNet.DIALLER);
+    }
+
+    private List<EapRefusal> listenersRefusals() {
+        return refusals(net.hosts.get(0));
+    }
+
+    private List<EapRefusal> callersRefusals() {
+        return refusals(net.hosts.get(1));
+    }
+
     private static List<EapRefusal> refusals(Host host) {
         return host.events(SessionEvent.AuthenticationFailed.class).stream()
                 .map(SessionEvent.AuthenticationFailed::reason)
@@ -24,41 +37,35 @@ class OneSidedUsersTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void aCallerWithoutAUserIsAskedForOne(Role callers) {
-        Role listeners = callers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
-        Host listener = net.listener(listeners, Protection.SRP);
-        Host caller = net.dialler(callers, Protection.CLEAR, 0x1000, MainNet.DIALLER);
+        open(callers, Protection.SRP, Protection.CLEAR);
 
         net.run(1_900);
-        assertThat(refusals(listener)).as("a proof may come yet").isEmpty();
+        assertThat(listenersRefusals()).as("a proof may come yet").isEmpty();
         net.run(3_000);
 
-        assertThat(refusals(listener)).containsExactly(EapRefusal.NOT_OFFERED);
-        assertThat(refusals(caller)).containsExactly(EapRefusal.NOT_CONFIGURED);
+        assertThat(listenersRefusals()).containsExactly(EapRefusal.NOT_OFFERED);
+        assertThat(callersRefusals()).containsExactly(EapRefusal.NOT_CONFIGURED);
     }
 
     @ParameterizedTest
     @EnumSource(Role.class)
     void aCallerWithAUserIsNotAskedForHim(Role callers) {
-        Role listeners = callers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
-        Host listener = net.listener(listeners, Protection.CLEAR);
-        Host caller = net.dialler(callers, Protection.SRP, 0x1000, MainNet.DIALLER);
+        open(callers, Protection.CLEAR, Protection.SRP);
 
         net.run(5_000);
 
-        assertThat(refusals(listener)).containsExactly(EapRefusal.NOT_CONFIGURED);
-        assertThat(refusals(caller)).containsExactly(EapRefusal.NOT_OFFERED);
+        assertThat(listenersRefusals()).containsExactly(EapRefusal.NOT_CONFIGURED);
+        assertThat(callersRefusals()).containsExactly(EapRefusal.NOT_OFFERED);
     }
 
     @ParameterizedTest
     @EnumSource(Role.class)
     void whereBothHaveThemNothingIsTold(Role callers) {
-        Role listeners = callers == Role.SENDER ? Role.RECEIVER : Role.SENDER;
-        Host listener = net.listener(listeners, Protection.SRP);
-        Host caller = net.dialler(callers, Protection.SRP, 0x1000, MainNet.DIALLER);
+        open(callers, Protection.SRP, Protection.SRP);
 
         net.run(5_000);
 
-        assertThat(refusals(listener)).isEmpty();
-        assertThat(refusals(caller)).isEmpty();
+        assertThat(listenersRefusals()).isEmpty();
+        assertThat(callersRefusals()).isEmpty();
     }
 }

@@ -135,7 +135,7 @@ class PlayedBackTest {
     void aPeerWhoseAddressChangesGoesOn(Protection protection) {
         for (Role role : Role.values()) {
             var moved = new MainNet();
-            Role other = role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+            Role other = MainNet.other(role);
             Host listener = moved.listener(other, protection);
             Host dialler = moved.dialler(role, protection, 0x1000, MainNet.DIALLER);
             moved.run(1_500);

@@ -125,7 +125,7 @@ class StrangersUnderSecretTest {
         for (int ms = 0; ms < 5_000; ms++) {
             flood(listener, ms);
         }
-        Role other = role == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role other = MainNet.other(role);
         Host dialler = net.dialler(other, Protection.PSK, 0x1000, MainNet.DIALLER);
         for (int ms = 0; ms < 2_000; ms++) {
             flood(listener, ms);

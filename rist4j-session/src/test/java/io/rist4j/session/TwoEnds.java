@@ -41,7 +41,7 @@ final class TwoEnds {
     }
 
     TwoEnds(Role diallerRole, long reportIntervalNs) {
-        Role listenerRole = diallerRole == Role.SENDER ? Role.RECEIVER : Role.SENDER;
+        Role listenerRole = MainNet.other(diallerRole);
         dialler =
                 Session.assemble(
                         config(diallerRole, "alice", PathConfig.dial(LISTENER)),

@@ -83,19 +83,24 @@ class GreGuardTest {
         return verdict;
     }
 
-    @Test
-    void whatWaitedForTwoKeysIsReadInTheOrderInWhichItCame() {
+    /** There is a new key after every four packets; the worker derives the first at once. */
+    private void receiveUnderChangingKeys(int packets) {
         sender = guard(1, 4, Worker.inline());
         receiver = guard(2, 0, (nowNs, computation) -> work.add(computation));
         work();
         receive(0);
         work();
         receiver.onDeadline(0, this::takeInTurn);
-        for (int number = 1; number < 16; number++) {
+        for (int number = 1; number < packets; number++) {
             if (receive(number) == Verdict.OK) {
                 read.add(number);
             }
         }
+    }
+
+    @Test
+    void whatWaitedForTwoKeysIsReadInTheOrderInWhichItCame() {
+        receiveUnderChangingKeys(16);
         work();
 
         receiver.onDeadline(0, this::takeInTurn);
@@ -371,17 +376,7 @@ class GreGuardTest {
     /** The worker does nothing more after the first key. */
     @Test
     void whatContinuesTheStreamWaitsForItsKeyForFiftyMillisecondsAtMost() {
-        sender = guard(1, 4, Worker.inline());
-        receiver = guard(2, 0, (nowNs, computation) -> work.add(computation));
-        work();
-        receive(0);
-        work();
-        receiver.onDeadline(0, this::takeInTurn);
-        for (int number = 1; number < 7; number++) {
-            if (receive(number) == Verdict.OK) {
-                read.add(number);
-            }
-        }
+        receiveUnderChangingKeys(7);
         assertThat(read).containsExactly(0, 1, 2, 3);
         assertThat(receiver.deadlineNs()).isEqualTo(HeldDatagrams.MAX_HOLD_NS);
 
