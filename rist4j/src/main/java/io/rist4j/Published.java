@@ -19,22 +19,46 @@ final class Published<T> {
     /** A network thread that does not answer in this time is held up by somebody's handler. */
     private static final long PATIENCE_NS = 100 * SessionTime.MILLISECOND;
 
+    /** Sessions that are at work publish every second. */
+    private static final long OLD_NS = 1_500 * SessionTime.MILLISECOND;
+
     private final HandleCore core;
     private final Supplier<T> question;
     private volatile T latest;
+    private volatile long latestNs;
 
     /** Before the session has begun, when any thread may look at it. */
     Published(HandleCore core, Supplier<T> question) {
         this.core = core;
         this.question = question;
         latest = question.get();
+        latestNs = core.pump().clock().nowNs();
     }
 
     /** Computes it anew. On the network thread, or when the session has ended. */
     T refresh() {
         T now = question.get();
         latest = now;
+        latestNs = core.pump().clock().nowNs();
         return now;
+    }
+
+    /**
+     * The value that the network thread published last. Never waits, and wakes nobody but a session
+     * that has had nothing to do for longer than a value may be old, for the next time.
+     */
+    T latest() {
+        if (core.isClosed()) {
+            return refresh();
+        }
+        if (core.pump().clock().nowNs() - latestNs > OLD_NS) {
+            try {
+                core.pump().execute(this::refresh);
+            } catch (RejectedExecutionException over) {
+                // its session is ending
+            }
+        }
+        return latest;
     }
 
     /** The value: of this moment where that can be had at once, else the latest. */

@@ -246,6 +246,12 @@ public final class RistFlow implements AutoCloseable {
         return ended == null ? stats.read() : ended;
     }
 
+    /** What the network thread published last, as {@link RistReceiver#latestStats}. */
+    public RistReceiverStats latestStats() {
+        RistReceiverStats ended = last;
+        return ended == null ? stats.latest() : ended;
+    }
+
     /** Its handler threw again and again: this flow ends, the others go on. */
     private void retire(Throwable why) {
         core.pump().execute(core.host(), () -> table.close(this));

@@ -56,8 +56,8 @@ public final class RistMultiReceiver extends RistHandle {
                 core.publish(() ->
                         PathSnapshots.take(core.host().session(), core.pump().clock().nowNs()));
         unreadable =
-                core.publish(
-                        () -> PathSnapshots.unreadableDatagrams(core.host().session().counters()));
+                core.publish(() ->
+                        SessionStatistics.unreadableDatagrams(core.host().session().counters()));
     }
 
     /**

@@ -3,6 +3,8 @@ package io.rist4j;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
 
 /**
  * One path in a snapshot, immutable. Counters count from its beginning, or from the earlier
@@ -11,48 +13,13 @@ import java.net.InetSocketAddress;
  *
  * <p>Later versions may tell more. Made by this library only. Safe for use by any thread.
  */
-public final class RistPathStats {
-    /** Its numbers; each has a method of its name. */
-    enum Figure implements Readings.Key {
-        URI(false),
-        PORTS(false),
-        WEIGHT(false),
-        PRIORITY(false),
-        RTT_LAST_NS(false),
-        RTT_SMOOTHED_NS(false),
-        RTT_MIN_NS(false),
-        SENT_PACKETS(true),
-        SENT_BYTES(true),
-        RETRANSMITTED_PACKETS(true),
-        RETRANSMITTED_BYTES(true),
-        RECEIVED_PACKETS(true),
-        RECEIVED_BYTES(true),
-        CONTROL_SENT_PACKETS(true),
-        CONTROL_SENT_BYTES(true),
-        CONTROL_RECEIVED_PACKETS(true),
-        CONTROL_RECEIVED_BYTES(true),
-        SENT_BITS_PER_SECOND(false),
-        RETRANSMITTED_BITS_PER_SECOND(false),
-        RECEIVED_BITS_PER_SECOND(false);
-
-        private final boolean counts;
-
-        Figure(boolean counts) {
-            this.counts = counts;
-        }
-
-        @Override
-        public boolean counts() {
-            return counts;
-        }
-    }
-
+public final class RistPathStats implements RistNumbers {
     private final int path;
     private final @Nullable InetSocketAddress peer;
     private final String cname;
     private final boolean alive;
     private final boolean rttKnown;
-    private final Readings<Figure> readings;
+    private final Readings readings;
 
     RistPathStats(
             int path,
@@ -60,7 +27,7 @@ public final class RistPathStats {
             String cname,
             boolean alive,
             boolean rttKnown,
-            Readings<Figure> readings) {
+            Readings readings) {
         this.path = path;
         this.peer = peer;
         this.cname = cname;
@@ -87,12 +54,12 @@ public final class RistPathStats {
 
     /** Index of the URL that it belongs to; a listening URL may have several peers. */
     public int uri() {
-        return readings.getInt(Figure.URI);
+        return readings.getInt(PathStatistics.URI);
     }
 
     /** How many ports it uses at each end: 2 on the Simple profile, of media and RTCP; else 1. */
     public int ports() {
-        return readings.getInt(Figure.PORTS);
+        return readings.getInt(PathStatistics.PORTS);
     }
 
     /** The peer's address. */
@@ -112,12 +79,12 @@ public final class RistPathStats {
 
     /** Share of the originals; 0 carries all. */
     public int weight() {
-        return readings.getInt(Figure.WEIGHT);
+        return readings.getInt(PathStatistics.WEIGHT);
     }
 
     /** Its priority for a receiver's requests. */
     public int priority() {
-        return readings.getInt(Figure.PRIORITY);
+        return readings.getInt(PathStatistics.PRIORITY);
     }
 
     /** Whether a round trip was measured; the three that follow are 0 otherwise. */
@@ -127,82 +94,103 @@ public final class RistPathStats {
 
     /** The latest round trip, in ns. */
     public long rttLastNs() {
-        return readings.get(Figure.RTT_LAST_NS);
+        return readings.get(PathStatistics.RTT_LAST_NS);
     }
 
     /** The smoothed round trip, in ns. */
     public long rttSmoothedNs() {
-        return readings.get(Figure.RTT_SMOOTHED_NS);
+        return readings.get(PathStatistics.RTT_SMOOTHED_NS);
     }
 
     /** The shortest round trip, in ns. */
     public long rttMinNs() {
-        return readings.get(Figure.RTT_MIN_NS);
+        return readings.get(PathStatistics.RTT_MIN_NS);
     }
 
     /** Originals sent. */
     public long sentPackets() {
-        return readings.get(Figure.SENT_PACKETS);
+        return readings.get(PathStatistics.SENT_PACKETS);
     }
 
     /** Bytes of the originals sent. */
     public long sentBytes() {
-        return readings.get(Figure.SENT_BYTES);
+        return readings.get(PathStatistics.SENT_BYTES);
     }
 
     /** Retransmissions sent. */
     public long retransmittedPackets() {
-        return readings.get(Figure.RETRANSMITTED_PACKETS);
+        return readings.get(PathStatistics.RETRANSMITTED_PACKETS);
     }
 
     /** Bytes of the retransmissions sent. */
     public long retransmittedBytes() {
-        return readings.get(Figure.RETRANSMITTED_BYTES);
+        return readings.get(PathStatistics.RETRANSMITTED_BYTES);
     }
 
     /** Media packets received, duplicates included. */
     public long receivedPackets() {
-        return readings.get(Figure.RECEIVED_PACKETS);
+        return readings.get(PathStatistics.RECEIVED_PACKETS);
     }
 
     /** Bytes of the media packets received. */
     public long receivedBytes() {
-        return readings.get(Figure.RECEIVED_BYTES);
+        return readings.get(PathStatistics.RECEIVED_BYTES);
     }
 
     /** Control datagrams sent. */
     public long controlSentPackets() {
-        return readings.get(Figure.CONTROL_SENT_PACKETS);
+        return readings.get(PathStatistics.CONTROL_SENT_PACKETS);
     }
 
     /** Bytes of the control datagrams sent. */
     public long controlSentBytes() {
-        return readings.get(Figure.CONTROL_SENT_BYTES);
+        return readings.get(PathStatistics.CONTROL_SENT_BYTES);
     }
 
     /** Control datagrams received. */
     public long controlReceivedPackets() {
-        return readings.get(Figure.CONTROL_RECEIVED_PACKETS);
+        return readings.get(PathStatistics.CONTROL_RECEIVED_PACKETS);
     }
 
     /** Bytes of the control datagrams received. */
     public long controlReceivedBytes() {
-        return readings.get(Figure.CONTROL_RECEIVED_BYTES);
+        return readings.get(PathStatistics.CONTROL_RECEIVED_BYTES);
     }
 
     /** Rate of the originals sent, over about a second. */
     public long sentBitsPerSecond() {
-        return readings.get(Figure.SENT_BITS_PER_SECOND);
+        return readings.get(PathStatistics.SENT_BITS_PER_SECOND);
     }
 
     /** Rate of the retransmissions sent, over about a second. */
     public long retransmittedBitsPerSecond() {
-        return readings.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
+        return readings.get(PathStatistics.RETRANSMITTED_BITS_PER_SECOND);
     }
 
     /** Rate of the media received, over about a second. */
     public long receivedBitsPerSecond() {
-        return readings.get(Figure.RECEIVED_BITS_PER_SECOND);
+        return readings.get(PathStatistics.RECEIVED_BITS_PER_SECOND);
+    }
+
+    /** What its numbers are, for whoever shows all of them. */
+    @Override
+    public List<RistStatistic> statistics() {
+        return readings.statistics();
+    }
+
+    @Override
+    public long value(RistStatistic statistic) {
+        return readings.get(statistic);
+    }
+
+    /** {@code path}: its number; {@code peer}: the peer's address, empty before there is one. */
+    @Override
+    public Map<String, String> labels() {
+        return Map.of(
+                "path",
+                Integer.toString(path),
+                "peer",
+                peer == null ? "" : peer.getAddress().getHostAddress() + ":" + peer.getPort());
     }
 
     /** What stands out: its peer and every number that is not 0; for people, and open to change. */

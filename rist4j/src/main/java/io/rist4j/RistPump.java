@@ -30,14 +30,16 @@ import java.util.function.Consumer;
  */
 public final class RistPump implements AutoCloseable {
     private final Pump pump;
+    private final String threadName;
     private final Set<RistHandle> handles = ConcurrentHashMap.newKeySet();
 
     static {
         PumpAccess.install(RistPump::pump);
     }
 
-    private RistPump(Pump pump) {
+    private RistPump(Pump pump, String threadName) {
         this.pump = pump;
+        this.threadName = threadName;
     }
 
     /** Starts a pump with the best port implementation that works here. */
@@ -47,7 +49,7 @@ public final class RistPump implements AutoCloseable {
 
     /** Starts a pump. */
     static RistPump start(PumpConfig config) {
-        return new RistPump(Pump.start(config));
+        return new RistPump(Pump.start(config), config.threadName());
     }
 
     /** Begins a pump with a name or a port implementation. */
@@ -127,6 +129,11 @@ public final class RistPump implements AutoCloseable {
      */
     public long nowNs() {
         return pump.clock().nowNs();
+    }
+
+    /** What its thread did since it started. Never waits; any thread may ask. */
+    public RistPumpStats stats() {
+        return new RistPumpStats(threadName, PumpStatistics.TABLE.read(pump.stats()));
     }
 
     /** What sends and receives the datagrams of its handles, and why that. */

@@ -4,7 +4,9 @@ import io.rist4j.core.flow.Extremes;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a receiver did: a snapshot, immutable. Counters count from the receiver's beginning, or from
@@ -14,74 +16,19 @@ import java.util.List;
  *
  * <p>Later versions may tell more. Made by this library only. Safe for use by any thread.
  */
-public final class RistReceiverStats {
-    /** Its numbers; each has a method of its name. */
-    enum Figure implements Readings.Key {
-        RECEIVED_PACKETS(true),
-        RECEIVED_BYTES(true),
-        RETRANSMITTED_PACKETS(true),
-        DELIVERED_PACKETS(true),
-        DELIVERED_BYTES(true),
-        LOST_PACKETS(true),
-        DISCONTINUITIES(true),
-        MISSING_PACKETS(true),
-        RECOVERED_PACKETS(true),
-        RECOVERED_ONE_ROUND_PACKETS(true),
-        RECOVERED_TWO_ROUNDS_PACKETS(true),
-        RECOVERED_THREE_ROUNDS_PACKETS(true),
-        RECOVERED_FOUR_ROUNDS_PACKETS(true),
-        RECOVERED_MORE_ROUNDS_PACKETS(true),
-        START_REPAIRED_PACKETS(true),
-        DUPLICATE_PACKETS(true),
-        REORDERED_PACKETS(true),
-        LATE_PACKETS(true),
-        OVERFULL_PACKETS(true),
-        EARLY_PACKETS(true),
-        UNASKABLE_PACKETS(true),
-        FOREIGN_PACKETS(true),
-        REQUESTED_PACKETS(true),
-        REQUESTS_REPEATED_PACKETS(true),
-        REQUESTS_SUPPRESSED_PACKETS(true),
-        FLOW_RESETS(true),
-        CLOCK_RESYNCS(true),
-        DROPPED_PACKETS(true),
-        QUEUED_PACKETS(false),
-        MISSING_QUEUE_PACKETS(false),
-        MISSING_QUEUE_MOST_PACKETS(false),
-        BUFFER_NS(false),
-        SPACING_NS(false),
-        BITS_PER_SECOND(false),
-        CONTROL_SENT_PACKETS(true),
-        REQUEST_DATAGRAMS(true),
-        CONTROL_RECEIVED_PACKETS(true),
-        REFUSED_DATAGRAMS(true),
-        UNREADABLE_DATAGRAMS(true),
-        BUFFER_TIME_NS(true);
-
-        private final boolean counts;
-
-        Figure(boolean counts) {
-            this.counts = counts;
-        }
-
-        @Override
-        public boolean counts() {
-            return counts;
-        }
-    }
-
-    private final StatsMoment<Figure> moment;
+public final class RistReceiverStats implements RistNumbers {
+    private final StatsMoment moment;
     private final Extremes spacing;
     private final long spacingFrom;
 
     /**
      * @param spacing times between originals, of its own
      */
-    RistReceiverStats(StatsMoment<Figure> moment, Extremes spacing) {
+    RistReceiverStats(StatsMoment moment, Extremes spacing) {
         this(moment, spacing, 0);
     }
 
-    private RistReceiverStats(StatsMoment<Figure> moment, Extremes spacing, long spacingFrom) {
+    private RistReceiverStats(StatsMoment moment, Extremes spacing, long spacingFrom) {
         this.moment = moment;
         this.spacing = spacing;
         this.spacingFrom = spacingFrom;
@@ -121,97 +68,97 @@ public final class RistReceiverStats {
 
     /** Packets accepted into the buffer, first copies only. */
     public long receivedPackets() {
-        return moment.get(Figure.RECEIVED_PACKETS);
+        return moment.get(ReceiverStatistics.RECEIVED_PACKETS);
     }
 
     /** Bytes of the packets received. */
     public long receivedBytes() {
-        return moment.get(Figure.RECEIVED_BYTES);
+        return moment.get(ReceiverStatistics.RECEIVED_BYTES);
     }
 
     /** Of the packets received, the ones that came as retransmissions. */
     public long retransmittedPackets() {
-        return moment.get(Figure.RETRANSMITTED_PACKETS);
+        return moment.get(ReceiverStatistics.RETRANSMITTED_PACKETS);
     }
 
     /** Packets put out. */
     public long deliveredPackets() {
-        return moment.get(Figure.DELIVERED_PACKETS);
+        return moment.get(ReceiverStatistics.DELIVERED_PACKETS);
     }
 
     /** Bytes of the packets put out. */
     public long deliveredBytes() {
-        return moment.get(Figure.DELIVERED_BYTES);
+        return moment.get(ReceiverStatistics.DELIVERED_BYTES);
     }
 
     /** Packets that the output went on without. */
     public long lostPackets() {
-        return moment.get(Figure.LOST_PACKETS);
+        return moment.get(ReceiverStatistics.LOST_PACKETS);
     }
 
     /** Runs of lost packets. */
     public long discontinuities() {
-        return moment.get(Figure.DISCONTINUITIES);
+        return moment.get(ReceiverStatistics.DISCONTINUITIES);
     }
 
     /** Packets that were asked for at least once. */
     public long missingPackets() {
-        return moment.get(Figure.MISSING_PACKETS);
+        return moment.get(ReceiverStatistics.MISSING_PACKETS);
     }
 
     /** Of the missing packets, the ones that came in time. */
     public long recoveredPackets() {
-        return moment.get(Figure.RECOVERED_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_PACKETS);
     }
 
     /** Packets recovered by the first round of requests. */
     public long recoveredOneRoundPackets() {
-        return moment.get(Figure.RECOVERED_ONE_ROUND_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_ONE_ROUND_PACKETS);
     }
 
     /** Packets recovered by the second round of requests. */
     public long recoveredTwoRoundsPackets() {
-        return moment.get(Figure.RECOVERED_TWO_ROUNDS_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_TWO_ROUNDS_PACKETS);
     }
 
     /** Packets recovered by the third round of requests. */
     public long recoveredThreeRoundsPackets() {
-        return moment.get(Figure.RECOVERED_THREE_ROUNDS_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_THREE_ROUNDS_PACKETS);
     }
 
     /** Packets recovered by the fourth round of requests. */
     public long recoveredFourRoundsPackets() {
-        return moment.get(Figure.RECOVERED_FOUR_ROUNDS_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_FOUR_ROUNDS_PACKETS);
     }
 
     /** Packets recovered by a later round of requests. */
     public long recoveredMoreRoundsPackets() {
-        return moment.get(Figure.RECOVERED_MORE_ROUNDS_PACKETS);
+        return moment.get(ReceiverStatistics.RECOVERED_MORE_ROUNDS_PACKETS);
     }
 
     /** Packets from before the first one that came in time. */
     public long startRepairedPackets() {
-        return moment.get(Figure.START_REPAIRED_PACKETS);
+        return moment.get(ReceiverStatistics.START_REPAIRED_PACKETS);
     }
 
     /** Further copies of packets already here. */
     public long duplicatePackets() {
-        return moment.get(Figure.DUPLICATE_PACKETS);
+        return moment.get(ReceiverStatistics.DUPLICATE_PACKETS);
     }
 
     /** Originals that came after one of their successors. */
     public long reorderedPackets() {
-        return moment.get(Figure.REORDERED_PACKETS);
+        return moment.get(ReceiverStatistics.REORDERED_PACKETS);
     }
 
     /** Packets that came after their turn. */
     public long latePackets() {
-        return moment.get(Figure.LATE_PACKETS);
+        return moment.get(ReceiverStatistics.LATE_PACKETS);
     }
 
     /** Packets that found no room in the recovery buffer. */
     public long overfullPackets() {
-        return moment.get(Figure.OVERFULL_PACKETS);
+        return moment.get(ReceiverStatistics.OVERFULL_PACKETS);
     }
 
     /**
@@ -219,77 +166,79 @@ public final class RistReceiverStats {
      * RistConfig#memoryMiB}, or 16-bit numbers.
      */
     public long earlyPackets() {
-        return moment.get(Figure.EARLY_PACKETS);
+        return moment.get(ReceiverStatistics.EARLY_PACKETS);
     }
 
     /** Packets missing, and not asked for: their 16-bit numbers were in use again. */
     public long unaskablePackets() {
-        return moment.get(Figure.UNASKABLE_PACKETS);
+        return moment.get(ReceiverStatistics.UNASKABLE_PACKETS);
     }
 
     /** Packets of another flow than the one in use. */
     public long foreignPackets() {
-        return moment.get(Figure.FOREIGN_PACKETS);
+        return moment.get(ReceiverStatistics.FOREIGN_PACKETS);
     }
 
     /** Packets asked for, repetitions included. */
     public long requestedPackets() {
-        return moment.get(Figure.REQUESTED_PACKETS);
+        return moment.get(ReceiverStatistics.REQUESTED_PACKETS);
     }
 
     /** Of the packets asked for, repetitions within a round trip. */
     public long requestsRepeatedPackets() {
-        return moment.get(Figure.REQUESTS_REPEATED_PACKETS);
+        return moment.get(ReceiverStatistics.REQUESTS_REPEATED_PACKETS);
     }
 
     /** Packets not asked for because of {@link RistConfig#returnBitrate}. */
     public long requestsSuppressedPackets() {
-        return moment.get(Figure.REQUESTS_SUPPRESSED_PACKETS);
+        return moment.get(ReceiverStatistics.REQUESTS_SUPPRESSED_PACKETS);
     }
 
     /** How often the flow began anew. */
     public long flowResets() {
-        return moment.get(Figure.FLOW_RESETS);
+        return moment.get(ReceiverStatistics.FLOW_RESETS);
     }
 
     /** How often the playout clock was set anew. */
     public long clockResyncs() {
-        return moment.get(Figure.CLOCK_RESYNCS);
+        return moment.get(ReceiverStatistics.CLOCK_RESYNCS);
     }
 
     /** Packets dropped on the way out because the queue was full. */
     public long droppedPackets() {
-        return moment.get(Figure.DROPPED_PACKETS);
+        return moment.get(ReceiverStatistics.DROPPED_PACKETS);
     }
 
     /** Packets waiting in the queue, at the moment. */
     public int queuedPackets() {
-        return moment.getInt(Figure.QUEUED_PACKETS);
+        return moment.getInt(ReceiverStatistics.QUEUED_PACKETS);
     }
 
     /** Packets missing at the moment. */
     public int missingQueuePackets() {
-        return moment.getInt(Figure.MISSING_QUEUE_PACKETS);
+        return moment.getInt(ReceiverStatistics.MISSING_QUEUE_PACKETS);
     }
 
     /** How many missing packets can be kept track of. */
     public int missingQueueMostPackets() {
-        return moment.getInt(Figure.MISSING_QUEUE_MOST_PACKETS);
+        return moment.getInt(ReceiverStatistics.MISSING_QUEUE_MOST_PACKETS);
     }
 
     /** The recovery buffer at the moment, in ns. */
     public long bufferNs() {
-        return moment.get(Figure.BUFFER_NS);
+        return moment.get(ReceiverStatistics.BUFFER_NS);
     }
 
     /** Mean time that the packets put out had been in the buffer, in ns; 0 without any. */
     public long meanBufferTimeNs() {
-        return deliveredPackets() == 0 ? 0 : moment.get(Figure.BUFFER_TIME_NS) / deliveredPackets();
+        return deliveredPackets() == 0
+                ? 0
+                : moment.get(ReceiverStatistics.BUFFER_TIME_NS) / deliveredPackets();
     }
 
     /** Time between the last two originals, in ns. */
     public long spacingNs() {
-        return moment.get(Figure.SPACING_NS);
+        return moment.get(ReceiverStatistics.SPACING_NS);
     }
 
     /**
@@ -307,32 +256,49 @@ public final class RistReceiverStats {
 
     /** Rate of the media received, over about a second, retransmissions included. */
     public long bitsPerSecond() {
-        return moment.get(Figure.BITS_PER_SECOND);
+        return moment.get(ReceiverStatistics.BITS_PER_SECOND);
     }
 
     /** Control datagrams sent, requests included. */
     public long controlSentPackets() {
-        return moment.get(Figure.CONTROL_SENT_PACKETS);
+        return moment.get(ReceiverStatistics.SESSION.controlSentPackets);
     }
 
     /** Of the control datagrams sent, the ones with requests. */
     public long requestDatagrams() {
-        return moment.get(Figure.REQUEST_DATAGRAMS);
+        return moment.get(ReceiverStatistics.REQUEST_DATAGRAMS);
     }
 
     /** Control datagrams accepted. */
     public long controlReceivedPackets() {
-        return moment.get(Figure.CONTROL_RECEIVED_PACKETS);
+        return moment.get(ReceiverStatistics.SESSION.controlReceivedPackets);
     }
 
     /** Datagrams from strangers, malformed or out of place. */
     public long refusedDatagrams() {
-        return moment.get(Figure.REFUSED_DATAGRAMS);
+        return ReceiverStatistics.SESSION.refusedDatagrams(moment.readings());
     }
 
     /** Of the datagrams refused, those that make no sense on this profile. */
     public long unreadableDatagrams() {
-        return moment.get(Figure.UNREADABLE_DATAGRAMS);
+        return ReceiverStatistics.SESSION.unreadableDatagrams(moment.readings());
+    }
+
+    /** What its numbers are, for whoever shows all of them. */
+    @Override
+    public List<RistStatistic> statistics() {
+        return moment.readings().statistics();
+    }
+
+    @Override
+    public long value(RistStatistic statistic) {
+        return moment.get(statistic);
+    }
+
+    /** {@code flow}: the flow id, in hexadecimal. */
+    @Override
+    public Map<String, String> labels() {
+        return Map.of("flow", "0x" + HexFormat.of().toHexDigits(flowId()));
     }
 
     /** Every path in use, with its counters from the same moment on. */

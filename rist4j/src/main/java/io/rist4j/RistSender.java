@@ -290,6 +290,15 @@ public final class RistSender extends RistHandle {
     }
 
     /**
+     * What the network thread published last: about a second old at most. Never waits, not for a
+     * moment either, and disturbs nobody: for whoever looks often or at many. Nothing before the
+     * first second, but that it is there.
+     */
+    public RistSenderStats latestStats() {
+        return stats.latest();
+    }
+
+    /**
      * What happened since an earlier snapshot: counters are differences, the rest is as it is now.
      *
      * @param earlier a snapshot of this sender; it may itself be since another one

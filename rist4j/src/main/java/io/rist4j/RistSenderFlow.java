@@ -51,6 +51,15 @@ public final class RistSenderFlow {
     }
 
     /**
+     * What the network thread published last: about a second old at most. Never waits, not for a
+     * moment either, and disturbs nobody: for whoever looks often or at many. Nothing before the
+     * first second, but that it is there.
+     */
+    public RistSenderStats latestStats() {
+        return stats.latest();
+    }
+
+    /**
      * What happened since the flow opened. Paths, control and refused datagrams are those of the
      * whole sender. As young as {@link RistSender#stats} says.
      */

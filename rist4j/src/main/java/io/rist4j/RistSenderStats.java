@@ -2,7 +2,9 @@ package io.rist4j;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a sender did: a snapshot, immutable. Counters count from the sender's beginning, or from the
@@ -12,49 +14,10 @@ import java.util.List;
  *
  * <p>Later versions may tell more. Made by this library only. Safe for use by any thread.
  */
-public final class RistSenderStats {
-    /** Its numbers; each has a method of its name. */
-    enum Figure implements Readings.Key {
-        SENT_PACKETS(true),
-        SENT_BYTES(true),
-        RETRANSMITTED_PACKETS(true),
-        RETRANSMITTED_BYTES(true),
-        TAIL_REPAIR_PACKETS(true),
-        REQUESTS_RECEIVED(true),
-        REQUESTED_PACKETS(true),
-        SKIPPED_RECENT_PACKETS(true),
-        SKIPPED_BITRATE_PACKETS(true),
-        SKIPPED_UNKNOWN_PACKETS(true),
-        SKIPPED_EXPIRED_PACKETS(true),
-        SKIPPED_EXHAUSTED_PACKETS(true),
-        SKIPPED_EXCESS_PACKETS(true),
-        EVICTED_PACKETS(true),
-        DROPPED_PACKETS(true),
-        QUEUED_PACKETS(false),
-        HISTORY_PACKETS(false),
-        HISTORY_BYTES(false),
-        BITS_PER_SECOND(false),
-        RETRANSMITTED_BITS_PER_SECOND(false),
-        CONTROL_SENT_PACKETS(true),
-        CONTROL_RECEIVED_PACKETS(true),
-        REFUSED_DATAGRAMS(true),
-        UNREADABLE_DATAGRAMS(true);
+public final class RistSenderStats implements RistNumbers {
+    private final StatsMoment moment;
 
-        private final boolean counts;
-
-        Figure(boolean counts) {
-            this.counts = counts;
-        }
-
-        @Override
-        public boolean counts() {
-            return counts;
-        }
-    }
-
-    private final StatsMoment<Figure> moment;
-
-    RistSenderStats(StatsMoment<Figure> moment) {
+    RistSenderStats(StatsMoment moment) {
         this.moment = moment;
     }
 
@@ -91,71 +54,71 @@ public final class RistSenderStats {
 
     /** Originals, whether or not a path could take them. */
     public long sentPackets() {
-        return moment.get(Figure.SENT_PACKETS);
+        return moment.get(SenderStatistics.SENT_PACKETS);
     }
 
     /** Bytes of the originals. */
     public long sentBytes() {
-        return moment.get(Figure.SENT_BYTES);
+        return moment.get(SenderStatistics.SENT_BYTES);
     }
 
     /** Packets sent again because they were asked for. */
     public long retransmittedPackets() {
-        return moment.get(Figure.RETRANSMITTED_PACKETS);
+        return moment.get(SenderStatistics.RETRANSMITTED_PACKETS);
     }
 
     /** Bytes of the packets sent again. */
     public long retransmittedBytes() {
-        return moment.get(Figure.RETRANSMITTED_BYTES);
+        return moment.get(SenderStatistics.RETRANSMITTED_BYTES);
     }
 
     /** Repetitions of the last packet when the input paused. */
     public long tailRepairPackets() {
-        return moment.get(Figure.TAIL_REPAIR_PACKETS);
+        return moment.get(SenderStatistics.TAIL_REPAIR_PACKETS);
     }
 
     /** Requests, counted by range. */
     public long requestsReceived() {
-        return moment.get(Figure.REQUESTS_RECEIVED);
+        return moment.get(SenderStatistics.REQUESTS_RECEIVED);
     }
 
     /** Packets that the requests named. */
     public long requestedPackets() {
-        return moment.get(Figure.REQUESTED_PACKETS);
+        return moment.get(SenderStatistics.REQUESTED_PACKETS);
     }
 
     /**
      * Packets not sent again because that had just been done ({@code bloat_skipped} of libRIST).
      */
     public long skippedRecentPackets() {
-        return moment.get(Figure.SKIPPED_RECENT_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_RECENT_PACKETS);
     }
 
     /**
      * Packets not sent again because of {@link RistConfig#maxBitrate} ({@code bandwidth_skipped}).
      */
     public long skippedBitratePackets() {
-        return moment.get(Figure.SKIPPED_BITRATE_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_BITRATE_PACKETS);
     }
 
     /** Packets not sent again because they are not kept: never sent, or forgotten. */
     public long skippedUnknownPackets() {
-        return moment.get(Figure.SKIPPED_UNKNOWN_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_UNKNOWN_PACKETS);
     }
 
     /** Packets not sent again because they are too old to be in time. */
     public long skippedExpiredPackets() {
-        return moment.get(Figure.SKIPPED_EXPIRED_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_EXPIRED_PACKETS);
     }
 
     /** Packets not sent again because that was done as often as allowed. */
     public long skippedExhaustedPackets() {
-        return moment.get(Figure.SKIPPED_EXHAUSTED_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_EXHAUSTED_PACKETS);
     }
 
     /** Requested packets not looked at because requests came faster than any receiver needs. */
     public long skippedExcessPackets() {
-        return moment.get(Figure.SKIPPED_EXCESS_PACKETS);
+        return moment.get(SenderStatistics.SKIPPED_EXCESS_PACKETS);
     }
 
     /**
@@ -163,57 +126,75 @@ public final class RistSenderStats {
      * 16-bit numbers.
      */
     public long evictedPackets() {
-        return moment.get(Figure.EVICTED_PACKETS);
+        return moment.get(SenderStatistics.EVICTED_MEMORY_PACKETS)
+                + moment.get(SenderStatistics.EVICTED_NUMBERS_PACKETS);
     }
 
     /** Packets dropped on the way in because the queue was full. */
     public long droppedPackets() {
-        return moment.get(Figure.DROPPED_PACKETS);
+        return moment.get(SenderStatistics.DROPPED_PACKETS);
     }
 
     /** Packets waiting in the queue, at the moment. */
     public int queuedPackets() {
-        return moment.getInt(Figure.QUEUED_PACKETS);
+        return moment.getInt(SenderStatistics.QUEUED_PACKETS);
     }
 
     /** Packets kept for retransmission, at the moment. */
     public long historyPackets() {
-        return moment.get(Figure.HISTORY_PACKETS);
+        return moment.get(SenderStatistics.HISTORY_PACKETS);
     }
 
     /** Bytes of the packets kept for retransmission. */
     public long historyBytes() {
-        return moment.get(Figure.HISTORY_BYTES);
+        return moment.get(SenderStatistics.HISTORY_BYTES);
     }
 
     /** Rate of the originals, over about a second. */
     public long bitsPerSecond() {
-        return moment.get(Figure.BITS_PER_SECOND);
+        return moment.get(SenderStatistics.BITS_PER_SECOND);
     }
 
     /** Rate of the retransmissions, over about a second. */
     public long retransmittedBitsPerSecond() {
-        return moment.get(Figure.RETRANSMITTED_BITS_PER_SECOND);
+        return moment.get(SenderStatistics.RETRANSMITTED_BITS_PER_SECOND);
     }
 
     /** Control datagrams sent. */
     public long controlSentPackets() {
-        return moment.get(Figure.CONTROL_SENT_PACKETS);
+        return moment.get(SenderStatistics.SESSION.controlSentPackets);
     }
 
     /** Control datagrams accepted. */
     public long controlReceivedPackets() {
-        return moment.get(Figure.CONTROL_RECEIVED_PACKETS);
+        return moment.get(SenderStatistics.SESSION.controlReceivedPackets);
     }
 
     /** Datagrams from strangers, malformed or out of place. */
     public long refusedDatagrams() {
-        return moment.get(Figure.REFUSED_DATAGRAMS);
+        return SenderStatistics.SESSION.refusedDatagrams(moment.readings());
     }
 
     /** Of the datagrams refused, those that make no sense on this profile. */
     public long unreadableDatagrams() {
-        return moment.get(Figure.UNREADABLE_DATAGRAMS);
+        return SenderStatistics.SESSION.unreadableDatagrams(moment.readings());
+    }
+
+    /** What its numbers are, for whoever shows all of them. */
+    @Override
+    public List<RistStatistic> statistics() {
+        return moment.readings().statistics();
+    }
+
+    @Override
+    public long value(RistStatistic statistic) {
+        return moment.get(statistic);
+    }
+
+    /** {@code flow}: the flow id, in hexadecimal. */
+    @Override
+    public Map<String, String> labels() {
+        return Map.of("flow", "0x" + HexFormat.of().toHexDigits(flowId()));
     }
 
     /** Every path in use, with its counters from the same moment on. */

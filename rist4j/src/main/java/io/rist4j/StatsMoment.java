@@ -16,13 +16,13 @@ import java.util.List;
  * @param readings its numbers
  * @param paths every path in use
  */
-record StatsMoment<F extends Enum<F> & Readings.Key>(
+record StatsMoment(
         Instant taken,
         Duration age,
         Duration interval,
         int flowId,
         boolean connected,
-        Readings<F> readings,
+        Readings readings,
         List<RistPathStats> paths) {
     StatsMoment {
         paths = List.copyOf(paths);
@@ -34,25 +34,25 @@ record StatsMoment<F extends Enum<F> & Readings.Key>(
             Duration age,
             int flowId,
             boolean connected,
-            Readings<F> readings,
+            Readings readings,
             List<RistPathStats> paths) {
         this(taken, age, age, flowId, connected, readings, paths);
     }
 
-    long get(F figure) {
-        return readings.get(figure);
+    long get(RistStatistic statistic) {
+        return readings.get(statistic);
     }
 
-    int getInt(F figure) {
-        return readings.getInt(figure);
+    int getInt(RistStatistic statistic) {
+        return readings.getInt(statistic);
     }
 
     /** With its counters from an earlier one on, whatever either counts from. */
-    StatsMoment<F> since(StatsMoment<F> earlier) {
+    StatsMoment since(StatsMoment earlier) {
         if (age.compareTo(earlier.age) < 0) {
             throw new IllegalArgumentException("the earlier snapshot was taken later");
         }
-        return new StatsMoment<>(
+        return new StatsMoment(
                 taken,
                 age,
                 age.minus(earlier.age),

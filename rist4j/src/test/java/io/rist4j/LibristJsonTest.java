@@ -22,37 +22,37 @@ class LibristJsonTest {
                 "a\"b\\c\nü\u202E\uD800",
                 true,
                 true,
-                Readings.of(RistPathStats.Figure.class)
-                        .put(RistPathStats.Figure.PORTS, ports)
-                        .put(RistPathStats.Figure.RTT_LAST_NS, 2_500_000)
-                        .put(RistPathStats.Figure.RTT_SMOOTHED_NS, 3_000_000)
-                        .put(RistPathStats.Figure.RTT_MIN_NS, 1_000_000)
-                        .put(RistPathStats.Figure.SENT_PACKETS, 100)
-                        .put(RistPathStats.Figure.RETRANSMITTED_PACKETS, 7)
-                        .put(RistPathStats.Figure.RECEIVED_PACKETS, 60)
-                        .put(RistPathStats.Figure.CONTROL_SENT_PACKETS, 11)
-                        .put(RistPathStats.Figure.CONTROL_RECEIVED_PACKETS, 12)
-                        .put(RistPathStats.Figure.SENT_BITS_PER_SECOND, 8_000_000)
-                        .put(RistPathStats.Figure.RETRANSMITTED_BITS_PER_SECOND, 400_000)
-                        .put(RistPathStats.Figure.RECEIVED_BITS_PER_SECOND, 7_900_000)
+                Numbered.of(PathStatistics.TABLE)
+                        .put(PathStatistics.PORTS, ports)
+                        .put(PathStatistics.RTT_LAST_NS, 2_500_000)
+                        .put(PathStatistics.RTT_SMOOTHED_NS, 3_000_000)
+                        .put(PathStatistics.RTT_MIN_NS, 1_000_000)
+                        .put(PathStatistics.SENT_PACKETS, 100)
+                        .put(PathStatistics.RETRANSMITTED_PACKETS, 7)
+                        .put(PathStatistics.RECEIVED_PACKETS, 60)
+                        .put(PathStatistics.CONTROL_SENT_PACKETS, 11)
+                        .put(PathStatistics.CONTROL_RECEIVED_PACKETS, 12)
+                        .put(PathStatistics.SENT_BITS_PER_SECOND, 8_000_000)
+                        .put(PathStatistics.RETRANSMITTED_BITS_PER_SECOND, 400_000)
+                        .put(PathStatistics.RECEIVED_BITS_PER_SECOND, 7_900_000)
                         .build());
     }
 
     private static RistSenderStats sender(RistPathStats... paths) {
         var counts =
-                Readings.of(RistSenderStats.Figure.class)
-                        .put(RistSenderStats.Figure.SENT_PACKETS, 100)
-                        .put(RistSenderStats.Figure.RETRANSMITTED_PACKETS, 7)
-                        .put(RistSenderStats.Figure.SKIPPED_RECENT_PACKETS, 2)
-                        .put(RistSenderStats.Figure.SKIPPED_BITRATE_PACKETS, 3)
-                        .put(RistSenderStats.Figure.SKIPPED_UNKNOWN_PACKETS, 1)
-                        .put(RistSenderStats.Figure.SKIPPED_EXPIRED_PACKETS, 1)
-                        .put(RistSenderStats.Figure.SKIPPED_EXHAUSTED_PACKETS, 1)
-                        .put(RistSenderStats.Figure.SKIPPED_EXCESS_PACKETS, 1)
-                        .put(RistSenderStats.Figure.EVICTED_PACKETS, 21)
+                Numbered.of(SenderStatistics.TABLE)
+                        .put(SenderStatistics.SENT_PACKETS, 100)
+                        .put(SenderStatistics.RETRANSMITTED_PACKETS, 7)
+                        .put(SenderStatistics.SKIPPED_RECENT_PACKETS, 2)
+                        .put(SenderStatistics.SKIPPED_BITRATE_PACKETS, 3)
+                        .put(SenderStatistics.SKIPPED_UNKNOWN_PACKETS, 1)
+                        .put(SenderStatistics.SKIPPED_EXPIRED_PACKETS, 1)
+                        .put(SenderStatistics.SKIPPED_EXHAUSTED_PACKETS, 1)
+                        .put(SenderStatistics.SKIPPED_EXCESS_PACKETS, 1)
+                        .put(SenderStatistics.EVICTED_MEMORY_PACKETS, 21)
                         .build();
         return new RistSenderStats(
-                new StatsMoment<>(
+                new StatsMoment(
                         Instant.EPOCH,
                         Duration.ofSeconds(1),
                         0x89ABCDEE,
@@ -99,29 +99,29 @@ class LibristJsonTest {
     @Test
     void writesAReceiversFlowWithItsPeers() {
         var counts =
-                Readings.of(RistReceiverStats.Figure.class)
-                        .put(RistReceiverStats.Figure.RECEIVED_PACKETS, 900)
-                        .put(RistReceiverStats.Figure.MISSING_PACKETS, 100)
-                        .put(RistReceiverStats.Figure.RECOVERED_PACKETS, 98)
-                        .put(RistReceiverStats.Figure.RECOVERED_ONE_ROUND_PACKETS, 50)
-                        .put(RistReceiverStats.Figure.RECOVERED_TWO_ROUNDS_PACKETS, 30)
-                        .put(RistReceiverStats.Figure.RECOVERED_THREE_ROUNDS_PACKETS, 10)
-                        .put(RistReceiverStats.Figure.RECOVERED_FOUR_ROUNDS_PACKETS, 5)
-                        .put(RistReceiverStats.Figure.RECOVERED_MORE_ROUNDS_PACKETS, 3)
-                        .put(RistReceiverStats.Figure.DELIVERED_PACKETS, 890)
-                        .put(RistReceiverStats.Figure.LOST_PACKETS, 2)
-                        .put(RistReceiverStats.Figure.DUPLICATE_PACKETS, 4)
-                        .put(RistReceiverStats.Figure.REORDERED_PACKETS, 6)
-                        .put(RistReceiverStats.Figure.LATE_PACKETS, 7)
-                        .put(RistReceiverStats.Figure.OVERFULL_PACKETS, 8)
-                        .put(RistReceiverStats.Figure.EARLY_PACKETS, 31)
-                        .put(RistReceiverStats.Figure.UNASKABLE_PACKETS, 32)
-                        .put(RistReceiverStats.Figure.REQUESTED_PACKETS, 150)
-                        .put(RistReceiverStats.Figure.MISSING_QUEUE_PACKETS, 9)
-                        .put(RistReceiverStats.Figure.MISSING_QUEUE_MOST_PACKETS, 3571)
-                        .put(RistReceiverStats.Figure.BUFFER_TIME_NS, 890 * 999_600_000L)
-                        .put(RistReceiverStats.Figure.SPACING_NS, 105_000)
-                        .put(RistReceiverStats.Figure.BITS_PER_SECOND, 9_500_000)
+                Numbered.of(ReceiverStatistics.TABLE)
+                        .put(ReceiverStatistics.RECEIVED_PACKETS, 900)
+                        .put(ReceiverStatistics.MISSING_PACKETS, 100)
+                        .put(ReceiverStatistics.RECOVERED_PACKETS, 98)
+                        .put(ReceiverStatistics.RECOVERED_ONE_ROUND_PACKETS, 50)
+                        .put(ReceiverStatistics.RECOVERED_TWO_ROUNDS_PACKETS, 30)
+                        .put(ReceiverStatistics.RECOVERED_THREE_ROUNDS_PACKETS, 10)
+                        .put(ReceiverStatistics.RECOVERED_FOUR_ROUNDS_PACKETS, 5)
+                        .put(ReceiverStatistics.RECOVERED_MORE_ROUNDS_PACKETS, 3)
+                        .put(ReceiverStatistics.DELIVERED_PACKETS, 890)
+                        .put(ReceiverStatistics.LOST_PACKETS, 2)
+                        .put(ReceiverStatistics.DUPLICATE_PACKETS, 4)
+                        .put(ReceiverStatistics.REORDERED_PACKETS, 6)
+                        .put(ReceiverStatistics.LATE_PACKETS, 7)
+                        .put(ReceiverStatistics.OVERFULL_PACKETS, 8)
+                        .put(ReceiverStatistics.EARLY_PACKETS, 31)
+                        .put(ReceiverStatistics.UNASKABLE_PACKETS, 32)
+                        .put(ReceiverStatistics.REQUESTED_PACKETS, 150)
+                        .put(ReceiverStatistics.MISSING_QUEUE_PACKETS, 9)
+                        .put(ReceiverStatistics.MISSING_QUEUE_MOST_PACKETS, 3571)
+                        .put(ReceiverStatistics.BUFFER_TIME_NS, 890 * 999_600_000L)
+                        .put(ReceiverStatistics.SPACING_NS, 105_000)
+                        .put(ReceiverStatistics.BITS_PER_SECOND, 9_500_000)
                         .build();
         var spacing = new Extremes();
         spacing.add(95_000);
@@ -129,7 +129,7 @@ class LibristJsonTest {
         spacing.add(105_000);
         var stats =
                 new RistReceiverStats(
-                        new StatsMoment<>(
+                        new StatsMoment(
                                 Instant.EPOCH,
                                 Duration.ofSeconds(1),
                                 0x10,

@@ -7,14 +7,18 @@ import io.rist4j.core.flow.Extremes;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 class StatsTest {
@@ -25,11 +29,11 @@ class StatsTest {
                 at(
                         second,
                         packets,
-                        Readings.of(RistReceiverStats.Figure.class)
-                                .put(RistReceiverStats.Figure.RECEIVED_PACKETS, packets)
-                                .put(RistReceiverStats.Figure.DELIVERED_PACKETS, packets)
-                                .put(RistReceiverStats.Figure.BUFFER_TIME_NS, packets * packets)
-                                .put(RistReceiverStats.Figure.QUEUED_PACKETS, second)
+                        Numbered.of(ReceiverStatistics.TABLE)
+                                .put(ReceiverStatistics.RECEIVED_PACKETS, packets)
+                                .put(ReceiverStatistics.DELIVERED_PACKETS, packets)
+                                .put(ReceiverStatistics.BUFFER_TIME_NS, packets * packets)
+                                .put(ReceiverStatistics.QUEUED_PACKETS, second)
                                 .build()),
                 spacing.copy());
     }
@@ -39,15 +43,14 @@ class StatsTest {
                 at(
                         second,
                         packets,
-                        Readings.of(RistSenderStats.Figure.class)
-                                .put(RistSenderStats.Figure.SENT_PACKETS, packets)
-                                .put(RistSenderStats.Figure.HISTORY_PACKETS, second)
+                        Numbered.of(SenderStatistics.TABLE)
+                                .put(SenderStatistics.SENT_PACKETS, packets)
+                                .put(SenderStatistics.HISTORY_PACKETS, second)
                                 .build()));
     }
 
-    private static <F extends Enum<F> & Readings.Key> StatsMoment<F> at(
-            int second, long packets, Readings<F> readings) {
-        return new StatsMoment<>(
+    private static StatsMoment at(int second, long packets, Readings readings) {
+        return new StatsMoment(
                 Instant.ofEpochSecond(second),
                 Duration.ofSeconds(second),
                 2,
@@ -63,9 +66,9 @@ class StatsTest {
                 "",
                 true,
                 false,
-                Readings.of(RistPathStats.Figure.class)
-                        .put(RistPathStats.Figure.RECEIVED_PACKETS, packets)
-                        .put(RistPathStats.Figure.WEIGHT, 5)
+                Numbered.of(PathStatistics.TABLE)
+                        .put(PathStatistics.RECEIVED_PACKETS, packets)
+                        .put(PathStatistics.WEIGHT, 5)
                         .build());
     }
 
@@ -147,50 +150,119 @@ class StatsTest {
                 .startsWith("RistReceiverStats[flow 0x2, connected, 3 s, receivedPackets 250, ");
     }
 
+    /** Numbers without a method are told by their descriptors alone. */
     @Test
-    void everyNumberHasAMethodAndEveryMethodItsOwnNumber() {
-        assertThat(figures(RistSenderStats.Figure.values()))
-                .isEqualTo(numbers(RistSenderStats.class, "flowId", "skippedPackets"));
-        assertThat(figures(RistPathStats.Figure.values()))
-                .isEqualTo(numbers(RistPathStats.class, "path"));
-        Set<String> receiver = figures(RistReceiverStats.Figure.values());
-        receiver.remove("bufferTimeNs"); // told as a mean
-        assertThat(receiver)
-                .isEqualTo(
+    void everyMethodHasItsOwnNumber() {
+        assertThat(accessors(SenderStatistics.TABLE))
+                .containsAll(
+                        numbers(
+                                RistSenderStats.class,
+                                "flowId",
+                                "skippedPackets",
+                                "evictedPackets",
+                                "refusedDatagrams",
+                                "unreadableDatagrams"));
+        assertThat(accessors(PathStatistics.TABLE))
+                .containsAll(numbers(RistPathStats.class, "path"));
+        assertThat(accessors(ReceiverStatistics.TABLE))
+                .containsAll(
                         numbers(
                                 RistReceiverStats.class,
                                 "flowId",
                                 "meanBufferTimeNs",
                                 "spacingMinNs",
-                                "spacingMaxNs"));
+                                "spacingMaxNs",
+                                "refusedDatagrams",
+                                "unreadableDatagrams"));
     }
 
     @Test
     void everyMethodTellsTheNumberOfItsName() throws Exception {
-        for (RistSenderStats.Figure figure : RistSenderStats.Figure.values()) {
-            var one = Readings.of(RistSenderStats.Figure.class).put(figure, 77).build();
-            tells(new RistSenderStats(at(0, 0, one)), figure);
+        for (RistStatistic row : SenderStatistics.TABLE.statistics()) {
+            Readings one = Numbered.of(SenderStatistics.TABLE).put(row, 77).build();
+            tells(new RistSenderStats(at(0, 0, one)), row);
         }
-        for (RistReceiverStats.Figure figure : RistReceiverStats.Figure.values()) {
-            if (figure != RistReceiverStats.Figure.BUFFER_TIME_NS) {
-                var one = Readings.of(RistReceiverStats.Figure.class).put(figure, 77).build();
-                tells(new RistReceiverStats(at(0, 0, one), spacing), figure);
+        for (RistStatistic row : ReceiverStatistics.TABLE.statistics()) {
+            Readings one = Numbered.of(ReceiverStatistics.TABLE).put(row, 77).build();
+            tells(new RistReceiverStats(at(0, 0, one), spacing), row);
+        }
+        for (RistStatistic row : PathStatistics.TABLE.statistics()) {
+            Readings one = Numbered.of(PathStatistics.TABLE).put(row, 77).build();
+            tells(new RistPathStats(0, null, "", true, true, one), row);
+        }
+    }
+
+    private static void tells(RistNumbers stats, RistStatistic row) throws Exception {
+        assertThat(stats.value(row)).as("%s", row).isEqualTo(77);
+        assertThat(stats.statistics()).contains(row);
+        for (Method method : stats.getClass().getMethods()) {
+            if (method.getName().equals(row.accessor())
+                    && row.labels().isEmpty()
+                    && method.getReturnType() != boolean.class) {
+                Object told = method.invoke(stats);
+                assertThat(((Number) told).longValue()).as("%s", row).isEqualTo(77);
             }
         }
-        for (RistPathStats.Figure figure : RistPathStats.Figure.values()) {
-            var one = Readings.of(RistPathStats.Figure.class).put(figure, 77).build();
-            tells(new RistPathStats(0, null, "", true, true, one), figure);
+    }
+
+    @Test
+    void refusesANumberOfAnotherKindOfSnapshot() {
+        assertThatThrownBy(() -> sent(1, 1).value(ReceiverStatistics.LOST_PACKETS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("receiver lost_packets is no number of a sender");
+    }
+
+    /** Metrics are named by them: no two of a kind are alike, and all keep to one spelling. */
+    @Test
+    void everyNumberIsDescribed() {
+        for (StatisticTable<?> table :
+                List.of(
+                        SenderStatistics.TABLE,
+                        ReceiverStatistics.TABLE,
+                        PathStatistics.TABLE,
+                        PumpStatistics.TABLE)) {
+            assertThat(table.statistics())
+                    .extracting(RistStatistic::toString)
+                    .doesNotHaveDuplicates();
+            assertThat(table.statistics())
+                    .allSatisfy(row -> {
+                        assertThat(row.name()).matches("[a-z]+(_[a-z]+)*").doesNotEndWith("_total");
+                        assertThat(row.help()).matches("[A-Z0-9].*[^.]");
+                    });
         }
     }
 
-    private static void tells(Object stats, Enum<?> figure) throws Exception {
-        Object told = stats.getClass().getMethod(Readings.accessor(figure)).invoke(stats);
-        assertThat(((Number) told).longValue()).as("%s", figure).isEqualTo(77);
+    /** What is counted is shown: whatever a flow, a path or a session counts is read by a row. */
+    @Test
+    void everyCounterIsShown() throws Exception {
+        assertThat(unread("rist4j-core", "core/flow/SenderCounters", "SenderStatistics"))
+                .containsExactlyInAnyOrder("retransmitSkipped", "evicted", "quality"); // sums
+        assertThat(unread("rist4j-core", "core/flow/ReceiverCounters", "ReceiverStatistics"))
+                .isEmpty();
+        assertThat(unread("rist4j-core", "core/path/PathCounters", "PathStatistics")).isEmpty();
+        assertThat(unread("rist4j-session", "session/SessionCounters", "SessionStatistics"))
+                .containsExactly("requestDatagramsSent"); // of receivers only
     }
 
-    private static Set<String> figures(Enum<?>[] figures) {
-        return Arrays.stream(figures)
-                .map(Readings::accessor)
+    /** The public numbers of a class of counters that a table's source does not mention. */
+    private static Set<String> unread(String module, String counters, String table)
+            throws IOException {
+        String counting =
+                Files.readString(
+                        Path.of("..", module, "src/main/java/io/rist4j", counters + ".java"));
+        String showing = Files.readString(Path.of("src/main/java/io/rist4j", table + ".java"));
+        return Pattern.compile("public (?:final )?(?:long|int|double|Extremes|BitrateMeter) (\\w+)")
+                .matcher(counting)
+                .results()
+                .map(found -> found.group(1))
+                .filter(name -> !Pattern.compile("\\b" + name + "\\b").matcher(showing).find())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> accessors(StatisticTable<?> table) {
+        return table.statistics().stream()
+                .filter(row -> row.labels().isEmpty())
+                .map(RistStatistic::accessor)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -198,6 +270,7 @@ class StatsTest {
         return Arrays.stream(stats.getDeclaredMethods())
                 .filter(m -> Modifier.isPublic(m.getModifiers()))
                 .filter(m -> m.getReturnType() == long.class || m.getReturnType() == int.class)
+                .filter(m -> m.getParameterCount() == 0)
                 .map(Method::getName)
                 .filter(name -> !List.of(others).contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -81,6 +81,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final boolean copiesFirst;
     private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
     private DatagramPort[] ports = {};
+    private final SocketTotals replaced = new SocketTotals();
     private RefusalWatch[] watches = {};
     private Endpoint claimedTo = Endpoint.ipv4(0, 0);
     private Phase phase = Phase.NEW;
@@ -172,10 +173,16 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (phase != Phase.OPEN) {
             return;
         }
+        DatagramPort[] before = ports.clone();
         try {
             sockets.reopen(path, session.sockets(), socketOptions, ports, this::onDatagram);
         } catch (IOException unavailable) {
             return; // tried again with the next attempt
+        }
+        for (int i = 0; i < ports.length; i++) {
+            if (session.sockets().get(i).path() == path) {
+                replaced.add(before[i]);
+            }
         }
         insideSession = true;
         session.redial(nowNs, path, peer);
@@ -490,6 +497,15 @@ public final class SessionHost implements PumpTask, SessionSink {
     /** Its ports, in the order of the session's sockets. */
     public List<DatagramPort> ports() {
         return List.of(ports);
+    }
+
+    /** What its sockets did. On the network thread, or when the session has ended. */
+    public SocketTotals socketTotals() {
+        SocketTotals totals = replaced.copy();
+        for (DatagramPort port : ports) {
+            totals.add(port);
+        }
+        return totals;
     }
 
     @Override

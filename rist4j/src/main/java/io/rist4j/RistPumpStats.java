@@ -1,0 +1,52 @@
+package io.rist4j;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a network thread did since it started: a snapshot, immutable. {@link #statistics} says what
+ * its numbers are. Later versions may tell more. Made by this library only.
+ */
+public final class RistPumpStats implements RistNumbers {
+    private final String thread;
+    private final Readings readings;
+
+    RistPumpStats(String thread, Readings readings) {
+        this.thread = thread;
+        this.readings = readings;
+    }
+
+    @Override
+    public List<RistStatistic> statistics() {
+        return readings.statistics();
+    }
+
+    @Override
+    public long value(RistStatistic statistic) {
+        return readings.get(statistic);
+    }
+
+    /** {@code thread}: its name. */
+    @Override
+    public Map<String, String> labels() {
+        return Map.of("thread", thread);
+    }
+
+    /** Time outside waits, in ns. */
+    public long busyNs() {
+        return readings.get(PumpStatistics.BUSY_NS);
+    }
+
+    /** Time inside waits, in ns. */
+    public long waitNs() {
+        return readings.get(PumpStatistics.WAIT_NS);
+    }
+
+    /** What stands out: every number that is not 0; for people, and open to change. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder("RistPumpStats[").append(thread);
+        readings.describe(text);
+        return text.append(']').toString();
+    }
+}
