@@ -8,6 +8,7 @@ module io.rist4j.cli {
     requires io.rist4j.net;
     requires io.rist4j.testkit;
     requires info.picocli;
+    requires jdk.httpserver;
     requires jdk.unsupported; // sun.misc.Signal, by reflection
 
     provides System.LoggerFinder with

@@ -3,6 +3,7 @@ package io.rist4j.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.rist4j.RistClosedException;
 import io.rist4j.RistMultiReceiver;
 import io.rist4j.RistSender;
@@ -53,6 +54,23 @@ class ExamplesTest {
         receiving.get();
 
         assertThat(Files.mismatch(in, out)).isEqualTo(-1);
+    }
+
+    @Test
+    void aServiceSeesItsMeters() throws Exception {
+        int port = freePort();
+        var registry = new SimpleMeterRegistry();
+        try (var metered = new Metered("rist://@127.0.0.1:" + port + "?buffer=50", registry);
+                RistSender sender = RistSender.dial("rist://127.0.0.1:" + port + "?buffer=50")) {
+            sender.awaitConnected(Duration.ofSeconds(30));
+            while (metered.receivedBytes() == 0
+                    || registry.get("rist.receiver.delivered.bytes").functionCounter().count()
+                            == 0) {
+                sender.send(ByteBuffer.wrap(MEDIA, 0, 1316));
+                Thread.sleep(Duration.ofMillis(5));
+            }
+        }
+        assertThat(registry.getMeters()).isEmpty();
     }
 
     @Test

@@ -1,12 +1,16 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistPathStats;
+import io.rist4j.cli.metrics.SessionMetrics;
 import io.rist4j.cli.view.Text;
 
 import java.time.Duration;
 import java.util.List;
 
-/** What a running session says about itself. Called on the reporting thread only. */
+/**
+ * What a running session says about itself. Called on the reporting thread only, but for {@link
+ * #measure}.
+ */
 interface Figures {
     /** The interval since the last call as libRIST's JSON, one object a line. */
     List<String> json();
@@ -23,6 +27,14 @@ interface Figures {
      * @param columns width of the terminal
      */
     List<String> view(int columns);
+
+    /**
+     * Every number, for metrics. On any thread, and without waiting for the network thread.
+     *
+     * @param number which of several of its kind; empty where there is one
+     * @param to takes them
+     */
+    void measure(String number, SessionMetrics to);
 
     /** How long something took: {@code 12.3 s}. */
     static String seconds(Duration time) {

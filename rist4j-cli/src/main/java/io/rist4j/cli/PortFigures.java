@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.RistFlow;
 import io.rist4j.RistMultiReceiver;
+import io.rist4j.cli.metrics.SessionMetrics;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,6 +48,11 @@ final class PortFigures implements Figures {
         return forPeople(flow -> flow.view(columns));
     }
 
+    @Override
+    public void measure(String number, SessionMetrics to) {
+        receiver.flows().forEach(flow -> to.receiver("in" + number, flow.latestStats()));
+    }
+
     private List<String> forPeople(Function<ReceiverFigures, List<String>> figures) {
         List<RistFlow> present = present();
         if (present.isEmpty()) {
@@ -90,7 +96,9 @@ final class PortFigures implements Figures {
         var lines = new ArrayList<String>();
         for (RistFlow flow : flows) {
             lines.addAll(
-                    figures.apply(known.computeIfAbsent(flow, f -> new ReceiverFigures(f::stats))));
+                    figures.apply(
+                            known.computeIfAbsent(
+                                    flow, f -> new ReceiverFigures(f::stats, f::latestStats))));
         }
         return lines;
     }

@@ -112,12 +112,18 @@ final class ReceiveCommand implements RistCommand {
                                     with(RistMultiReceiver.builder(), paths, pump, events, users),
                                     to);
                     hint(life, screen, paths, receiver::unreadableDatagrams);
-                    receive(receiver, new PortFigures(receiver), life, screen, stop);
+                    receive(receiver, new PortFigures(receiver), pump, life, screen, stop);
                 } else {
                     RistReceiver receiver =
                             openOne(with(RistReceiver.builder(), paths, pump, events, users), to);
                     hint(life, screen, paths, () -> receiver.stats().unreadableDatagrams());
-                    receive(receiver, new ReceiverFigures(receiver::stats), life, screen, stop);
+                    receive(
+                            receiver,
+                            new ReceiverFigures(receiver::stats, receiver::latestStats),
+                            pump,
+                            life,
+                            screen,
+                            stop);
                 }
             }
             life.rethrow();
@@ -154,12 +160,17 @@ final class ReceiveCommand implements RistCommand {
     }
 
     private void receive(
-            RistHandle receiver, Figures figures, Lifecycle life, Screen screen, StopSignal stop)
-            throws CommandFailure {
+            RistHandle receiver,
+            Figures figures,
+            RistPump pump,
+            Lifecycle life,
+            Screen screen,
+            StopSignal stop)
+            throws IOException {
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "receiving " + shown() + " into " + outputs.shown());
         ChosenPorts.tell(screen, receiver);
-        try (var reporter = new Reporter(screen, link, figures)) {
+        try (var reporter = new Reporter(screen, link, figures, pump)) {
             reporter.start();
             awaitSender(life);
             life.awaitEnd();

@@ -1,6 +1,7 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistReceiverStats;
+import io.rist4j.cli.metrics.SessionMetrics;
 import io.rist4j.cli.view.Sparkline;
 import io.rist4j.cli.view.Text;
 
@@ -13,13 +14,19 @@ final class ReceiverFigures implements Figures {
     private static final int SPARK_COLUMNS = 20;
 
     private final Supplier<RistReceiverStats> source;
+    private final Supplier<RistReceiverStats> latest;
     private final Sparkline losses = new Sparkline(SPARK_COLUMNS);
     private final FlowTotals totals = new FlowTotals();
     private RistReceiverStats reported;
     private RistReceiverStats viewed;
 
-    ReceiverFigures(Supplier<RistReceiverStats> source) {
+    /**
+     * @param source the numbers of this moment
+     * @param latest those that were published last
+     */
+    ReceiverFigures(Supplier<RistReceiverStats> source, Supplier<RistReceiverStats> latest) {
         this.source = source;
+        this.latest = latest;
         reported = source.get();
         viewed = reported;
     }
@@ -75,6 +82,11 @@ final class ReceiverFigures implements Figures {
         facts.addAll(line.subList(1, line.size()));
         facts.add(losses.draw(Math.max(0.01, losses.highest())));
         return List.of(Text.fit(columns, facts));
+    }
+
+    @Override
+    public void measure(String number, SessionMetrics to) {
+        to.receiver("in" + number, latest.get());
     }
 
     private RistReceiverStats interval() {

@@ -12,7 +12,7 @@ import java.util.List;
  */
 final class RefusedOptions {
     private static final String METRICS =
-            "is not in this version; --stats MS prints the same figures";
+            "is --metrics [ADDRESS]:PORT here, and --metrics-compat librist for libRIST's names";
     private static final String LATER = "is not in this version";
 
     private static final List<Row> ROWS =

@@ -129,17 +129,17 @@ final class RelayCommand implements RistCommand {
         try (Screen screen = LinkSetup.screen(console, options);
                 RistPump pump = LinkSetup.startPump(options);
                 var relay = Relay.open(pump, from, endsWithSender, to, users, screen)) {
-            return run(relay, screen, stop);
+            return run(relay, pump, screen, stop);
         }
     }
 
-    private int run(Relay relay, Screen screen, StopSignal stop) throws IOException {
+    private int run(Relay relay, RistPump pump, Screen screen, StopSignal stop) throws IOException {
         Lifecycle life = relay.life();
         stop.onRaise(life::end);
         screen.log(LogLevel.INFO, "relaying " + shownInputs() + " to " + shown(outputs));
         relay.handles().forEach(handle -> ChosenPorts.tell(screen, handle));
         relay.hint(screen);
-        try (var reporter = new Reporter(screen, options, relay.figures())) {
+        try (var reporter = new Reporter(screen, options, relay.figures(), pump)) {
             reporter.start();
             awaitSender(life);
             life.awaitEnd();

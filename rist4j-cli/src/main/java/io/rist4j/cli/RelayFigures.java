@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import io.rist4j.cli.metrics.SessionMetrics;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,6 +37,14 @@ record RelayFigures(Figures input, List<? extends Figures> outputs) implements F
             line.append("; out ").append(i + 1).append(": ").append(outputs.get(i).summary());
         }
         return line.toString();
+    }
+
+    @Override
+    public void measure(String number, SessionMetrics to) {
+        input.measure("", to);
+        for (int i = 0; i < outputs.size(); i++) {
+            outputs.get(i).measure(Integer.toString(i + 1), to);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.cli.metrics.Metrics;
 import io.rist4j.cli.view.LogFormat;
 import io.rist4j.cli.view.LogLevel;
 
@@ -27,6 +28,8 @@ class RunOptions {
     @Nullable String remoteLogging;
     @Nullable Double waitSeconds;
     String network = "auto";
+    @Nullable String metrics;
+    Metrics metricsNames = Metrics.own;
     boolean helpUrl;
 
     /** Declares them. */
@@ -78,6 +81,19 @@ class RunOptions {
                         String.class,
                         given -> network = given,
                         "How sockets are used: auto (default), linux (segmentation offload) or nio.")
+                .value(
+                        "--metrics",
+                        "[ADDRESS]:PORT",
+                        String.class,
+                        given -> metrics = given,
+                        "Serve metrics for Prometheus at http://ADDRESS:PORT/metrics. Without an"
+                                + " address only this host is served.")
+                .value(
+                        "--metrics-compat",
+                        "own|librist",
+                        Metrics.class,
+                        given -> metricsNames = given,
+                        "Whose names --metrics uses: own (default) or librist.")
                 .flag("-u --help-url", () -> helpUrl = true, "Explain the parameters of URLs.");
     }
 

@@ -180,7 +180,7 @@ final class SendCommand implements RistCommand {
         screen.log(LogLevel.INFO, "sending " + inputs.shown() + " to " + shown());
         network.forEach(input -> ChosenPorts.tell(screen, input));
         senders.forEach(sender -> ChosenPorts.tell(screen, sender));
-        try (var reporter = new Reporter(screen, link, figures(senders));
+        try (var reporter = new Reporter(screen, link, figures(senders), pump);
                 var _ = new TroubleWatch(network, pump, screen)) {
             reporter.start();
             awaitReceiver(life, !files.isEmpty(), screen);

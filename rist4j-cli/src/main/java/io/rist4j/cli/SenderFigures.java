@@ -2,6 +2,8 @@ package io.rist4j.cli;
 
 import io.rist4j.RistSender;
 import io.rist4j.RistSenderStats;
+import io.rist4j.cli.media.Redaction;
+import io.rist4j.cli.metrics.SessionMetrics;
 import io.rist4j.cli.view.Sparkline;
 import io.rist4j.cli.view.Text;
 
@@ -67,6 +69,12 @@ final class SenderFigures implements Figures {
         }
         facts.add(repeats.draw(Math.max(0.01, repeats.highest())));
         return List.of(Text.fit(columns, facts));
+    }
+
+    @Override
+    public void measure(String number, SessionMetrics to) {
+        String url = Redaction.of(sender.paths().get(0).toString());
+        to.sender("out" + number, url, sender.latestStats());
     }
 
     private RistSenderStats interval() {

@@ -1,5 +1,7 @@
 package io.rist4j.cli;
 
+import io.rist4j.cli.metrics.SessionMetrics;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,13 @@ record SeveralFigures(List<? extends Figures> each) implements Figures {
     @Override
     public String summary() {
         return each.stream().map(Figures::summary).collect(Collectors.joining("; "));
+    }
+
+    @Override
+    public void measure(String number, SessionMetrics to) {
+        for (int i = 0; i < each.size(); i++) {
+            each.get(i).measure(each.size() == 1 ? number : Integer.toString(i + 1), to);
+        }
     }
 
     @Override

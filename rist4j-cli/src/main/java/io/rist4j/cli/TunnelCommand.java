@@ -202,7 +202,7 @@ final class TunnelCommand implements RistCommand {
         ChosenPorts.tell(screen, handle);
         new PeerHint("the other end", RistProfile.MAIN, PeerHint.Choice.OPTION)
                 .start(life, screen, () -> refused(handle));
-        try (var reporter = new Reporter(screen, link, new TunnelFigures(tunnel))) {
+        try (var reporter = new Reporter(screen, link, new TunnelFigures(tunnel, handle), pump)) {
             reporter.start();
             awaitOtherEnd(life);
             life.awaitEnd();

@@ -91,8 +91,8 @@ class LibristOptionsTest {
                     -c file.yaml           | -c, --config is not in this version; give the options one by one
                     -t tun0                | -t, --tun is not in this version
                     -m 1                   | -m, --tun-mode is not in this version
-                    -M                     | -M, --enable-metrics is not in this version; --stats MS prints the same figures
-                    --metrics-port 9100    | --metrics-port is not in this version; --stats MS prints the same figures
+                    -M                     | -M, --enable-metrics is --metrics [ADDRESS]:PORT here, and --metrics-compat librist for libRIST's names
+                    --metrics-port 9100    | --metrics-port is --metrics [ADDRESS]:PORT here, and --metrics-compat librist for libRIST's names
                     -p 2                   | -p, --profile 2 is not in this version; 0 (simple) and 1 (main) are
                     -p advanced            | -p, --profile advanced is not in this version; 0 (simple) and 1 (main) are
                     -p 3                   | -p, --profile 3 is none of 0, 1, 2
