@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -73,19 +74,20 @@ final class DemoCommand implements RistCommand {
 
     @Mixin private ImpairmentOptions impairment = new ImpairmentOptions("10", "25", "5");
 
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            description = "How sockets are used: auto (default), linux or nio.")
     private String network = "auto";
 
     @Option(names = "--json", description = "Print a summary as one line of JSON.")
     private boolean json;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "No progress.")
     private boolean quiet;
+
+    @Override
+    public CommandSpec commandSpec() {
+        CommandSpec spec = RistCommand.super.commandSpec();
+        SharedOptions.quiet(Options.of(spec), () -> quiet = true);
+        SharedOptions.network(Options.of(spec), given -> network = given);
+        return spec;
+    }
 
     private RistConfig profile() {
         return switch (profile) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -76,10 +77,14 @@ final class ImpairCommand implements RistCommand {
                     "Say so often what was lost; 0 only at the end. Default: ${DEFAULT-VALUE}.")
     private int statsMs = 5000;
 
-    @Option(
-            names = {"-q", "--quiet"},
-            description = "Only errors.")
     private boolean quiet;
+
+    @Override
+    public CommandSpec commandSpec() {
+        CommandSpec spec = RistCommand.super.commandSpec();
+        SharedOptions.quiet(Options.of(spec), () -> quiet = true);
+        return spec;
+    }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {

@@ -16,20 +16,14 @@ final class LinkOptions extends RunOptions {
     /** Declares them. */
     @Override
     void addTo(Options options) {
+        SharedOptions.buffer(options, given -> bufferMs = given, "Wins over the URLs' own.");
         options.value(
-                        "-b --buffer",
-                        "MS",
-                        Integer.class,
-                        given -> bufferMs = given,
-                        "Recovery buffer: how long packets are held so that lost ones can come again."
-                                + " Wins over the URLs' own. Default: 1000.")
-                .value(
-                        "-p --profile",
-                        "0|1|2",
-                        String.class,
-                        given -> profile = given,
-                        "RIST profile: 0 is simple, 1 is main (default, as in libRIST). A URL's own"
-                                + " profile wins.");
+                "-p --profile",
+                "0|1|2",
+                String.class,
+                given -> profile = given,
+                "RIST profile: 0 is simple, 1 is main (default, as in libRIST). A URL's own"
+                        + " profile wins.");
         super.addTo(options);
         security.addTo(options);
     }
@@ -38,9 +32,7 @@ final class LinkOptions extends RunOptions {
     @Override
     void check() throws IOException {
         super.check();
-        if (bufferMs < 0) {
-            throw new UsageException("-b, --buffer " + bufferMs + " ms is outside 50 ms..30 s");
-        }
+        SharedOptions.checkBuffer(bufferMs);
         checkProfile();
         security.read();
     }

@@ -26,7 +26,6 @@ import java.util.function.LongSupplier;
 /** Receives a stream, like libRIST's {@code ristreceiver}. */
 final class ReceiveCommand implements RistCommand {
     private static final Duration UNTIL_PLAYED = Duration.ofMinutes(1);
-    private static final double MAX_WAIT_SECONDS = 1e6;
 
     private final UrlList inputs = new UrlList();
     private final UrlList outputs = new UrlList();
@@ -52,7 +51,7 @@ final class ReceiveCommand implements RistCommand {
                         "  rist receive -i rist://@:5000,rist://@:5010 -o out.ts,udp://127.0.0.1:1234 -x",
                         "  rist receive -i rist://@:5000 -o udp://h:1?stream-id=1000,udp://h:2?stream-id=2000");
         options.value(
-                        "-i --inputurl --input",
+                        SharedOptions.INPUT,
                         "rist://@:PORT[,...]",
                         String.class,
                         inputs::add,
@@ -60,7 +59,7 @@ final class ReceiveCommand implements RistCommand {
                                 + " dials; rist://@:0 listens on a port that the system chooses, and"
                                 + " says which.")
                 .value(
-                        "-o --outputurl --output",
+                        SharedOptions.OUTPUT,
                         "OUTPUT[,...]",
                         String.class,
                         outputs::add,
@@ -72,19 +71,15 @@ final class ReceiveCommand implements RistCommand {
                         given -> outputFailure = given,
                         "When an output fails: retry (default): the others go on, it is opened again, a"
                                 + " file as NAME-2, and the command ends when none is left; stop: it"
-                                + " ends at once.")
-                .flag(
-                        "-x --session-timeout-exit",
-                        () -> endsWithSender = true,
-                        "End when the sender leaves or falls silent, instead of waiting for it.");
+                                + " ends at once.");
+        SharedOptions.endWithSender(options, () -> endsWithSender = true);
         link.addTo(options);
         return options.spec();
     }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
-        if (link.helpUrl) {
-            console.out().print(LinkSetup.urlHelp());
+        if (link.explain(console)) {
             return ExitCode.DONE;
         }
         link.check();
@@ -172,7 +167,7 @@ final class ReceiveCommand implements RistCommand {
         ChosenPorts.tell(screen, receiver);
         try (var reporter = new Reporter(screen, link, figures, pump)) {
             reporter.start();
-            awaitSender(life);
+            boolean _ = link.awaitPeer(life, "no sender came to " + shown());
             life.awaitEnd();
             receiver.close(UNTIL_PLAYED);
         }
@@ -197,15 +192,5 @@ final class ReceiveCommand implements RistCommand {
 
     private String shown() {
         return inputs.shown();
-    }
-
-    private void awaitSender(Lifecycle life) throws CommandFailure {
-        Double limit = link.waitSeconds;
-        if (limit != null
-                && !life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
-            throw new CommandFailure(
-                    ExitCode.NO_PEER,
-                    "no sender came to " + shown() + " within " + limit + " s" + life.trouble());
-        }
     }
 }

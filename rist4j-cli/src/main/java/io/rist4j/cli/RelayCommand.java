@@ -44,7 +44,6 @@ import java.util.List;
         })
 final class RelayCommand implements RistCommand {
     private static final int MOST_OUTPUTS = 20;
-    private static final double MAX_WAIT_SECONDS = 1e6;
     private static final String SCHEME = "rist://";
 
     @Option(
@@ -72,15 +71,7 @@ final class RelayCommand implements RistCommand {
             description = "The name that peers see.")
     private @Nullable String cname;
 
-    @Option(
-            names = {"-b", "--buffer"},
-            paramLabel = "MS",
-            description = "Recovery buffer of URLs that have none. Default: 1000.")
     private int bufferMs;
-
-    @Option(
-            names = {"-x", "--session-timeout-exit"},
-            description = "End when the sender leaves or falls silent, instead of waiting for it.")
     private boolean endsWithSender;
 
     @Option(
@@ -96,15 +87,17 @@ final class RelayCommand implements RistCommand {
     @Override
     public CommandSpec commandSpec() {
         CommandSpec spec = CommandSpec.forAnnotatedObject(this);
-        security.addTo(Options.of(spec));
-        options.addTo(Options.of(spec));
+        Options more = Options.of(spec);
+        SharedOptions.buffer(more, given -> bufferMs = given, "URLs' own wins.");
+        SharedOptions.endWithSender(more, () -> endsWithSender = true);
+        security.addTo(more);
+        options.addTo(more);
         return spec;
     }
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
-        if (options.helpUrl) {
-            console.out().print(LinkSetup.urlHelp());
+        if (options.explain(console)) {
             return ExitCode.DONE;
         }
         options.check();
@@ -141,28 +134,13 @@ final class RelayCommand implements RistCommand {
         relay.hint(screen);
         try (var reporter = new Reporter(screen, options, relay.figures(), pump)) {
             reporter.start();
-            awaitSender(life);
+            boolean _ = options.awaitPeer(life, "no sender came to " + shownInputs());
             life.awaitEnd();
             relay.drain();
         }
         life.rethrow();
         relay.rethrowWhereNothingIsLeft();
         return stop.isRaised() ? ExitCode.INTERRUPTED : ExitCode.DONE;
-    }
-
-    private void awaitSender(Lifecycle life) throws CommandFailure {
-        Double limit = options.waitSeconds;
-        if (limit != null
-                && !life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
-            throw new CommandFailure(
-                    ExitCode.NO_PEER,
-                    "no sender came to "
-                            + shownInputs()
-                            + " within "
-                            + limit
-                            + " s"
-                            + life.trouble());
-        }
     }
 
     private String shownInputs() {
@@ -229,9 +207,7 @@ final class RelayCommand implements RistCommand {
     }
 
     private RistConfig settings(RistConfigBuilder<?> builder) {
-        if (bufferMs < 0) {
-            throw new UsageException("-b, --buffer " + bufferMs + " ms is outside 50 ms..30 s");
-        }
+        SharedOptions.checkBuffer(bufferMs);
         try {
             if (bufferMs > 0) {
                 builder.recoveryBuffer(Duration.ofMillis(bufferMs));

@@ -19,6 +19,7 @@ class RunOptions {
     }
 
     static final int MAX_STATS_MS = 3_600_000;
+    private static final double MAX_WAIT_SECONDS = 1e6;
 
     @Nullable Integer statsMs;
     @Nullable StatsFormat statsFormat;
@@ -61,7 +62,6 @@ class RunOptions {
                         given -> logFormat = given,
                         "How log lines are written: text (time with date and zone, level, message) or"
                                 + " json (an object a line).")
-                .flag("-q --quiet", () -> quiet = true, "Only errors: like -v 3, and no live view.")
                 .value(
                         "-r --remote-logging",
                         "HOST:PORT",
@@ -76,12 +76,6 @@ class RunOptions {
                         "Give up (exit code 3) when no peer came within this time. Default: wait for"
                                 + " ever.")
                 .value(
-                        "--network",
-                        "NAME",
-                        String.class,
-                        given -> network = given,
-                        "How sockets are used: auto (default), linux (segmentation offload) or nio.")
-                .value(
                         "--metrics",
                         "[ADDRESS]:PORT",
                         String.class,
@@ -95,6 +89,8 @@ class RunOptions {
                         given -> metricsNames = given,
                         "Whose names --metrics uses: own (default) or librist.")
                 .flag("-u --help-url", () -> helpUrl = true, "Explain the parameters of URLs.");
+        SharedOptions.quiet(options, () -> quiet = true);
+        SharedOptions.network(options, given -> network = given);
     }
 
     /** Refuses what cannot be, before anything is opened. */
@@ -111,6 +107,32 @@ class RunOptions {
         if (level < LogLevel.SILENT || level > LogLevel.DEBUG.number()) {
             throw new UsageException("-v, --verbose-level " + level + " is outside -1..7");
         }
+    }
+
+    /** Whether only an explanation was asked for, which this prints. */
+    boolean explain(Console console) {
+        if (helpUrl) {
+            console.out().print(LinkSetup.urlHelp());
+        }
+        return helpUrl;
+    }
+
+    /**
+     * Waits for the peer as long as {@code --wait} says, if it does.
+     *
+     * @param nobody what to say when none came, the beginning of a sentence
+     * @return whether there was anything to wait for
+     */
+    boolean awaitPeer(Lifecycle life, String nobody) throws CommandFailure {
+        Double limit = waitSeconds;
+        if (limit == null) {
+            return false;
+        }
+        if (!life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
+            throw new CommandFailure(
+                    ExitCode.NO_PEER, nobody + " within " + limit + " s" + life.trouble());
+        }
+        return true;
     }
 
     /** The number of the least important level that is printed. */

@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 /** Sends a stream, like libRIST's {@code ristsender}. */
 final class SendCommand implements RistCommand {
     private static final long HOLD_NS = TimeUnit.SECONDS.toNanos(5);
-    private static final double MAX_WAIT_SECONDS = 1e6;
     private static final long MAX_BITS_PER_SECOND = 10_000_000_000L;
 
     private final UrlList inputs = new UrlList();
@@ -58,13 +57,13 @@ final class SendCommand implements RistCommand {
                         "  rist send -i udp://@:1234 -o rist://10.0.0.1:5000,rist://10.1.0.1:5000",
                         "  rist send -i udp://@:1?stream-id=1000,udp://@:2?stream-id=2000 -o rist://h:5000");
         options.value(
-                        "-i --inputurl --input",
+                        SharedOptions.INPUT,
                         "INPUT[,...]",
                         String.class,
                         inputs::add,
                         "Where the stream comes from; up to 20, in lists or one by one.")
                 .value(
-                        "-o --outputurl --output",
+                        SharedOptions.OUTPUT,
                         "rist://HOST:PORT[,...]",
                         String.class,
                         outputs::add,
@@ -94,8 +93,7 @@ final class SendCommand implements RistCommand {
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
-        if (link.helpUrl) {
-            console.out().print(LinkSetup.urlHelp());
+        if (link.explain(console)) {
             return ExitCode.DONE;
         }
         link.check();
@@ -221,14 +219,8 @@ final class SendCommand implements RistCommand {
     /** Files and pipes can wait until somebody listens; the network cannot. */
     private void awaitReceiver(Lifecycle life, boolean canHold, Screen screen)
             throws CommandFailure {
-        Double limit = link.waitSeconds;
-        if (limit != null) {
-            if (!life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
-                throw new CommandFailure(
-                        ExitCode.NO_PEER,
-                        noReceiver() + " within " + limit + " s" + life.trouble());
-            }
-        } else if (canHold && fastStart == 0 && !life.awaitPeer(HOLD_NS)) {
+        boolean waited = link.awaitPeer(life, noReceiver());
+        if (!waited && canHold && fastStart == 0 && !life.awaitPeer(HOLD_NS)) {
             screen.log(LogLevel.WARNING, noReceiver() + " yet; sending anyway");
         }
     }

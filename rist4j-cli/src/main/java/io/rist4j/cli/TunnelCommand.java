@@ -50,7 +50,6 @@ import java.util.List;
         })
 final class TunnelCommand implements RistCommand {
     private static final int MIN_MTU = 68;
-    private static final double MAX_WAIT_SECONDS = 1e6;
 
     @Option(
             names = {"-i", "--inputurl", "--input"},
@@ -100,8 +99,7 @@ final class TunnelCommand implements RistCommand {
 
     @Override
     public int run(Console console, StopSignal stop) throws IOException {
-        if (link.helpUrl) {
-            console.out().print(LinkSetup.urlHelp());
+        if (link.explain(console)) {
             return ExitCode.DONE;
         }
         link.check();
@@ -204,7 +202,7 @@ final class TunnelCommand implements RistCommand {
                 .start(life, screen, () -> refused(handle));
         try (var reporter = new Reporter(screen, link, new TunnelFigures(tunnel, handle), pump)) {
             reporter.start();
-            awaitOtherEnd(life);
+            boolean _ = link.awaitPeer(life, "the other end did not come");
             life.awaitEnd();
         } finally {
             handle.close(Duration.ZERO);
@@ -240,15 +238,5 @@ final class TunnelCommand implements RistCommand {
             receiver.users(users);
         }
         return receiver.onEvent(events).onOutOfBand(tunnel::onDatagram).open();
-    }
-
-    private void awaitOtherEnd(Lifecycle life) throws CommandFailure {
-        Double limit = link.waitSeconds;
-        if (limit != null
-                && !life.awaitPeer(Quantities.seconds("--wait", limit, 0, MAX_WAIT_SECONDS))) {
-            throw new CommandFailure(
-                    ExitCode.NO_PEER,
-                    "the other end did not come within " + limit + " s" + life.trouble());
-        }
     }
 }
