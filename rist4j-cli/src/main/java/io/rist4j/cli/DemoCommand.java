@@ -2,6 +2,7 @@ package io.rist4j.cli;
 
 import io.rist4j.MainConfig;
 import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
 import io.rist4j.RistConfigException;
 import io.rist4j.cli.ts.TsGenerator;
 import io.rist4j.cli.view.LogFormat;
@@ -90,29 +91,21 @@ final class DemoCommand implements RistCommand {
     }
 
     private RistConfig profile() {
-        return switch (profile) {
-            case "0", "simple" -> {
-                if (secret != null) {
-                    throw new UsageException(
-                            "-s, --secret needs -p main; the simple profile cannot encrypt");
-                }
-                yield RistConfig.simple().build();
+        RistConfigBuilder<?> settings = SharedOptions.ofProfile(profile);
+        if (secret != null) {
+            if (!(settings instanceof MainConfig.Builder main)) {
+                throw new UsageException(
+                        "-s, --secret needs -p main; the simple profile cannot encrypt");
             }
-            case "1", "main" -> {
-                MainConfig.Builder main = RistConfig.main();
-                if (secret != null) {
-                    char[] chars = secret.toCharArray();
-                    try {
-                        main.secret(chars);
-                    } catch (RistConfigException e) {
-                        throw LinkSetup.named("-s, --secret", e);
-                    }
-                    Arrays.fill(chars, '\0');
-                }
-                yield main.build();
+            char[] chars = secret.toCharArray();
+            try {
+                main.secret(chars);
+            } catch (RistConfigException e) {
+                throw LinkSetup.named("-s, --secret", e);
             }
-            default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1");
-        };
+            Arrays.fill(chars, '\0');
+        }
+        return settings.build();
     }
 
     @Override

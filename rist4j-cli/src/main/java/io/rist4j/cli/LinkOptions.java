@@ -33,29 +33,12 @@ final class LinkOptions extends RunOptions {
     void check() throws IOException {
         super.check();
         SharedOptions.checkBuffer(bufferMs);
-        checkProfile();
+        defaults(); // refuses what is no profile
         security.read();
-    }
-
-    private void checkProfile() {
-        if (profile == null) {
-            return;
-        }
-        switch (profile) {
-            case "0", "simple", "1", "main" -> {}
-            case "2", "advanced" ->
-                    throw new UsageException(
-                            "-p, --profile "
-                                    + profile
-                                    + " is not in this version; 0 (simple) and 1 (main) are");
-            default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1, 2");
-        }
     }
 
     /** The settings that a session begins with. */
     RistConfigBuilder<?> defaults() {
-        return "0".equals(profile) || "simple".equals(profile)
-                ? RistConfig.simple()
-                : RistConfig.main();
+        return profile == null ? RistConfig.main() : SharedOptions.ofProfile(profile);
     }
 }

@@ -1,5 +1,8 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistConfig;
+import io.rist4j.RistConfigBuilder;
+
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +41,20 @@ final class SharedOptions {
         if (ms < 0) {
             throw new UsageException("-b, --buffer " + ms + " ms is outside 50 ms..30 s");
         }
+    }
+
+    /** What {@code -p} asks for: settings of that profile. */
+    static RistConfigBuilder<?> ofProfile(String profile) {
+        return switch (profile) {
+            case "0", "simple" -> RistConfig.simple();
+            case "1", "main" -> RistConfig.main();
+            case "2", "advanced" ->
+                    throw new UsageException(
+                            "-p, --profile "
+                                    + profile
+                                    + " is not in this version; 0 (simple) and 1 (main) are");
+            default -> throw new UsageException("-p, --profile " + profile + " is none of 0, 1, 2");
+        };
     }
 
     /** {@code -x}. */
