@@ -4,7 +4,7 @@ import io.rist4j.session.Profile;
 
 import java.util.Locale;
 
-/** The profiles of RIST, in libRIST's numbering. This version speaks {@link #SIMPLE}. */
+/** The profiles of RIST, in libRIST's numbering. This version speaks all but {@link #ADVANCED}. */
 public enum RistProfile {
     /** VSF TR-06-1: RTP on an even port, RTCP on the next one; no encryption. */
     SIMPLE(Profile.SIMPLE),
