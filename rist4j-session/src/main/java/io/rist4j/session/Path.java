@@ -255,6 +255,11 @@ final class Path {
                 || (knownControl != null && from.equals(knownControl));
     }
 
+    /** Whether a datagram that came to a socket from there is its peer's, or its group's. */
+    boolean isFrom(int socket, Endpoint from) {
+        return (mediaSocket == socket || controlSocket == socket) && (multicast || isPeer(from));
+    }
+
     /** The peer as events and statistics name it. */
     Endpoint peer() {
         Endpoint known = media != null ? media : control;

@@ -31,6 +31,7 @@ final class PathDirectory {
     private final Path anybody;
 
     private @Nullable Path lastFound;
+    private final KnownSources known;
     private final FairShare shares;
     private IntConsumer onRemoved = row -> {};
     private int end;
@@ -52,6 +53,7 @@ final class PathDirectory {
         this.sink = sink;
         this.services = services;
         rows = new Path[capacity];
+        known = new KnownSources(capacity, services.secret());
         shares = new FairShare(capacity, new Rows());
         anybody = newcomer(0, Endpoint.ipv4(0, 0));
         for (int i = 0; i < configs.size(); i++) {
@@ -159,21 +161,29 @@ final class PathDirectory {
     /** The path of a known source, or null. */
     @Nullable Path find(int socket, Endpoint from) {
         Path last = lastFound;
-        if (last != null && isFrom(last, socket, from)) {
+        if (last != null && last.isFrom(socket, from)) {
             return last;
         }
-        for (Path path : rows) {
-            if (path != null && isFrom(path, socket, from)) {
-                lastFound = path;
+        Path path = known.find(socket, from);
+        if (path == null) {
+            path = search(socket, from);
+            if (path == null) {
+                return null;
+            }
+            known.put(path, socket, from);
+        }
+        lastFound = path;
+        return path;
+    }
+
+    private @Nullable Path search(int socket, Endpoint from) {
+        for (int row = 0; row < end; row++) {
+            Path path = rows[row];
+            if (path != null && path.isFrom(socket, from)) {
                 return path;
             }
         }
         return null;
-    }
-
-    private static boolean isFrom(Path path, int socket, Endpoint from) {
-        return (path.mediaSocket == socket || path.controlSocket == socket)
-                && (path.multicast || path.isPeer(from));
     }
 
     /** Sets who is told of rows that are freed. */
@@ -275,6 +285,7 @@ final class PathDirectory {
             table.remove(row);
             rows[row] = null;
             lastFound = null;
+            known.forget();
             onRemoved.accept(row);
             while (end > 0 && rows[end - 1] == null) {
                 end--;
