@@ -2,6 +2,8 @@ package io.rist4j.session;
 
 import io.rist4j.core.time.SessionTime;
 
+import java.util.Arrays;
+
 /**
  * Flows of which one packet came on a path that is not proven: one may be noise, two that agree are
  * not.
@@ -14,6 +16,10 @@ final class FlowCandidates {
     private final int[] ids = new int[SLOTS];
     private final int[] rows = new int[SLOTS];
     private final long[] seenNs = new long[SLOTS];
+
+    FlowCandidates() {
+        Arrays.fill(seenNs, -WITHIN_NS - 1); // nothing seen, which is of no flow and no path
+    }
 
     /** Notes a packet. Returns whether the same path brought one of the same flow before. */
     boolean isSecond(long nowNs, int flowId, int row) {
