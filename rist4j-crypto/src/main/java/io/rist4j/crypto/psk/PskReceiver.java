@@ -258,11 +258,8 @@ public final class PskReceiver implements AutoCloseable {
         if (place == null || !budget.take(nowNs, nonce, isNear)) {
             return null;
         }
-        if (!place.isFree()) {
-            if (place.plausible == 0) {
-                budget.refuse(nowNs, place.nonce);
-            }
-            place.clear();
+        if (!place.isFree() && place.plausible == 0) {
+            budget.refuse(nowNs, place.nonce);
         }
         place.start(nonce, isNear);
         place.share = budget.shareOf(isNear);
@@ -424,11 +421,6 @@ public final class PskReceiver implements AutoCloseable {
     /** Whether the latest packet that made sense came under a nonce of the odd slot. */
     public boolean isLiveOdd() {
         return isLiveOdd;
-    }
-
-    /** Whether some packet has made sense under a key. */
-    public boolean isLive() {
-        return isLive;
     }
 
     /** Keys asked for so far, those of forged nonces included. */

@@ -323,7 +323,7 @@ class PskReceiverTest {
         assertThat(receiver.reopen(0, packet, 0, BYTES)).isEqualTo(Opening.REFUSED);
 
         assertThat(packet).isEqualTo(sealed);
-        assertThat(receiver.isLive()).isFalse();
+        assertThat(receiver.isConfirmed()).isFalse();
     }
 
     @Test
