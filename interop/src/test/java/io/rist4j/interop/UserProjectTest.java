@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The examples as a user builds them: a project of its own with a module descriptor, whose only
- * dependency is what was installed, all warnings on.
+ * The examples as a user builds them: a project of its own with a module descriptor, which depends
+ * on nothing but what was installed, all warnings on.
  */
 @Timeout(600)
 final class UserProjectTest {
     private static final Path ROOT = requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final List<String> ARTIFACTS =
-            List.of("core", "codec", "crypto", "session", "net", "linux", "");
+            List.of("core", "codec", "crypto", "session", "net", "linux", "", "micrometer");
 
     private static final String PROJECT =
             """
@@ -50,6 +50,11 @@ final class UserProjectTest {
                   <artifactId>rist4j-linux</artifactId>
                   <version>VERSION</version>
                   <scope>runtime</scope>
+                </dependency>
+                <dependency>
+                  <groupId>io.rist4j</groupId>
+                  <artifactId>rist4j-micrometer</artifactId>
+                  <version>VERSION</version>
                 </dependency>
               </dependencies>
               <build>
