@@ -73,4 +73,54 @@ class ModeChoiceTest {
         assertThat(choice.allows(4)).isEqualTo(others);
         assertThat(choice.keysBothWays()).isEqualTo(keysBothWays);
     }
+
+    @Test
+    void onlyWhereEveryWayWillDoAreOthersTried() {
+        assertThat(new ModeChoice(SrpCompat.AUTO).isOpen()).isTrue();
+        for (SrpCompat fixed : List.of(SrpCompat.PADDED, SrpCompat.UNPADDED, SrpCompat.LEGACY)) {
+            var choice = new ModeChoice(fixed);
+            assertThat(choice.isOpen()).isFalse();
+            int spoken = choice.version();
+            assertThat(tried(choice, spoken, 4)).hasSameElementsAs(tried(choice, spoken, 1));
+            assertThat(choice.challengeIn(spoken)).isEqualTo(spoken);
+        }
+    }
+
+    @Test
+    void whatThePeerLetShowIsTriedFirst() {
+        var choice = new ModeChoice(SrpCompat.AUTO);
+        choice.hint(SrpMode.UNPADDED);
+        assertThat(tried(choice, 3, 2)).containsExactly(SrpMode.UNPADDED, SrpMode.PADDED);
+    }
+
+    @Test
+    void whatSucceededOfVersion2IsTriedFirstThere() {
+        var choice = new ModeChoice(SrpCompat.AUTO);
+        choice.onSuccess(SrpMode.LEGACY_PADDED);
+        assertThat(tried(choice, 3, 2)).containsExactly(SrpMode.LEGACY_PADDED, SrpMode.LEGACY);
+    }
+
+    @Test
+    void twoFailuresInARowChangeTheVersion() {
+        var choice = new ModeChoice(SrpCompat.AUTO);
+        tried(choice, 4, 1);
+        assertThat(choice.challengeIn(4)).isEqualTo(4);
+        choice.onSuccess(SrpMode.PADDED);
+        tried(choice, 4, 1);
+        assertThat(choice.challengeIn(4)).as("a success came between").isEqualTo(4);
+        tried(choice, 4, 1);
+        assertThat(choice.challengeIn(4)).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatSomebodyChoseIsNotHeldAgainstThePeer() {
+        var choice = new ModeChoice(SrpCompat.AUTO);
+        tried(choice, 4, 2);
+        assertThat(choice.challengeIn(4)).isEqualTo(2);
+        tried(choice, 4, 1);
+        choice.onDowngrade();
+        assertThat(choice.challengeIn(4)).isEqualTo(4);
+        tried(choice, 4, 1);
+        assertThat(choice.challengeIn(4)).as("failures count anew").isEqualTo(4);
+    }
 }
