@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.rist4j.codec.control.ControlMessage;
 import io.rist4j.codec.control.KeepAlive;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.NtpTime;
@@ -74,6 +75,36 @@ class InboundTest {
                     words.accept(handler);
                     return Verdict.OK;
                 });
+    }
+
+    @Test
+    void whatTheReaderSaysOfItIsHandedOn() {
+        assertThat(read(0, 0, handler -> {})).isEqualTo(Verdict.OK);
+        assertThat(inbound.read(0, 0, path, (carrier, handler) -> Verdict.TRUNCATED))
+                .isEqualTo(Verdict.TRUNCATED);
+    }
+
+    @Test
+    void eachDatagramMayNameSoManyPackets() {
+        path.onProven();
+        assembly.sending.send(0, 0, 0, ByteBuffer.allocate(188), 0, 188);
+        for (int datagram = 0; datagram < 3; datagram++) {
+            read(0, 0, handler -> handler.onMissing(0x4000, 100, 4_095));
+        }
+        assertThat(assembly.sending.flow(0).counters().excessSkipped()).isZero();
+        read(0, 0, handler -> handler.onMissing(0x4000, 100, 4_096));
+        assertThat(assembly.sending.flow(0).counters().excessSkipped()).isEqualTo(1);
+        assertThat(assembly.sending.flow(0).counters().requests()).isEqualTo(4);
+    }
+
+    @Test
+    void whoIsProvenGetsWhatWasFedSinceHeIsKnown() {
+        assembly.sending.send(MS, 0, MS, ByteBuffer.allocate(188), 0, 188);
+        sink.take();
+        long asked = path.clock.echoTimestamp(2 * MS);
+        path.clock.onEchoSent(asked);
+        read(9 * MS, 8 * MS, handler -> handler.onEchoResponse(SSRC, asked, 0));
+        assertThat(sink.take()).hasSize(1).allMatch(d -> d.length() == 12 + 188);
     }
 
     private static ByteBuffer text(String text) {
@@ -200,6 +231,76 @@ class InboundTest {
         assertThat(path.peerName).isEqualTo("dat");
     }
 
+    private static long ntp(long unixNs) {
+        return NtpTime.ofUnixNs(unixNs);
+    }
+
+    /** When a packet of the flow 0x1000 is due by its sender's clock, if that was told before. */
+    private static long dueNs(int reportedSsrc) {
+        var sink = new RecordingSink();
+        SessionConfig config =
+                SessionConfig.of(
+                                Profile.SIMPLE,
+                                Role.RECEIVER,
+                                "bob",
+                                List.of(PathConfig.listen(HERE)))
+                        .withReceiver(
+                                ReceiverFlowConfig.builder()
+                                        .timing(ReceiverFlowConfig.Timing.RTC)
+                                        .build());
+        var assembly =
+                new SessionAssembly(
+                        config,
+                        new SessionIdentity(0x4000, 100, 0x4001),
+                        SessionServices.NONE,
+                        sink);
+        assembly.wallClock.setOffsetNs(MainNet.WALL_NS);
+        Path path = assembly.directory.learned(0, PEER);
+        path.media = PEER;
+        path.control = PEER;
+        assembly.directory.enter(path);
+        var inbound = new Inbound(assembly, new SessionPart[0], path);
+        inbound.read(
+                0,
+                0,
+                path,
+                (carrier, handler) -> {
+                    handler.onSenderReport(reportedSsrc, ntp(MainNet.WALL_NS + 50 * MS), 0, 0, 0);
+                    return Verdict.OK;
+                });
+        assertThat(path.clock.lastSr()).as("of a flow that is not there yet").isZero();
+        inbound.read(
+                0,
+                0,
+                path,
+                (carrier, handler) -> {
+                    carrier.flowId = SSRC;
+                    carrier.clockHz = 90_000;
+                    carrier.buffer = ByteBuffer.allocate(188);
+                    carrier.payloadBytes = 188;
+                    return handler.onMedia(carrier);
+                });
+        for (long nowNs = 0; sink.dueNs.isEmpty(); nowNs += MS) {
+            assembly.end.onDeadline(nowNs);
+        }
+        inbound.read(
+                0,
+                0,
+                path,
+                (carrier, handler) -> {
+                    handler.onSenderReport(SSRC, ntp(MainNet.WALL_NS + 50 * MS), 0, 0, 0);
+                    return Verdict.OK;
+                });
+        assertThat(path.clock.lastSr()).as("of the flow that it brings").isNotZero();
+        return sink.dueNs.get(0);
+    }
+
+    @Test
+    void aReportThatComesBeforeItsFlowTimesItsFirstPacket() {
+        assertThat(dueNs(SSRC)).isNotEqualTo(dueNs(0x6600));
+        assertThat(dueNs(SSRC | 1)).isEqualTo(dueNs(SSRC));
+    }
+
     @Test
     void onlyThePeersGoodbyeIsOne() {
         path.peerSsrc = SSRC;
@@ -209,6 +310,21 @@ class InboundTest {
         assertThat(inbound.isFarewell()).isTrue();
         read(0, 0, handler -> handler.onEmptyReceiverReport(SSRC));
         assertThat(inbound.isFarewell()).isFalse();
+    }
+
+    @Test
+    void aKeepAliveMayBeAGoodbyeAndNoneTakesOneBack() {
+        read(0, 0, handler -> handler.onControl(new KeepAlive(1, KeepAlive.DISCONNECT)));
+        assertThat(inbound.isFarewell()).isTrue();
+        path.peerSsrc = SSRC;
+        read(
+                0,
+                0,
+                handler -> {
+                    handler.onBye(SSRC);
+                    handler.onControl(new KeepAlive(1, 0));
+                });
+        assertThat(inbound.isFarewell()).isTrue();
     }
 
     @Test

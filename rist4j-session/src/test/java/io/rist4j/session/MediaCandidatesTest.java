@@ -81,6 +81,18 @@ class MediaCandidatesTest {
     }
 
     @Test
+    void ofSixteenSourcesEachKeepsItsOwn() {
+        int high = 0xF000_0000;
+        for (int i = 0; i < MediaCandidates.PLACES; i++) {
+            isSecond(i, SOURCE.withPort(i), high + 2 * i, 100 + i);
+        }
+        for (int i = 0; i < MediaCandidates.PLACES; i++) {
+            assertThat(isSecond(20, SOURCE.withPort(i), high + 2 * i, 10)).isTrue();
+            assertKept(i, 100 + i);
+        }
+    }
+
+    @Test
     void theLatestOfASourceThatIsNotConfirmedIsKept() {
         assertThat(isSecond(5, SOURCE.withPort(1), SSRC, 100)).isFalse();
         assertThat(isSecond(6, SOURCE, SSRC, 50)).isFalse();
