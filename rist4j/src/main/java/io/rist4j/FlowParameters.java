@@ -342,8 +342,9 @@ final class FlowParameters {
                                     "memory",
                                     "memoryMiB",
                                     new IntKind(1, 65_536, "MiB", 1),
-                                    "most memory for payloads: of a flow's recovery buffer, or of"
-                                            + " what a sender keeps; they take what they hold")
+                                    "most memory for payloads: of all recovery buffers of a receiver,"
+                                            + " or of what a sender keeps of a flow; they take what"
+                                            + " they hold")
                             .usually((int) (SenderFlowConfig.DEFAULT_MEMORY_BYTES >> 20))
                             .on((session, mebibytes) -> {
                                 session.receiver.maxMemoryBytes((long) mebibytes << 20);

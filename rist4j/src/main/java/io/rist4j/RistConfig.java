@@ -203,7 +203,7 @@ public abstract sealed class RistConfig implements SenderConfig, ReceiverConfig
         return settings.get(QUEUE);
     }
 
-    /** Most memory for payloads of a flow's recovery buffer, or of what a sender keeps, in MiB. */
+    /** Most memory for payloads of the recovery buffers, or of what a sender keeps, in MiB. */
     public int memoryMiB() {
         return settings.get(MEMORY);
     }

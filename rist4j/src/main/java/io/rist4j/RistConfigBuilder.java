@@ -203,11 +203,13 @@ public abstract sealed class RistConfigBuilder<B extends RistConfigBuilder<B>>
     }
 
     /**
-     * Most memory for payloads of a flow's recovery buffer, or of what a sender keeps for
-     * retransmission. They take what they hold and no more; a stream that needs more than this is
-     * told of ({@link RistEvent.LimitReached}): a receiver delivers before the time, a sender
-     * forgets what is oldest. It is of each flow: a {@link RistMultiReceiver} may take it as often
-     * as it takes flows, and a sender as often as it has.
+     * Most memory for payloads of a receiver's recovery buffers, or of what a sender keeps of a
+     * flow for retransmission. They take what they hold and no more; a stream that needs more than
+     * this is told of ({@link RistEvent.LimitReached}): a receiver delivers before the time, a
+     * sender forgets what is oldest. The flows of a {@link RistMultiReceiver} share it: one alone
+     * may have eight ninths, so that there is room for the next, and several that want all of it
+     * get as much each; 256 KiB of each flow come on top. A sender may take it for each of its
+     * flows.
      *
      * @param mebibytes 1..65,536 MiB; 512 MiB by default, which 2 Gb/s fill in a sender's usual two
      *     seconds

@@ -34,9 +34,10 @@ import java.util.function.Predicate;
  * {@link Builder#admission} decides about peers, {@link Builder#flowAdmission} about flows.
  *
  * <p>Each flow takes memory for its recovery buffer and its queue, as a receiver does, as much as
- * is in them: at most {@link RistConfig#memoryMiB} for the buffer, and {@link
- * RistConfig#queuePackets} packets for the queue. All flows together take no more than {@link
- * Builder#maxFlows} times that; where strangers may send, set these three so that the product fits.
+ * is in them. The buffers of all flows together take {@link RistConfig#memoryMiB} for payloads at
+ * most, and 256 KiB for each flow besides; 37 bytes of a packet come on top. A queue takes {@link
+ * RistConfig#queuePackets} packets at most, all of them {@link Builder#maxFlows} times that: where
+ * strangers may send, set these two so that the product fits.
  * Safe for use by several threads.
  */
 public final class RistMultiReceiver extends RistHandle {

@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.flow.FlowLimit;
 import io.rist4j.core.flow.LimitWatch;
 import io.rist4j.core.flow.MediaBlock;
+import io.rist4j.core.flow.PayloadMemory;
 import io.rist4j.core.flow.ReceiverFlow;
 import io.rist4j.core.flow.ReceiverSink;
 import io.rist4j.core.flow.ReceptionStatistics;
@@ -53,6 +54,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
 
     /**
      * @param batches shared by all flows of the session
+     * @param memory shared likewise
      * @param index of the flow among them
      * @param paths which of the session's paths bring it
      */
@@ -65,6 +67,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
             SessionSink sink,
             WallClock wallClock,
             RequestBatches batches,
+            PayloadMemory memory,
             int index,
             FlowPaths paths) {
         this.table = table;
@@ -77,7 +80,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
         this.sink = sink;
         this.wallClock = wallClock;
         ownSsrc = identity.ownSsrc();
-        flow = new ReceiverFlow(config.receiver(), this);
+        flow = new ReceiverFlow(config.receiver(), this, memory);
     }
 
     ReceiverFlow flow() {

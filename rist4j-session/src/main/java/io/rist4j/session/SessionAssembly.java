@@ -1,5 +1,6 @@
 package io.rist4j.session;
 
+import io.rist4j.core.flow.PayloadMemory;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.link.MediaWriter;
@@ -94,6 +95,7 @@ final class SessionAssembly {
 
     private Halves receiver(SessionIdentity identity) {
         var batches = new RequestBatches(table.capacity());
+        PayloadMemory memory = payloadMemory();
         FlowRule rule =
                 config.maxFlows() > 1
                         ? new FlowsById(
@@ -102,17 +104,45 @@ final class SessionAssembly {
                                 services.admission(),
                                 index ->
                                         receiverEnd(
-                                                identity, batches, index, new BringingPaths(table)))
+                                                identity,
+                                                batches,
+                                                memory,
+                                                index,
+                                                new BringingPaths(table)))
                         : new OnlyFlow(
-                                receiverEnd(identity, batches, 0, new EveryPath(table, directory)));
+                                receiverEnd(
+                                        identity,
+                                        batches,
+                                        memory,
+                                        0,
+                                        new EveryPath(table, directory)));
         var flows = new ReceiverFlows(config, identity.ownSsrc(), directory, rule);
         return new Halves(flows, SendingFlows.NONE, flows);
     }
 
+    private PayloadMemory payloadMemory() {
+        long bytes = config.receiver().maxMemoryBytes();
+        return config.maxFlows() > 1 ? PayloadMemory.shared(bytes) : PayloadMemory.ofOne(bytes);
+    }
+
     private ReceiverEnd receiverEnd(
-            SessionIdentity identity, RequestBatches batches, int index, FlowPaths paths) {
+            SessionIdentity identity,
+            RequestBatches batches,
+            PayloadMemory memory,
+            int index,
+            FlowPaths paths) {
         return new ReceiverEnd(
-                config, identity, table, directory, outbox, sink, wallClock, batches, index, paths);
+                config,
+                identity,
+                table,
+                directory,
+                outbox,
+                sink,
+                wallClock,
+                batches,
+                memory,
+                index,
+                paths);
     }
 
     /**

@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.rist4j.codec.rtp.RtpHeader;
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.flow.ReceiverFlow;
+import io.rist4j.core.flow.ReceiverFlowConfig;
 import io.rist4j.core.flow.SenderCounters;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.crypto.eap.EapCredentials;
@@ -72,6 +74,40 @@ class SeveralFlowsTest {
     private Host sender(Way way, int ssrc, Endpoint at) {
         SessionConfig config = config(way, Role.SENDER, "alice", PathConfig.dial(MainNet.LISTENER));
         return net.add(config, ssrc, sockets(way, at));
+    }
+
+    @Test
+    void theBuffersOfAllFlowsHaveOneBoundOfMemory() {
+        long most = 1 << 20;
+        SessionConfig config =
+                config(Way.MAIN, Role.RECEIVER, "bob", PathConfig.listen(MainNet.LISTENER));
+        Host receiver =
+                net.add(
+                        config.withReceiver(
+                                        ReceiverFlowConfig.builder().maxMemoryBytes(most).build())
+                                .withMaxFlows(8),
+                        0x4000,
+                        MainNet.LISTENER);
+        int count = 5;
+        for (int i = 0; i < count; i++) {
+            Host sender = sender(Way.MAIN, 0x1000 * (i + 1), address(i));
+            net.run(500);
+            for (int k = 0; k < 900; k++) {
+                ByteBuffer payload = ByteBuffer.allocate(1_316);
+                sender.session.send(net.nowNs, net.nowNs, payload, 0, payload.limit());
+                net.run(1);
+            }
+        }
+
+        long held = 0;
+        long early = 0;
+        for (int i = 0; i < count; i++) {
+            ReceiverFlow flow = requireNonNull(receiver.session.receiving().flow(i));
+            held += flow.payloadMemoryBytes();
+            early += flow.counters().earlyForMemory;
+        }
+        assertThat(held).isLessThanOrEqualTo(most + (2 + 2 * count) * (128L << 10));
+        assertThat(early).isPositive();
     }
 
     private static Endpoint address(int number) {

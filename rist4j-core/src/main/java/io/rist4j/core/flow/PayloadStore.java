@@ -1,8 +1,9 @@
 package io.rist4j.core.flow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.function.IntFunction;
 
 /**
  * Payload bytes of received packets, appended in order of arrival to chunks of direct memory. A
@@ -10,48 +11,41 @@ import java.util.function.IntFunction;
  * free in the order in which they were filled, and the memory in use is little more than the bytes
  * themselves.
  *
- * <p>Chunks are allocated as they are needed, the first one small, up to a bound, and kept for
- * reuse. Allocation-free once there are enough of them. Not thread-safe.
+ * <p>Chunks come from a {@link PayloadMemory} and go back there once they are empty; the first one
+ * is small. Allocation-free once there are enough of them. Not thread-safe.
  */
 final class PayloadStore {
     /** What {@link #put} answers when the bound is reached. */
     static final long FULL = -1;
 
-    /** About 10 ms of a 100 Mb/s stream; holds the largest UDP payload. */
-    static final int CHUNK_BYTES = 1 << 17;
-
     /** The first chunk: enough for a quiet stream. */
     static final int FIRST_BYTES = 1 << 14;
 
-    /** One to fill while the other is played. */
-    private static final int LEAST_CHUNKS = 2;
-
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final IntFunction<ByteBuffer> memory;
-    private int maxChunks;
+    private final PayloadMemory memory;
     private ByteBuffer[] chunks = new ByteBuffer[4];
     private int[] packets = new int[4];
+
+    /** Places in {@link #chunks} that are empty. */
     private int[] free = new int[4];
-    private int chunkCount;
+
+    private int used;
     private int freeCount;
     private int open = -1;
     private int openBytes;
     private long storedPackets;
-    private long allocatedBytes;
+    private long heldBytes;
 
-    PayloadStore(long maxBytes) {
-        this(maxBytes, ByteBuffer::allocateDirect);
-    }
-
-    /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
-    PayloadStore(long maxBytes, IntFunction<ByteBuffer> memory) {
+    PayloadStore(PayloadMemory memory) {
         this.memory = memory;
-        maxChunks = (int) Math.max(LEAST_CHUNKS, Math.min(1 << 20, (maxBytes / CHUNK_BYTES) + 2));
         Arrays.fill(chunks, NONE);
     }
 
-    /** Copies a payload in; its place, or {@link #FULL}. Lengths are 0..{@link #CHUNK_BYTES}. */
+    /**
+     * Copies a payload in; its place, or {@link #FULL}. Lengths are 0..{@link
+     * PayloadMemory#CHUNK_BYTES}.
+     */
     long put(ByteBuffer buffer, int at, int bytes) {
         if ((open < 0 || openBytes + bytes > chunks[open].capacity()) && !openAnother(bytes)) {
             return FULL;
@@ -65,50 +59,47 @@ final class PayloadStore {
     }
 
     private boolean openAnother(int bytes) {
-        int next;
         if (open >= 0 && packets[open] == 0) {
-            next = open;
-        } else if (freeCount > 0) {
-            next = free[--freeCount];
-        } else if (chunkCount < maxChunks) {
-            if (chunkCount == chunks.length) {
-                int room = chunkCount * 2;
-                chunks = Arrays.copyOf(chunks, room);
-                Arrays.fill(chunks, chunkCount, room, NONE);
-                packets = Arrays.copyOf(packets, room);
-                free = Arrays.copyOf(free, room);
+            if (bytes <= chunks[open].capacity()) {
+                openBytes = 0;
+                return true;
             }
-            boolean quiet = chunkCount == 0 && bytes <= FIRST_BYTES;
-            if (!allocate(chunkCount, quiet ? FIRST_BYTES : CHUNK_BYTES)) {
-                return false;
-            }
-            next = chunkCount++;
-        } else {
+            shut(open); // the small one, and this is large
+            open = -1;
+        }
+        boolean isQuiet = storedPackets == 0 && bytes <= FIRST_BYTES && heldBytes == 0;
+        ByteBuffer next = isQuiet ? memory.small(FIRST_BYTES) : memory.take(used - freeCount);
+        if (next == null) {
             return false;
         }
-        int needed = chunkCount > 1 ? CHUNK_BYTES : bytes;
-        if (chunks[next].capacity() < needed && !allocate(next, CHUNK_BYTES)) {
-            return false;
-        }
-        open = next;
+        open = place();
+        chunks[open] = next;
+        heldBytes += next.capacity();
         openBytes = 0;
         return true;
     }
 
-    private boolean allocate(int chunk, int bytes) {
-        try {
-            ByteBuffer fresh = memory.apply(bytes);
-            allocatedBytes += bytes - chunks[chunk].capacity();
-            chunks[chunk] = fresh;
-            return true;
-        } catch (OutOfMemoryError full) {
-            // The host has no more direct memory for us: a shorter buffer beats a dead stream.
-            if (chunk < LEAST_CHUNKS) {
-                throw full;
-            }
-            maxChunks = chunk;
-            return false;
+    private int place() {
+        if (freeCount > 0) {
+            return free[--freeCount];
         }
+        if (used == chunks.length) {
+            chunks = Arrays.copyOf(chunks, 2 * used);
+            Arrays.fill(chunks, used, 2 * used, NONE);
+            packets = Arrays.copyOf(packets, 2 * used);
+            free = Arrays.copyOf(free, 2 * used);
+        }
+        return used++;
+    }
+
+    private void shut(int place) {
+        ByteBuffer chunk = chunks[place];
+        heldBytes -= chunk.capacity();
+        if (chunk.capacity() == PayloadMemory.CHUNK_BYTES) {
+            memory.give(chunk);
+        }
+        chunks[place] = NONE;
+        free[freeCount++] = place;
     }
 
     /** The buffer that a place is in. */
@@ -129,21 +120,27 @@ final class PayloadStore {
             if (chunk == open) {
                 openBytes = 0;
             } else {
-                free[freeCount++] = chunk;
+                shut(chunk);
             }
         }
     }
 
     /** Gives everything back; nothing that is stored is needed any more. */
     void release() {
+        for (int place = 0; place < used; place++) {
+            if (chunks[place].capacity() == PayloadMemory.CHUNK_BYTES) {
+                memory.give(chunks[place]);
+            }
+        }
+        memory.trim();
         Arrays.fill(chunks, NONE);
         Arrays.fill(packets, 0);
-        chunkCount = 0;
+        used = 0;
         freeCount = 0;
         open = -1;
         openBytes = 0;
         storedPackets = 0;
-        allocatedBytes = 0;
+        heldBytes = 0;
     }
 
     /** How many packets it holds. */
@@ -151,8 +148,8 @@ final class PayloadStore {
         return storedPackets;
     }
 
-    /** Direct memory taken from the system so far. */
-    long allocatedBytes() {
-        return allocatedBytes;
+    /** Memory that it holds. */
+    long heldBytes() {
+        return heldBytes;
     }
 }

@@ -56,9 +56,20 @@ public final class ReceiverFlow {
      * @param sink takes its effects
      */
     public ReceiverFlow(ReceiverFlowConfig config, ReceiverSink sink) {
+        this(config, sink, PayloadMemory.ofOne(config.maxMemoryBytes()));
+    }
+
+    /**
+     * The same, one of several.
+     *
+     * @param config its settings
+     * @param sink takes its effects
+     * @param memory for its payloads, and those of the other flows
+     */
+    public ReceiverFlow(ReceiverFlowConfig config, ReceiverSink sink, PayloadMemory memory) {
         this.config = config;
         this.sink = sink;
-        this.window = new RecoveryWindow(config, sink);
+        this.window = new RecoveryWindow(config, sink, memory);
         this.intake = new Intake(window);
         this.playout = window.playout;
         this.requests = window.requests;
@@ -234,7 +245,7 @@ public final class ReceiverFlow {
         return playout.targetBufferNs();
     }
 
-    /** Memory for payloads taken from the system so far. */
+    /** Memory that payloads take. */
     public long payloadMemoryBytes() {
         return window.ring.payloadBytes();
     }

@@ -207,7 +207,7 @@ public final class ReceiverFlowConfig {
         }
 
         /**
-         * Most memory for payloads, 1 MiB..64 GiB; default {@link
+         * Most memory for payloads, of all flows of a receiver, 1 MiB..64 GiB; default {@link
          * SenderFlowConfig#DEFAULT_MEMORY_BYTES}. The buffer takes what it holds; when that is more
          * than this, packets are delivered before they are due.
          */

@@ -38,9 +38,9 @@ final class RecoveryRing {
     /** The first position that was not opened yet. */
     private long end;
 
-    RecoveryRing(int maxSlots, long maxPayloadBytes) {
+    RecoveryRing(int maxSlots, PayloadMemory memory) {
         this.maxSlots = Math.max(FIRST_SLOTS, Integer.highestOneBit(Math.max(1, maxSlots - 1)) * 2);
-        this.payloads = new PayloadStore(maxPayloadBytes);
+        this.payloads = new PayloadStore(memory);
     }
 
     /** Forgets everything, and gives its memory back. */
@@ -63,9 +63,9 @@ final class RecoveryRing {
         return maxSlots;
     }
 
-    /** Memory for payloads taken from the system so far. */
+    /** Memory that payloads take. */
     long payloadBytes() {
-        return payloads.allocatedBytes();
+        return payloads.heldBytes();
     }
 
     /** How many payloads it holds. */

@@ -44,12 +44,12 @@ final class RecoveryWindow {
     private long highest = FIRST_POSITION - 1;
     private long highestArrivalNs;
 
-    RecoveryWindow(ReceiverFlowConfig config, ReceiverSink sink) {
+    RecoveryWindow(ReceiverFlowConfig config, ReceiverSink sink, PayloadMemory memory) {
         this.config = config;
         this.sink = sink;
         this.sequences = new SequenceUnwrapper(config.sequenceBits());
         long slots = config.sequenceBits() == 16 ? 2 * sequences.span() : MOST_SLOTS;
-        this.ring = new RecoveryRing((int) slots, config.maxMemoryBytes());
+        this.ring = new RecoveryRing((int) slots, memory);
         ring.startAt(FIRST_POSITION);
         this.missing = new MissingList(ring.maxSlots());
         this.requests = new RequestScheduler(config, missing, counters);

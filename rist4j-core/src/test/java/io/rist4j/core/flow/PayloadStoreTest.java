@@ -10,7 +10,7 @@ import java.util.Deque;
 import java.util.Random;
 
 class PayloadStoreTest {
-    private final ByteBuffer source = ByteBuffer.allocate(PayloadStore.CHUNK_BYTES);
+    private final ByteBuffer source = ByteBuffer.allocate(PayloadMemory.CHUNK_BYTES);
 
     private long put(PayloadStore store, int bytes, int mark) {
         if (bytes >= 4) {
@@ -25,7 +25,7 @@ class PayloadStoreTest {
 
     @Test
     void keepsWhatItWasGiven() {
-        PayloadStore store = new PayloadStore(1 << 20);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(1 << 20));
         long one = put(store, 1316, 1);
         long two = put(store, 9968, 2);
         long three = put(store, 4, 3);
@@ -36,7 +36,7 @@ class PayloadStoreTest {
 
     @Test
     void laysConsecutivePayloadsSideBySide() {
-        PayloadStore store = new PayloadStore(1 << 20);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(1 << 20));
         long one = put(store, 1316, 1);
         long two = put(store, 1316, 2);
         assertThat(store.buffer(one)).isSameAs(store.buffer(two));
@@ -45,14 +45,14 @@ class PayloadStoreTest {
 
     @Test
     void saysThatItIsFullAndGoesOnWhenThereIsRoom() {
-        PayloadStore store = new PayloadStore(PayloadStore.CHUNK_BYTES);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(PayloadMemory.CHUNK_BYTES));
         Deque<Long> places = new ArrayDeque<>();
         long place = put(store, 50_000, 0);
         while (place != PayloadStore.FULL) {
             places.add(place);
             place = put(store, 50_000, 0);
         }
-        assertThat(store.allocatedBytes()).isEqualTo(3L * PayloadStore.CHUNK_BYTES);
+        assertThat(store.heldBytes()).isEqualTo(3L * PayloadMemory.CHUNK_BYTES);
         store.release(places.remove());
         store.release(places.remove());
         assertThat(put(store, 50_000, 0)).isNotEqualTo(PayloadStore.FULL);
@@ -60,7 +60,7 @@ class PayloadStoreTest {
 
     @Test
     void usesLittleMoreMemoryThanItHolds() {
-        PayloadStore store = new PayloadStore(64 << 20);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(64 << 20));
         Deque<Long> places = new ArrayDeque<>();
         Random random = new Random(7);
         for (int i = 0; i < 100_000; i++) {
@@ -70,26 +70,26 @@ class PayloadStoreTest {
             }
         }
         assertThat(store.storedPackets()).isEqualTo(9_500);
-        assertThat(store.allocatedBytes()).isLessThan(9_500 * 1250 * 21 / 20);
+        assertThat(store.heldBytes()).isLessThan(9_500 * 1250 * 21 / 20);
     }
 
     @Test
     void fewPacketsTakeLittleMemoryAndLargeOnesStillFit() {
-        PayloadStore store = new PayloadStore(1 << 20);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(1 << 20));
         for (int i = 0; i < 1_000; i++) {
             long place = put(store, 1_316, i);
             assertThat(mark(store, place)).isEqualTo(i);
             store.release(place);
         }
-        assertThat(store.allocatedBytes()).isEqualTo(PayloadStore.FIRST_BYTES);
+        assertThat(store.heldBytes()).isEqualTo(PayloadStore.FIRST_BYTES);
         long large = put(store, 65_507, 7);
         assertThat(mark(store, large)).isEqualTo(7);
-        assertThat(store.allocatedBytes()).isEqualTo(PayloadStore.CHUNK_BYTES);
+        assertThat(store.heldBytes()).isEqualTo(PayloadMemory.CHUNK_BYTES);
     }
 
     @Test
     void holdsPayloadsOfNothing() {
-        PayloadStore store = new PayloadStore(0);
+        PayloadStore store = new PayloadStore(PayloadMemory.ofOne(0));
         long place = put(store, 0, 0);
         assertThat(place).isNotEqualTo(PayloadStore.FULL);
         store.release(place);
@@ -101,19 +101,20 @@ class PayloadStoreTest {
         int[] granted = {0};
         PayloadStore store =
                 new PayloadStore(
-                        100L * PayloadStore.CHUNK_BYTES,
-                        bytes -> {
-                            if (granted[0]++ == 3) {
-                                throw new OutOfMemoryError("no more direct memory");
-                            }
-                            return ByteBuffer.allocate(PayloadStore.CHUNK_BYTES);
-                        });
-        long first = put(store, PayloadStore.CHUNK_BYTES / 2, 7);
+                        PayloadMemory.from(
+                                bytes -> {
+                                    if (granted[0]++ == 3) {
+                                        throw new OutOfMemoryError("no more direct memory");
+                                    }
+                                    return ByteBuffer.allocate(PayloadMemory.CHUNK_BYTES);
+                                },
+                                100L * PayloadMemory.CHUNK_BYTES));
+        long first = put(store, PayloadMemory.CHUNK_BYTES / 2, 7);
         for (int i = 1; i < 6; i++) {
-            assertThat(put(store, PayloadStore.CHUNK_BYTES / 2, i)).isNotEqualTo(PayloadStore.FULL);
+            assertThat(put(store, PayloadMemory.CHUNK_BYTES / 2, i)).isNotEqualTo(PayloadStore.FULL);
         }
-        assertThat(put(store, PayloadStore.CHUNK_BYTES / 2, 8)).isEqualTo(PayloadStore.FULL);
+        assertThat(put(store, PayloadMemory.CHUNK_BYTES / 2, 8)).isEqualTo(PayloadStore.FULL);
         assertThat(mark(store, first)).isEqualTo(7);
-        assertThat(store.allocatedBytes()).isEqualTo(3L * PayloadStore.CHUNK_BYTES);
+        assertThat(store.heldBytes()).isEqualTo(3L * PayloadMemory.CHUNK_BYTES);
     }
 }

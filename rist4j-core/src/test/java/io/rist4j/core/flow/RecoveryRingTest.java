@@ -34,7 +34,7 @@ class RecoveryRingTest {
 
     @Test
     void findsTheNextPresentPosition() {
-        RecoveryRing ring = new RecoveryRing(4096, 1 << 20);
+        RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
         ring.openThrough(BASE + 999, BASE);
         store(ring, BASE + 3);
@@ -46,7 +46,7 @@ class RecoveryRingTest {
 
     @Test
     void remembersEveryField() {
-        RecoveryRing ring = new RecoveryRing(4096, 1 << 20);
+        RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
         ring.openThrough(BASE, BASE);
         packet.payloadType = 127;
@@ -71,7 +71,7 @@ class RecoveryRingTest {
 
     @Test
     void keepsWhatItHoldsWhileItGrows() {
-        RecoveryRing ring = new RecoveryRing(1 << 17, 1 << 24);
+        RecoveryRing ring = new RecoveryRing(1 << 17, PayloadMemory.ofOne(1 << 24));
         ring.startAt(BASE);
         for (long i = 0; i < 60_000; i++) {
             assertThat(ring.openThrough(BASE + i, BASE)).isTrue();
@@ -89,7 +89,7 @@ class RecoveryRingTest {
 
     @Test
     void doesNotOpenMoreThanItsBound() {
-        RecoveryRing ring = new RecoveryRing(4096, 1 << 20);
+        RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
         assertThat(ring.openThrough(BASE + 4096, BASE)).isFalse();
         assertThat(ring.end()).isEqualTo(BASE);
@@ -101,7 +101,7 @@ class RecoveryRingTest {
     void behavesLikeAMapForEverySeed() {
         for (int seed = 0; seed < 30; seed++) {
             Random random = new Random(seed);
-            RecoveryRing ring = new RecoveryRing(1 << (10 + random.nextInt(4)), 1 << 22);
+            RecoveryRing ring = new RecoveryRing(1 << (10 + random.nextInt(4)), PayloadMemory.ofOne(1 << 22));
             TreeMap<Long, Long> model = new TreeMap<>();
             long cursor = BASE;
             ring.startAt(BASE);
