@@ -37,8 +37,7 @@ import java.util.function.Predicate;
  * is in them. The buffers of all flows together take {@link RistConfig#memoryMiB} for payloads at
  * most, and 256 KiB for each flow besides; 37 bytes of a packet come on top. A queue takes {@link
  * RistConfig#queuePackets} packets at most, all of them {@link Builder#maxFlows} times that: where
- * strangers may send, set these two so that the product fits.
- * Safe for use by several threads.
+ * strangers may send, set these two so that the product fits. Safe for use by several threads.
  */
 public final class RistMultiReceiver extends RistHandle {
     /** Most flows at a time. */

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,9 +37,26 @@ class OpeningTest {
                             .path("rist://127.0.0.1:9998?miface=nope0&profile=" + profile);
             assertThatThrownBy(sender::open)
                     .isInstanceOf(RistBindException.class)
-                    .hasMessageContaining("nope0");
+                    .hasMessageContaining("miface nope0 is no network interface of this host")
+                    .hasMessageContaining(loopback());
         }
         assertThat(failures).isEmpty();
+    }
+
+    private static String loopback() throws SocketException {
+        return NetworkInterface.networkInterfaces()
+                .filter(OpeningTest::isLoopback)
+                .findFirst()
+                .orElseThrow()
+                .getName();
+    }
+
+    private static boolean isLoopback(NetworkInterface one) {
+        try {
+            return one.isLoopback();
+        } catch (SocketException gone) {
+            return false;
+        }
     }
 
     @ParameterizedTest

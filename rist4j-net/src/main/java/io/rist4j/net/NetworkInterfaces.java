@@ -8,9 +8,12 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.channels.DatagramChannel;
+import java.util.List;
 
 /** Finds network interfaces for multicast. */
 public final class NetworkInterfaces {
+    private static final int MOST_NAMED = 12;
+
     private NetworkInterfaces() {}
 
     /**
@@ -26,9 +29,22 @@ public final class NetworkInterfaces {
         }
         if (named == null) {
             throw new SocketException(
-                    "no network interface has the name or address " + nameOrAddress);
+                    "miface "
+                            + nameOrAddress
+                            + " is no network interface of this host ("
+                            + known()
+                            + "), nor an address of one");
         }
         return named;
+    }
+
+    /** Some of those that there are: a host of containers may have hundreds. */
+    private static String known() throws SocketException {
+        List<String> names =
+                NetworkInterface.networkInterfaces().map(NetworkInterface::getName).toList();
+        return names.size() <= MOST_NAMED
+                ? String.join(", ", names)
+                : String.join(", ", names.subList(0, MOST_NAMED)) + " and others";
     }
 
     /** So that a mistyped name is not looked up in the DNS. */

@@ -132,16 +132,7 @@ final class SessionAssembly {
             int index,
             FlowPaths paths) {
         return new ReceiverEnd(
-                config,
-                identity,
-                table,
-                directory,
-                outbox,
-                sink,
-                wallClock,
-                batches,
-                memory,
-                index,
+                config, identity, table, directory, outbox, sink, wallClock, batches, memory, index,
                 paths);
     }
 

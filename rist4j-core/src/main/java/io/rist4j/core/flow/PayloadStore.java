@@ -1,7 +1,5 @@
 package io.rist4j.core.flow;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

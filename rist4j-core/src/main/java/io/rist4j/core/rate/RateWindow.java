@@ -61,6 +61,7 @@ final class RateWindow {
         if (passed <= 0) {
             return;
         }
+        boolean wasSilent = passed > 1 || bytes == 0;
         if (settled || !startsFull) {
             eightfold += bitsPerSecondOfWindow() - eightfold / 8;
         } else {
@@ -68,7 +69,7 @@ final class RateWindow {
         }
         settled = true;
         bytes = 0;
-        if (endsInSilence && passed > 1) {
+        if (endsInSilence && wasSilent) {
             eightfold = 0;
             settled = false;
         } else if (passed > FORGET_WINDOWS) {

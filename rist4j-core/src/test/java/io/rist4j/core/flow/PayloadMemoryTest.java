@@ -54,7 +54,8 @@ class PayloadMemoryTest {
         long held = flows.stream().mapToLong(flow -> flow.store.heldBytes()).sum();
         assertThat(held).isEqualTo(memory.bytes());
         assertThat(held).isLessThanOrEqualTo((100L + 2 + 40 * PayloadMemory.LEAST_CHUNKS) * CHUNK);
-        assertThat(flows).allSatisfy(flow -> assertThat(flow.places).hasSizeGreaterThanOrEqualTo(2));
+        assertThat(flows)
+                .allSatisfy(flow -> assertThat(flow.places).hasSizeGreaterThanOrEqualTo(2));
     }
 
     @Test
@@ -113,8 +114,7 @@ class PayloadMemoryTest {
     @Test
     void whatWasHadBeyondTheBoundIsGivenBackToTheSystem() {
         PayloadMemory memory = PayloadMemory.shared(0);
-        List<Greedy> flows =
-                List.of(new Greedy(memory), new Greedy(memory), new Greedy(memory));
+        List<Greedy> flows = List.of(new Greedy(memory), new Greedy(memory), new Greedy(memory));
         flows.forEach(Greedy::fill);
         assertThat(memory.bytes()).isEqualTo(6L * CHUNK);
         flows.forEach(flow -> flow.places.forEach(flow.store::release));

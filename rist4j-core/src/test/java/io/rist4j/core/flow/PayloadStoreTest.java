@@ -111,7 +111,8 @@ class PayloadStoreTest {
                                 100L * PayloadMemory.CHUNK_BYTES));
         long first = put(store, PayloadMemory.CHUNK_BYTES / 2, 7);
         for (int i = 1; i < 6; i++) {
-            assertThat(put(store, PayloadMemory.CHUNK_BYTES / 2, i)).isNotEqualTo(PayloadStore.FULL);
+            assertThat(put(store, PayloadMemory.CHUNK_BYTES / 2, i))
+                    .isNotEqualTo(PayloadStore.FULL);
         }
         assertThat(put(store, PayloadMemory.CHUNK_BYTES / 2, 8)).isEqualTo(PayloadStore.FULL);
         assertThat(mark(store, first)).isEqualTo(7);

@@ -101,7 +101,8 @@ class RecoveryRingTest {
     void behavesLikeAMapForEverySeed() {
         for (int seed = 0; seed < 30; seed++) {
             Random random = new Random(seed);
-            RecoveryRing ring = new RecoveryRing(1 << (10 + random.nextInt(4)), PayloadMemory.ofOne(1 << 22));
+            RecoveryRing ring =
+                    new RecoveryRing(1 << (10 + random.nextInt(4)), PayloadMemory.ofOne(1 << 22));
             TreeMap<Long, Long> model = new TreeMap<>();
             long cursor = BASE;
             ring.startAt(BASE);

@@ -81,6 +81,28 @@ class BitrateMeterTest {
         }
     }
 
+    /** Whoever looks often must see the silence as well. */
+    @Test
+    void lookingOftenDoesNotKeepWhatIsShownAlive() {
+        for (long every : new long[] {10, 100, 500, 999, 1_000, 1_001, 1_500}) {
+            var other = new BitrateMeter();
+            long endNs = 5 * SECOND + 300 * MILLISECOND;
+            long lookNs = every * MILLISECOND;
+            for (long now = 0; now < endNs; now += MILLISECOND) {
+                other.add(now, 1250);
+                if (now % lookNs == 0) {
+                    assertThat(other.shownBitsPerSecond(now)).isGreaterThanOrEqualTo(0);
+                }
+            }
+            long now = endNs;
+            while (now < endNs + 2 * SECOND) {
+                assertThat(other.shownBitsPerSecond(now)).isLessThanOrEqualTo(10_000_000);
+                now += lookNs;
+            }
+            assertThat(other.shownBitsPerSecond(now)).as("looked at every %d ms", every).isZero();
+        }
+    }
+
     @Test
     void whatIsShownIsRightOneWindowAfterAStreamIsBack() {
         feed(0, 5 * SECOND, 1250);
