@@ -473,7 +473,7 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     private void tell(RistEvent event) {
-        NewcomerRefusal who = NewcomerRefusal.of(event);
+        NewcomerRefusal who = NewcomerRefusal.orProof(event);
         if (who != null) {
             presence.onRefused(who);
         }

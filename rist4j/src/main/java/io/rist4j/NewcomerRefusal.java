@@ -7,12 +7,22 @@ import org.jspecify.annotations.Nullable;
 import java.net.InetSocketAddress;
 
 /**
- * Somebody who was there and was not let in.
+ * Somebody who was there and was not let in, or not yet.
  *
  * @param peer the address that he bears
  * @param reason why not
  */
 record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
+    /**
+     * The same, and who is not there yet though a user was proved with him; null when it is about
+     * something else.
+     */
+    static @Nullable NewcomerRefusal orProof(RistEvent event) {
+        return event instanceof RistEvent.Authenticated e
+                ? new NewcomerRefusal(e.peer(), Reason.NOT_UNDERSTOOD)
+                : of(event);
+    }
+
     /** What an event says of it; null when it is about something else. */
     static @Nullable NewcomerRefusal of(RistEvent event) {
         return switch (event) {
@@ -48,6 +58,11 @@ record NewcomerRefusal(InetSocketAddress peer, Reason reason) {
         String somebody = "somebody at " + peer;
         return switch (reason) {
             case WRONG_SECRET -> somebody + " encrypts under a secret that is not ours";
+            case NOT_UNDERSTOOD ->
+                    "a user was proved with "
+                            + peer
+                            + ", and nothing that it says since is understood: it may have another"
+                            + " secret";
             case PEER_NOT_ENCRYPTING -> somebody + " does not encrypt, and we have a secret";
             case PEER_ENCRYPTING -> somebody + " encrypts, and we have no secret";
             case WRONG_CREDENTIALS ->

@@ -24,6 +24,9 @@ final class PeerPresence {
     /** What failed so shortly before a wait counts as its reason: it is told now and then only. */
     private static final long REFUSED_BEFORE_NS = 10 * SessionTime.SECOND;
 
+    /** A peer is there so soon after a user was proved. */
+    private static final long FOLLOWS_PROOF_NS = SessionTime.SECOND;
+
     private final SessionClock clock;
     private final Supplier<String> place;
     private final ReentrantLock lock = new ReentrantLock();
@@ -53,7 +56,10 @@ final class PeerPresence {
     }
 
     void onRefused(NewcomerRefusal who) {
-        refused = new Refused(clock.nowNs(), who);
+        boolean isProof = who.reason() == RistAuthenticationException.Reason.NOT_UNDERSTOOD;
+        if (!(isProof && connected)) {
+            refused = new Refused(clock.nowNs(), who);
+        }
     }
 
     /** Has those who wait look again. */
@@ -97,10 +103,15 @@ final class PeerPresence {
         }
     }
 
+    private boolean isYoungProof(Refused last) {
+        return last.who().reason() == RistAuthenticationException.Reason.NOT_UNDERSTOOD
+                && clock.nowNs() - last.atNs() < FOLLOWS_PROOF_NS;
+    }
+
     private RistException noPeer(Duration timeout, long refusedSinceNs) {
         String message = "no peer within " + DurationKind.text(timeout) + place.get();
         Refused last = refused;
-        return last == null || last.atNs() < refusedSinceNs
+        return last == null || last.atNs() < refusedSinceNs || isYoungProof(last)
                 ? new RistTimeoutException(message)
                 : new RistAuthenticationException(
                         message + ": " + last.who().text(), last.who().reason());

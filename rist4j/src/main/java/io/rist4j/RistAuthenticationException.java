@@ -13,6 +13,11 @@ public final class RistAuthenticationException extends RistException {
     public enum Reason {
         /** What the peer encrypts makes no sense under our secret. */
         WRONG_SECRET,
+        /**
+         * A user was proved, and nothing that the peer says since makes sense: most likely it has
+         * another secret.
+         */
+        NOT_UNDERSTOOD,
         /** We have a secret, the peer sends in clear. */
         PEER_NOT_ENCRYPTING,
         /** The peer encrypts, we have no secret. */

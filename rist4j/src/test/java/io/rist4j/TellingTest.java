@@ -99,6 +99,20 @@ class TellingTest {
     }
 
     @Test
+    void aSecretThatIsAnotherIsToldToWhoProvedItsUser() throws Exception {
+        String port =
+                "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&username=ben&password=same&secret=";
+        try (RistReceiver rx = RistReceiver.listen("rist://@" + port + "right-right");
+                RistSender tx = RistSender.dial("rist://" + port + "wrong-wrong")) {
+            RistAuthenticationException why = whyNobody(tx);
+            assertThat(why.reason())
+                    .isEqualTo(RistAuthenticationException.Reason.NOT_UNDERSTOOD);
+            assertThat(why).hasMessageContaining("it may have another secret");
+            assertThat(rx.isConnected()).isFalse();
+        }
+    }
+
+    @Test
     void aWrongSecretIsTheReasonForNoPeerWhereItArrives() throws Exception {
         String port = "127.0.0.1:" + FreePorts.evenPort() + MAIN + "&secret=";
         try (RistReceiver rx = RistReceiver.listen("rist://@" + port + "right-right");

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.util.Objects.requireNonNull;
 
+import io.rist4j.net.contract.TooSlowHere;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  * is built, nothing is recorded. Takes the latest commit, not what has not been committed.
  */
 @Isolated("the build wants every core")
+@ExtendWith(TooSlowHere.class)
 final class FreshCloneTest {
     /** About a minute, if nothing else runs. */
     private static final long WITHIN_SECONDS = 900;

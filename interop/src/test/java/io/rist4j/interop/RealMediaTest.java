@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -49,7 +50,9 @@ final class RealMediaTest {
         carry(sent, output, List.of(profile.split(" ", -1)));
 
         byte[] received = Files.readAllBytes(output);
-        assertThat(received).isEqualTo(media);
+        assertThat(Arrays.mismatch(received, media))
+                .as("%d of %d octets came; first that differs", received.length, media.length)
+                .isEqualTo(-1);
         var checker = new TsChecker();
         checker.accept(ByteBuffer.wrap(received), 0, received.length);
         assertThat(checker.continuityErrors()).isZero();

@@ -57,6 +57,8 @@ final class EventLog implements Consumer<RistEvent>, AutoCloseable {
             life.connect();
         } else if (event instanceof RistEvent.AuthenticationFailed failed) {
             onFailed(failed);
+        } else if (event instanceof RistEvent.Authenticated proof) {
+            life.prove(text(proof.peer()));
         } else if (event instanceof RistEvent.SecretMismatch mismatch) {
             life.explain(sentence(mismatch));
         } else if (event instanceof RistEvent.Closed closed) {

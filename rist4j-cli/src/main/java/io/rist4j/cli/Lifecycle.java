@@ -16,6 +16,7 @@ final class Lifecycle {
     private volatile @Nullable IOException failure;
     private volatile String trouble = "";
     private volatile Supplier<String> suspicion = () -> "";
+    private volatile String proved = "";
 
     /** A peer is there. */
     void connect() {
@@ -30,6 +31,16 @@ final class Lifecycle {
     /** Why no peer can come in, for the message when the command gives up. */
     void explain(String why) {
         trouble = why;
+    }
+
+    /** A user was proved with a peer, which is not there yet for all that. */
+    void prove(String with) {
+        proved = with;
+    }
+
+    /** With whom a user was proved last; empty when none was. */
+    String provedWith() {
+        return proved;
     }
 
     /** Whether it is known why no peer can come in. */

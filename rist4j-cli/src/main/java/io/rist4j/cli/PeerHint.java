@@ -40,18 +40,30 @@ record PeerHint(String peer, RistProfile profile, Choice choice) {
      * @param refused how many datagrams came that could not be taken
      */
     void start(Lifecycle life, Screen screen, LongSupplier refused) {
-        life.suspect(() -> text(refused.getAsLong() > 0));
+        life.suspect(() -> text(life, refused));
         Thread.ofPlatform()
                 .daemon()
                 .name("rist-hint")
                 .start(() -> {
                     if (!life.awaitPeer(PATIENCE_NS) && !life.isExplained()) {
-                        screen.log(LogLevel.NOTICE, text(refused.getAsLong() > 0));
+                        screen.log(LogLevel.NOTICE, text(life, refused));
                     }
                 });
     }
 
-    /** What is said. */
+    private String text(Lifecycle life, LongSupplier refused) {
+        String proved = life.provedWith();
+        return proved.isEmpty() ? text(refused.getAsLong() > 0) : notUnderstood(proved);
+    }
+
+    /** What is said where a user was proved. */
+    static String notUnderstood(String peer) {
+        return peer
+                + " has proved the user, and nothing that it says since is understood: it may have"
+                + " another secret (-s, or secret= in the URL)";
+    }
+
+    /** What is said otherwise. */
     String text(boolean arrives) {
         boolean simple = profile == RistProfile.SIMPLE;
         String spoken = simple ? "Simple" : "Main";

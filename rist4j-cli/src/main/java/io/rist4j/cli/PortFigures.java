@@ -6,7 +6,7 @@ import io.rist4j.cli.metrics.SessionMetrics;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,7 +22,7 @@ final class PortFigures implements Figures {
     static final int MOST_SHOWN = 16;
 
     private final RistMultiReceiver receiver;
-    private final Map<RistFlow, ReceiverFigures> known = new HashMap<>();
+    private final Map<RistFlow, ReceiverFigures> known = new LinkedHashMap<>();
 
     PortFigures(RistMultiReceiver receiver) {
         this.receiver = receiver;
@@ -56,7 +56,7 @@ final class PortFigures implements Figures {
     private List<String> forPeople(Function<ReceiverFigures, List<String>> figures) {
         List<RistFlow> present = present();
         if (present.isEmpty()) {
-            return List.of("no sender");
+            return List.of(receiver.isOpen() ? "no sender" : "no flow was left");
         }
         List<RistFlow> shown = shown(present, flow -> flow.stats().deliveredBytes());
         List<String> lines = ofEach(shown, figures);
@@ -86,6 +86,9 @@ final class PortFigures implements Figures {
     }
 
     private List<RistFlow> present() {
+        if (!receiver.isOpen()) {
+            return List.copyOf(known.keySet()); // how those ended that were there
+        }
         List<RistFlow> present = receiver.flows();
         known.keySet().retainAll(present);
         return present;
@@ -98,7 +101,8 @@ final class PortFigures implements Figures {
             lines.addAll(
                     figures.apply(
                             known.computeIfAbsent(
-                                    flow, f -> new ReceiverFigures(f::stats, f::latestStats))));
+                                    flow,
+                                    f -> new ReceiverFigures(receiver, f::stats, f::latestStats))));
         }
         return lines;
     }

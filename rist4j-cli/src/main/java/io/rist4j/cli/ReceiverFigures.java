@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistHandle;
 import io.rist4j.RistReceiverStats;
 import io.rist4j.cli.metrics.SessionMetrics;
 import io.rist4j.cli.view.Sparkline;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 final class ReceiverFigures implements Figures {
     private static final int SPARK_COLUMNS = 20;
 
+    private final RistHandle handle;
     private final Supplier<RistReceiverStats> source;
     private final Supplier<RistReceiverStats> latest;
     private final Sparkline losses = new Sparkline(SPARK_COLUMNS);
@@ -21,10 +23,15 @@ final class ReceiverFigures implements Figures {
     private RistReceiverStats viewed;
 
     /**
+     * @param handle whose session it is
      * @param source the numbers of this moment
      * @param latest those that were published last
      */
-    ReceiverFigures(Supplier<RistReceiverStats> source, Supplier<RistReceiverStats> latest) {
+    ReceiverFigures(
+            RistHandle handle,
+            Supplier<RistReceiverStats> source,
+            Supplier<RistReceiverStats> latest) {
+        this.handle = handle;
         this.source = source;
         this.latest = latest;
         reported = source.get();
@@ -96,8 +103,9 @@ final class ReceiverFigures implements Figures {
         return interval;
     }
 
-    private static List<String> line(RistReceiverStats interval) {
-        if (!interval.connected()) {
+    /** What was of the interval; nobody misses a sender when the session has ended. */
+    private List<String> line(RistReceiverStats interval) {
+        if (!interval.connected() && handle.isOpen()) {
             return List.of("no sender");
         }
         return List.of(

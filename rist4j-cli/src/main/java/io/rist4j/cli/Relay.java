@@ -126,7 +126,7 @@ final class Relay implements AutoCloseable {
             throw new IllegalStateException("not open");
         }
         return new RelayFigures(
-                new ReceiverFigures(in::stats, in::latestStats),
+                new ReceiverFigures(in, in::stats, in::latestStats),
                 outputs.stream().map(RelayOutput::figures).toList());
     }
 

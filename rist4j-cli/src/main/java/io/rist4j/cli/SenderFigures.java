@@ -62,11 +62,11 @@ final class SenderFigures implements Figures {
         viewed = now;
         repeats.add(repeatShare(interval));
         var facts = new ArrayList<>(line(interval));
+        if (now.skippedBitratePackets() > 0) { // what matters most comes first
+            facts.add(1, "refused " + Text.count(now.skippedBitratePackets()));
+        }
         facts.add("sent " + Text.count(now.sentPackets()));
         facts.add("again " + Text.count(now.retransmittedPackets()));
-        if (now.skippedBitratePackets() > 0) {
-            facts.add("refused " + Text.count(now.skippedBitratePackets()));
-        }
         facts.add(repeats.draw(Math.max(0.01, repeats.highest())));
         return List.of(Text.fit(columns, facts));
     }
@@ -84,9 +84,10 @@ final class SenderFigures implements Figures {
         return interval;
     }
 
-    private static List<String> line(RistSenderStats interval) {
+    /** What was of the interval; nobody misses a receiver when the session has ended. */
+    private List<String> line(RistSenderStats interval) {
         var facts = new ArrayList<String>();
-        if (!interval.connected()) {
+        if (!interval.connected() && sender.isOpen()) {
             facts.add("no receiver");
         }
         facts.add(

@@ -77,7 +77,8 @@ class SendReceiveTest {
         assertThat(sent).as(sender.err()).isZero();
         assertThat(receiving.get()).as(receiver.err()).isZero();
         assertThat(Files.mismatch(in, out)).isEqualTo(-1);
-        assertThat(receiver.err()).contains("said goodbye");
+        assertThat(receiver.err()).contains("said goodbye").doesNotContain("no sender  ");
+        assertThat(sender.err()).contains("  repeats ").doesNotContain("no receiver  ");
     }
 
     @Test

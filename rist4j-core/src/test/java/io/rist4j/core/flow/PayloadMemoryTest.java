@@ -3,6 +3,8 @@ package io.rist4j.core.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import static java.util.Objects.requireNonNull;
+
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
@@ -93,8 +95,7 @@ class PayloadMemoryTest {
     @Test
     void whatAFlowGivesBackIsUsedByAnother() {
         PayloadMemory memory = PayloadMemory.shared(10L * CHUNK);
-        ByteBuffer one = memory.take(0);
-        assertThat(one).isNotNull();
+        ByteBuffer one = requireNonNull(memory.take(0));
         memory.give(one);
         assertThat(memory.take(1)).isSameAs(one);
         assertThat(memory.bytes()).isEqualTo(CHUNK);
