@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Says once why no peer may come: that nothing arrives, or that what arrives is of another profile.
+ * Says why no peer may come: that nothing arrives, or that what arrives is of another profile; each once.
  * An end that dials hears nothing from one that does not let it in, whatever the reason. What is
  * known better, such as another secret or a user that is refused, has been said already. Whoever
  * gives up earlier says it then.
@@ -33,6 +33,7 @@ record PeerHint(String peer, RistProfile profile, Choice choice) {
     }
 
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(4);
+    private static final long LOOKS_AGAIN_NS = TimeUnit.SECONDS.toNanos(1);
 
     /**
      * Waits for the peer in the background.
@@ -40,15 +41,40 @@ record PeerHint(String peer, RistProfile profile, Choice choice) {
      * @param refused how many datagrams came that could not be taken
      */
     void start(Lifecycle life, Screen screen, LongSupplier refused) {
+        start(life, screen, refused, PATIENCE_NS, LOOKS_AGAIN_NS);
+    }
+
+    /** The same with other times. */
+    void start(
+            Lifecycle life,
+            Screen screen,
+            LongSupplier refused,
+            long patienceNs,
+            long looksAgainNs) {
         life.suspect(() -> text(life, refused));
         Thread.ofPlatform()
                 .daemon()
                 .name("rist-hint")
-                .start(() -> {
-                    if (!life.awaitPeer(PATIENCE_NS) && !life.isExplained()) {
-                        screen.log(LogLevel.NOTICE, text(life, refused));
-                    }
-                });
+                .start(() -> tell(life, screen, refused, patienceNs, looksAgainNs));
+    }
+
+    /** What was true after a while may change: a sender of Simple is heard with its media only. */
+    private void tell(
+            Lifecycle life,
+            Screen screen,
+            LongSupplier refused,
+            long patienceNs,
+            long looksAgainNs) {
+        String told = "";
+        long waitNs = patienceNs;
+        while (!life.awaitPeer(waitNs) && !life.isExplained()) {
+            String hint = text(life, refused);
+            if (!hint.equals(told)) {
+                screen.log(LogLevel.NOTICE, hint);
+                told = hint;
+            }
+            waitNs = looksAgainNs;
+        }
     }
 
     private String text(Lifecycle life, LongSupplier refused) {
