@@ -105,8 +105,7 @@ class TellingTest {
         try (RistReceiver rx = RistReceiver.listen("rist://@" + port + "right-right");
                 RistSender tx = RistSender.dial("rist://" + port + "wrong-wrong")) {
             RistAuthenticationException why = whyNobody(tx);
-            assertThat(why.reason())
-                    .isEqualTo(RistAuthenticationException.Reason.NOT_UNDERSTOOD);
+            assertThat(why.reason()).isEqualTo(RistAuthenticationException.Reason.NOT_UNDERSTOOD);
             assertThat(why).hasMessageContaining("it may have another secret");
             assertThat(rx.isConnected()).isFalse();
         }

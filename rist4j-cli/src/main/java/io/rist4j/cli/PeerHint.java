@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Says why no peer may come: that nothing arrives, or that what arrives is of another profile; each once.
- * An end that dials hears nothing from one that does not let it in, whatever the reason. What is
- * known better, such as another secret or a user that is refused, has been said already. Whoever
+ * Says why no peer may come: that nothing arrives, or that what arrives is of another profile; each
+ * once. An end that dials hears nothing from one that does not let it in, whatever the reason. What
+ * is known better, such as another secret or a user that is refused, has been said already. Whoever
  * gives up earlier says it then.
  *
  * @param peer what it is, for example {@code a sender}

@@ -114,8 +114,7 @@ final class ReceiveCommand implements RistCommand {
                     hint(life, screen, paths, () -> receiver.stats().unreadableDatagrams());
                     receive(
                             receiver,
-                            new ReceiverFigures(
-                                    receiver, receiver::stats, receiver::latestStats),
+                            new ReceiverFigures(receiver, receiver::stats, receiver::latestStats),
                             pump,
                             life,
                             screen,
