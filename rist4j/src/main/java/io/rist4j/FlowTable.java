@@ -146,7 +146,7 @@ final class FlowTable implements HandleCore.Output, HandleCore.FlowListener {
             try {
                 RistFlow next = waiting.take();
                 while (next == null) {
-                    core.checkOpen();
+                    core.end().checkOpen();
                     if (leftNs <= 0) {
                         return null;
                     }

@@ -1,40 +1,33 @@
 package io.rist4j;
 
-import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.flow.MediaBlock;
 import io.rist4j.core.time.SessionTime;
-import io.rist4j.host.HostListener;
 import io.rist4j.host.PacketQueue;
 import io.rist4j.host.PumpShare;
 import io.rist4j.host.SessionHost;
-import io.rist4j.net.PortRefusals;
 import io.rist4j.net.Pump;
-import io.rist4j.session.FlowIdentity;
-import io.rist4j.session.Newcomer;
 import io.rist4j.session.Role;
-import io.rist4j.session.SessionEvent;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The life of a handle: opening, connecting, events, closing; and its session on its pump. */
-final class HandleCore implements HostListener, PacketOrigin {
+/**
+ * The life of a handle and its session on its pump: opening, waiting for a peer, closing. What the
+ * session tells meanwhile is passed on by {@link SessionNews}.
+ */
+final class HandleCore implements PacketOrigin {
     /** What a receiver does with packets. */
     interface Output {
         void onBlock(MediaBlock block);
@@ -59,22 +52,14 @@ final class HandleCore implements HostListener, PacketOrigin {
     private final HandleCallbacks callbacks;
     private final SessionHost host;
     private final List<PacketQueue> queues = new CopyOnWriteArrayList<>();
-    private final PeerTable peers;
     private final List<Published<?>> published = new CopyOnWriteArrayList<>();
-    private @Nullable Output output;
-    private @Nullable FlowListener flows;
+    private final SessionNews news;
+    private final HandleEnd end = new HandleEnd();
     private Runnable afterClose = () -> {};
-    private boolean endsWithPeer;
     private final HandlePlaces places;
     private final PeerPresence presence;
     private final NetworkThreadCalls calls;
-    private volatile RistConfig settings;
-
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
-    private volatile boolean closing;
-    private volatile boolean closed;
-    private volatile @Nullable Throwable cause;
+    private final HandleSettings settings;
 
     /**
      * @param queue of a sender its payloads, of a receiver its packets; null when there is none
@@ -89,15 +74,14 @@ final class HandleCore implements HostListener, PacketOrigin {
         this.plan = plan;
         this.role = role;
         places = new HandlePlaces(plan.uris());
-        settings = plan.settings();
         if (queue != null) {
             queues.add(queue);
         }
-        this.peers = peers;
         share = ownPump == null ? PumpShare.acquire() : null;
         pump = share == null ? requirePump(ownPump) : share.pump();
         presence = new PeerPresence(pump.clock(), places::ofPeer);
         callbacks = new HandleCallbacks(hooks, this::whose, () -> pump.clock().nowNs());
+        news = new SessionNews(this, callbacks, presence, peers);
         boolean mayDrop = plan.overflowOr(OverflowPolicy.BLOCK) == OverflowPolicy.DROP_OLDEST;
         host =
                 new SessionHost(
@@ -107,8 +91,9 @@ final class HandleCore implements HostListener, PacketOrigin {
                         role == Role.SENDER ? queue : null,
                         mayDrop,
                         plan.redials() ? plan::resolve : null,
-                        this);
-        calls = new NetworkThreadCalls(pump, host, this, this::closedException);
+                        news);
+        calls = new NetworkThreadCalls(pump, host, this, end::refusal);
+        settings = new HandleSettings(plan.settings(), host, calls);
         if (plan.config().tunnel().security().users() instanceof UsersFile file) {
             host.watchUsers(file::look);
         }
@@ -125,7 +110,7 @@ final class HandleCore implements HostListener, PacketOrigin {
                 + ", profile "
                 + plan.settings().profile()
                 + (isConnected() ? ", connected, " : ", not connected, ")
-                + (isOpen() ? "open" : closed ? "closed" : "closing");
+                + end;
     }
 
     private static Pump requirePump(@Nullable RistPump pump) {
@@ -136,45 +121,18 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     /** The settings as they stand. */
-    RistConfig settings() {
+    HandleSettings settings() {
         return settings;
     }
 
-    /** A session keeps the kind of protection that it was opened with. */
-    void requireSecret() {
-        if (!(settings instanceof MainConfig main) || main.secret().isEmpty()) {
-            throw new RistConfigException(
-                    "secret", "secret cannot be changed: this session was opened without one");
-        }
+    /** What is told, and to whom. Set before {@link #open}. */
+    SessionNews news() {
+        return news;
     }
 
-    /** Another secret takes the place of the one that the settings have. */
-    void changeSecret(char[] secret) {
-        calls.ask(
-                "changeSecret",
-                () -> {
-                    takeSecret(secret);
-                    return true;
-                });
-    }
-
-    /** The same without waiting. The secret is copied before this returns. */
-    CompletableFuture<@Nullable Void> changeSecretLater(char[] secret) {
-        char[] copy = secret.clone();
-        return calls.later(() -> takeSecret(copy))
-                .whenComplete((done, failure) -> Arrays.fill(copy, '\0'));
-    }
-
-    private void takeSecret(char[] secret) {
-        host.changeSecret(secret);
-        if (settings instanceof MainConfig main) {
-            settings = main.toBuilder().secret(secret).build();
-        }
-    }
-
-    /** Sets where a receiver's packets go. Before {@link #open}. */
-    void setOutput(Output receiver) {
-        output = receiver;
+    /** Whether it has ended, why, and who waits for that. */
+    HandleEnd end() {
+        return end;
     }
 
     /** Something that readers may have without waiting. Before {@link #open}. */
@@ -189,8 +147,8 @@ final class HandleCore implements HostListener, PacketOrigin {
         published.remove(over);
     }
 
-    @Override
-    public void onSecond() {
+    /** About a second has passed. */
+    void refresh() {
         published.forEach(Published::refresh);
     }
 
@@ -199,19 +157,9 @@ final class HandleCore implements HostListener, PacketOrigin {
         queues.add(further);
     }
 
-    /** Sets who is told of flows. Before {@link #open}. */
-    void setFlows(FlowListener listener) {
-        flows = listener;
-    }
-
     /** Sets what happens at the end. Before {@link #open}. */
     void setAfterClose(Runnable action) {
         afterClose = action;
-    }
-
-    /** Closes when the last peer has gone. Before {@link #open}. */
-    void setEndsWithPeer() {
-        endsWithPeer = true;
     }
 
     /** What has the network thread do something. */
@@ -240,13 +188,13 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     boolean isOpen() {
-        return !closing && !closed;
+        return end.isOpen();
     }
 
     /** Whether the session has ended, so that nothing changes any more. */
     @Override
     public boolean isClosed() {
-        return closed;
+        return end.isOver();
     }
 
     /** Opens the sockets. */
@@ -275,8 +223,13 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     private @Nullable Void openOnPump() throws IOException {
         host.open(plan.sockets());
-        places.note(host.ports());
+        notePlaces();
         return null;
+    }
+
+    /** The system has chosen ports. */
+    void notePlaces() {
+        places.note(host.ports());
     }
 
     private static RistException notOpened(@Nullable Throwable cause) {
@@ -288,11 +241,8 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     /** Nobody has the handle: its pump need not know it any more. */
     private void onNotOpened() {
-        closing = true;
-        closed = true;
-        afterClose.run();
-        releasePump();
-        ended.countDown();
+        end.come(null);
+        afterEnd();
     }
 
     private void releasePump() {
@@ -301,26 +251,8 @@ final class HandleCore implements HostListener, PacketOrigin {
         }
     }
 
-    /** Refuses to go on with a handle that is closed. */
-    void checkOpen() throws RistClosedException {
-        if (closing || closed) {
-            throw closedException();
-        }
-    }
-
-    RistClosedException closedException() {
-        Throwable why = cause;
-        return new RistClosedException(
-                why == null ? "the handle is closed" : "the session failed: " + why, why);
-    }
-
-    /** What ended the session, null when it was closed or goes on. */
-    @Nullable Throwable cause() {
-        return cause;
-    }
-
     void awaitConnected(Duration timeout) throws IOException {
-        presence.await(timeout, this::checkOpen);
+        presence.await(timeout, end::checkOpen);
     }
 
     static long saturatedNs(Duration duration) {
@@ -338,15 +270,12 @@ final class HandleCore implements HostListener, PacketOrigin {
     }
 
     void close(Duration timeout) {
-        long timeoutNs = Math.max(0, saturatedNs(timeout));
-        closing = true;
-        wake();
-        beginClose(timeoutNs);
+        closeLater(saturatedNs(timeout));
         if (Pump.isAnyPumpThread()) {
             return;
         }
         try {
-            ended.await();
+            end.await();
         } catch (InterruptedException interrupted) {
             abort();
             Thread.currentThread().interrupt();
@@ -355,16 +284,19 @@ final class HandleCore implements HostListener, PacketOrigin {
 
     /** The same without waiting. The future completes on the network thread. */
     CompletableFuture<@Nullable Void> closeLater(Duration timeout) {
-        closing = true;
-        wake();
-        beginClose(Math.max(0, saturatedNs(timeout)));
-        return end;
+        closeLater(saturatedNs(timeout));
+        return end.future();
     }
 
     void abort() {
-        closing = true;
+        closeLater(0);
+    }
+
+    /** The same, in nanoseconds; less than none is none. */
+    void closeLater(long timeoutNs) {
+        end.ask();
         wake();
-        beginClose(0);
+        beginClose(Math.max(0, timeoutNs));
     }
 
     private void beginClose(long timeoutNs) {
@@ -375,13 +307,14 @@ final class HandleCore implements HostListener, PacketOrigin {
         try {
             pump.execute(host, () -> host.close(timeoutNs));
         } catch (RejectedExecutionException over) {
-            if (!closed) {
-                onClosed(null);
+            if (!end.isOver()) {
+                news.onClosed(null);
             }
         }
     }
 
-    private void wake() {
+    /** Has all look again who wait for something of the session. */
+    void wake() {
         presence.wake();
         for (PacketQueue waited : queues) {
             waited.signalTaker();
@@ -400,112 +333,20 @@ final class HandleCore implements HostListener, PacketOrigin {
         pump.execute(host, () -> host.onFailure(why));
     }
 
-    @Override
-    public void onBlock(MediaBlock block) {
-        Output to = output;
-        if (to != null) {
-            to.onBlock(block);
-        }
-    }
-
-    @Override
-    public void onRoundEnd() {
-        Output to = output;
-        if (to != null) {
-            to.onRoundEnd();
-        }
-    }
-
-    @Override
-    public void onOutOfBand(int path, int protocolType, ByteBuffer from, int at, int bytes) {
-        callbacks.onDatagram(path, protocolType, from, at, bytes);
-    }
-
-    @Override
-    public void onRedialled(int path, Endpoint peer) {
-        places.note(host.ports());
-        tell(new RistEvent.Redialled(path, Addresses.socketAddress(peer)));
-    }
-
-    @Override
-    public void onSendRefused(
-            Endpoint peer, PortRefusals.Kind kind, int bytes, int mtuBytes, long datagrams) {
-        tell(HandleEvents.sendRefused(peer, kind, bytes, mtuBytes, datagrams));
-    }
-
-    @Override
-    public boolean admits(Newcomer newcomer) {
-        return callbacks.admits(newcomer);
-    }
-
-    @Override
-    public boolean admitsFlow(FlowIdentity flow) {
-        return callbacks.admitsFlow(flow);
-    }
-
-    @Override
-    public void onEvent(SessionEvent event) {
-        beforeTelling(event);
-        tell(HandleEvents.of(event));
-        afterTelling(event);
-    }
-
-    private void beforeTelling(SessionEvent event) {
-        if (event instanceof SessionEvent.Connected) {
-            presence.onConnected();
-            wake();
-        } else if (event instanceof SessionEvent.TimedOut) {
-            presence.onGone();
-        } else if (event instanceof SessionEvent.PathUp up) {
-            peers.set(up.path(), Addresses.socketAddress(up.peer()));
-        } else if (event instanceof SessionEvent.FlowEnded over && flows != null) {
-            flows.onFlowEnded(over.flow());
-        }
-    }
-
-    private void afterTelling(SessionEvent event) {
-        if (event instanceof SessionEvent.FlowOpened opened && flows != null) {
-            flows.onFlowOpened(opened.flow(), RistFlowIdentity.of(opened.identity()));
-        } else if (event instanceof SessionEvent.TimedOut && endsWithPeer) {
-            closing = true;
-            host.close(SessionTime.NEVER);
-        }
-    }
-
-    private void tell(RistEvent event) {
-        NewcomerRefusal who = NewcomerRefusal.orProof(event);
-        if (who != null) {
-            presence.onRefused(who);
-        }
-        callbacks.tell(event);
-    }
-
     /** The program's code that is called for a purpose, on this handle's network thread. */
     UserCode userCode(String purpose) {
         return callbacks.code(purpose);
     }
 
-    @Override
-    public void onClosed(@Nullable Throwable why) {
-        cause = why;
-        presence.onGone();
-        closing = true;
-        closed = true;
-        onRoundEnd();
-        Output last = output;
-        if (last != null) {
-            last.onClosed();
-        }
-        wake();
-        tell(new RistEvent.Closed(why));
-        afterClose.run();
-        releasePump();
-        ended.countDown();
-        end.complete(null);
+    /** The session is over: nothing changes any more. On the network thread. */
+    void onEnd(@Nullable Throwable why) {
+        end.come(why);
     }
 
-    /** Waits for the end, at most so long. */
-    boolean awaitEnd(Duration timeout) throws InterruptedException {
-        return ended.await(saturatedNs(timeout), TimeUnit.NANOSECONDS);
+    /** Everybody has been told of the end. */
+    void afterEnd() {
+        afterClose.run();
+        releasePump();
+        end.tell();
     }
 }

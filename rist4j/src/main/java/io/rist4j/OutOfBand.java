@@ -50,7 +50,7 @@ final class OutOfBand {
                             + " profile has no out-of-band"
                             + " channel; main has");
         }
-        core.checkOpen();
+        core.end().checkOpen();
         return core.calls().ask("sendOutOfBand", () -> onPump(core, path, etherType, datagram));
     }
 

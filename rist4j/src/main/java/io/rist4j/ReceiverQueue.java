@@ -211,8 +211,8 @@ final class ReceiverQueue implements HandleCore.Output {
 
     /** Throws what ended the session, if it did not end in order. */
     void throwCause() throws IOException {
-        if (core.cause() != null) {
-            throw core.closedException();
+        if (core.end().cause() != null) {
+            throw core.end().refusal();
         }
     }
 

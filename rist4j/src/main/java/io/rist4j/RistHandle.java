@@ -46,7 +46,7 @@ public abstract sealed class RistHandle implements AutoCloseable
 
     /** The settings of the session, with the secret that it was last changed to. */
     public final RistConfig config() {
-        return core.settings();
+        return core.settings().present();
     }
 
     /** The paths, as they were given. */
@@ -151,9 +151,9 @@ public abstract sealed class RistHandle implements AutoCloseable
      */
     public final void changeSecret(char[] secret) throws IOException {
         TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
-        core.requireSecret();
-        core.checkOpen();
-        core.changeSecret(secret);
+        core.settings().requireSecret();
+        core.end().checkOpen();
+        core.settings().changeSecret(secret);
     }
 
     /**
@@ -166,8 +166,8 @@ public abstract sealed class RistHandle implements AutoCloseable
      */
     public final CompletableFuture<@Nullable Void> changeSecretAsync(char[] secret) {
         TunnelParameters.SECRET.kind().check("secret", RistSecret.of(secret));
-        core.requireSecret();
-        return core.changeSecretLater(secret);
+        core.settings().requireSecret();
+        return core.settings().changeSecretLater(secret);
     }
 
     /**

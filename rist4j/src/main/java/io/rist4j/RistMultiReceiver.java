@@ -172,11 +172,11 @@ public final class RistMultiReceiver extends RistHandle {
             HandleHooks hooks = hooks(flowAdmission);
             var core = new HandleCore(Role.RECEIVER, plan, pump, hooks, null, peers);
             var flows = new FlowTable(core, peers, maxFlows, listener);
-            core.setOutput(flows);
-            core.setFlows(flows);
+            core.news().setOutput(flows);
+            core.news().setFlows(flows);
             var receiver = new RistMultiReceiver(core, flows);
             if (endsWithPeers) {
-                core.setEndsWithPeer();
+                core.news().setEndsWithPeer();
             }
             if (pump != null) {
                 pump.add(receiver);

@@ -186,13 +186,13 @@ public final class RistReceiver extends RistHandle {
             ReceiverQueue queue = null;
             if (packets != null) {
                 queue = new ReceiverQueue(core, core, packets, peers);
-                core.setOutput(queue);
+                core.news().setOutput(queue);
             } else if (toHandler != null) {
-                core.setOutput(new HandlerOutput(core, core, toHandler, peers, core::fail));
+                core.news().setOutput(new HandlerOutput(core, core, toHandler, peers, core::fail));
             }
             var receiver = new RistReceiver(core, queue);
             if (endsWithPeer) {
-                core.setEndsWithPeer();
+                core.news().setEndsWithPeer();
             }
             if (pump != null) {
                 pump.add(receiver);

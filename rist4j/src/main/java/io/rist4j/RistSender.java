@@ -233,7 +233,7 @@ public final class RistSender extends RistHandle {
                             + virtualDestinationPort
                             + " is not even and in 2..65534");
         }
-        core.checkOpen();
+        core.end().checkOpen();
         var packets = new PacketQueue(core.plan().queuePackets());
         SenderFlowPlan plan =
                 core.plan().furtherFlow(flows.incrementAndGet(), virtualDestinationPort);

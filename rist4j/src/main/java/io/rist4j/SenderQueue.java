@@ -51,7 +51,7 @@ final class SenderQueue {
         if (bytes == 0) {
             return;
         }
-        core.checkOpen();
+        core.end().checkOpen();
         if (core.pump().isPumpThread()) {
             Verdict verdict = core.host().send(flow, sourceNs, buffer, at, bytes);
             assert verdict == Verdict.OK : verdict;
@@ -115,7 +115,7 @@ final class SenderQueue {
         } finally {
             waiting.unlock();
         }
-        core.checkOpen();
+        core.end().checkOpen();
         if (Thread.interrupted()) {
             throw interruption(new InterruptedException("send"));
         }

@@ -31,7 +31,7 @@ final class SenderStream extends OutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         lock.lock();
         try {
-            sender.core().checkOpen();
+            sender.core().end().checkOpen();
             int at = offset;
             while (at < offset + length) {
                 int fits = Math.min(packet.remaining(), offset + length - at);
@@ -94,7 +94,7 @@ final class SenderStream extends OutputStream {
         return new WritableByteChannel() {
             @Override
             public int write(ByteBuffer source) throws IOException {
-                sender.core().checkOpen();
+                sender.core().end().checkOpen();
                 return SenderStream.this.write(source);
             }
 
