@@ -1,7 +1,9 @@
 package io.rist4j.bench.e2e;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,28 @@ final class Child implements AutoCloseable {
                         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectOutput(output.toFile());
         return new Child(name, builder.start(), output);
+    }
+
+    /** The same for a process that reads what it is to do from its standard input. */
+    static Child startTalking(String name, Path folder, List<String> command) throws IOException {
+        Path output = folder.resolve(name + ".out");
+        var builder =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile());
+        return new Child(name, builder.start(), output);
+    }
+
+    /** Tells it something. */
+    void say(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        in.flush();
+    }
+
+    /** Ends it as a crash would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     long pid() {

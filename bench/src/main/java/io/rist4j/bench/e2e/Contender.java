@@ -20,6 +20,7 @@ record Contender(String name, List<String> sender, List<String> receiver, int bu
 
     static final String RELAY = "relay";
     static final String RIST4J = "rist4j";
+    static final String LIBRIST = "librist";
 
     private static final List<String> QUIET = List.of("-S", "0", "-v", "3");
 

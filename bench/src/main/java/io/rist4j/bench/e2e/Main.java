@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Entry of {@code bench/run}, which has compiled the C tools into the folder that the second
@@ -47,13 +48,17 @@ public final class Main {
     }
 
     private int run() throws IOException, InterruptedException {
-        if (options.contenders().stream().anyMatch(c -> c.name().equals(Contender.RIST4J))) {
+        if (has(Contender.RIST4J)) {
             buildLauncher(options.launcher());
         }
         if (options.startup()) {
             for (Contender contender : options.contenders()) {
                 System.out.println(new Startup(options, contender).measure());
             }
+            return 0;
+        }
+        if (!options.flows().counts().isEmpty()) {
+            measureFlows();
             return 0;
         }
         if (options.warmUp()) {
@@ -75,6 +80,32 @@ public final class Main {
         }
         System.out.print(Report.legend(options));
         return all.stream().allMatch(s -> s.faults().isEmpty()) ? 0 : 1;
+    }
+
+    private void measureFlows() throws IOException, InterruptedException {
+        double aloneMicros = Double.NaN;
+        for (int flows : options.flows().counts()) {
+            if (has(Contender.RIST4J)) {
+                var run = new FlowsRun(options, flows);
+                System.out.print(run.measure());
+                if (flows == 1) {
+                    aloneMicros = run.microsPerPacket();
+                } else if (!Double.isNaN(aloneMicros)) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  by one flow's              %.2f x%n",
+                            run.microsPerPacket() / aloneMicros);
+                }
+            }
+            if (has(Contender.LIBRIST)) {
+                System.out.print(new PairsRun(options, flows).measure());
+            }
+            System.out.flush();
+        }
+    }
+
+    private boolean has(String contender) {
+        return options.contenders().stream().anyMatch(c -> c.name().equals(contender));
     }
 
     /**

@@ -19,6 +19,7 @@ record Options(
         double quietPercent,
         boolean startup,
         boolean warmUp,
+        FlowsAsked flows,
         long seed,
         Path tools,
         Path json) {
@@ -43,6 +44,13 @@ record Options(
               --startup                       instead: time from start to first packet
               --warm-up                       instead: CPU second by second from the first packet on, of
                                               --warmup and --seconds together, clean
+              --flows=1,100,1000              instead: many flows, all senders in one process and all receivers in another:
+                                              waiting for a peer, connected without media, with media, and when ten of
+                                              a hundred or more die and come back; one flow has 9500 packets/s. Main
+                                              with AES-256. --only=rist4j,librist: a pair of libRIST's tools for each flow
+              --flow-rate=20                  packets per second of each flow
+              --flows-per-port=250            receive so many flows by one RistMultiReceiver (default: 0, a port each)
+              --pumps=1                       network threads of each process with --flows
               --flood=50000                   random datagrams per second at the receiver's ports, besides
               --quiet=10                      wait until others use less than 10 % of a core, repeat a run
                                               during which they used more (up to five times)
@@ -72,6 +80,10 @@ record Options(
         double quietPercent = 0;
         boolean startup = false;
         boolean warmUp = false;
+        String flows = "";
+        int flowRate = 20;
+        int flowsPerPort = 0;
+        int pumps = 1;
         String under = "";
         long seed = 1;
         String only = "";
@@ -117,6 +129,15 @@ record Options(
                     warmUp = true;
                     losses = "0";
                 }
+                case "--flows" -> {
+                    flows = value;
+                    profile = "main";
+                    aes = "256";
+                    secret = "flows";
+                }
+                case "--flow-rate" -> flowRate = Integer.parseInt(value);
+                case "--flows-per-port" -> flowsPerPort = Integer.parseInt(value);
+                case "--pumps" -> pumps = Integer.parseInt(value);
                 case "--json" -> json = Path.of(value).toAbsolutePath();
                 default -> throw new IllegalArgumentException("unknown option " + arg);
             }
@@ -125,6 +146,14 @@ record Options(
             throw new IllegalArgumentException("--base-port must be even: " + basePort);
         }
         List<String> words = profile(profile, secret, aes);
+        var asked =
+                new FlowsAsked(
+                        FlowsAsked.counts(flows),
+                        flowRate,
+                        flowsPerPort,
+                        pumps,
+                        query(profile, secret, aes, bufferMs),
+                        words);
         if (startup && !profile.equals("simple")) {
             throw new IllegalArgumentException(
                     "--startup knows media packets of --profile=simple only");
@@ -132,7 +161,7 @@ record Options(
         var contenders = new ArrayList<Contender>();
         contenders.add(Contender.relay(tools));
         contenders.add(Contender.rist4j(launcher, words, bufferMs));
-        contenders.add(Contender.librist("librist", "", words, bufferMs));
+        contenders.add(Contender.librist(Contender.LIBRIST, "", words, bufferMs));
         for (String text : librists) {
             int equals = text.indexOf('=');
             String name =
@@ -169,6 +198,7 @@ record Options(
                 quietPercent,
                 startup,
                 warmUp,
+                asked,
                 seed,
                 tools,
                 json);
@@ -190,6 +220,12 @@ record Options(
             throw new IllegalArgumentException("--secret needs --profile=main");
         }
         return List.of("-p", "1", "-s", secret, "-e", aes);
+    }
+
+    /** The same in a URL. */
+    private static String query(String profile, String secret, String aes, int bufferMs) {
+        String query = "profile=" + profile + "&buffer=" + bufferMs;
+        return secret.isEmpty() ? query : query + "&secret=" + secret + "&aes-type=" + aes;
     }
 
     private static List<Cell> cells(String rates, String losses, int delayMs) {
