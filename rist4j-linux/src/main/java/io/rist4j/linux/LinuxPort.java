@@ -26,6 +26,7 @@ final class LinuxPort implements DatagramPort, Polled {
     private final LinuxSocket socket;
     private final SessionClock clock;
     private final DatagramHandler handler;
+    private final Runnable onReadable;
     private final MemorySegment errno;
     private final EndpointCache sources = new EndpointCache();
     private final ReceiveBatch in;
@@ -50,11 +51,13 @@ final class LinuxPort implements DatagramPort, Polled {
             LinuxPortPoller poller,
             LinuxSocket socket,
             SessionClock clock,
-            DatagramHandler handler) {
+            DatagramHandler handler,
+            Runnable onReadable) {
         this.poller = poller;
         this.socket = socket;
         this.clock = clock;
         this.handler = handler;
+        this.onReadable = onReadable;
         errno = poller.errno();
         in = poller.receiveBatch();
         batches = poller.sendBatches();
@@ -69,6 +72,7 @@ final class LinuxPort implements DatagramPort, Polled {
     @Override
     public void setReady() {
         ready = true;
+        onReadable.run();
     }
 
     @Override

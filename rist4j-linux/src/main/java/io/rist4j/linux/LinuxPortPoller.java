@@ -70,17 +70,20 @@ final class LinuxPortPoller implements PortPoller {
     }
 
     @Override
-    public DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
+    public DatagramPort open(
+            PortSpec spec, SessionClock clock, DatagramHandler handler, Runnable onReadable)
             throws IOException {
-        var port = new LinuxPort(this, new LinuxSocket(spec, errno), clock, handler);
+        var socket = new LinuxSocket(spec, errno);
+        var port = new LinuxPort(this, socket, clock, handler, onReadable);
         serve(port);
         return port;
     }
 
     @Override
-    public TunDevice open(TunSpec spec, SessionClock clock, PacketHandler handler)
+    public TunDevice open(
+            TunSpec spec, SessionClock clock, PacketHandler handler, Runnable onReadable)
             throws IOException {
-        var device = new LinuxTun(this, spec, clock, handler);
+        var device = new LinuxTun(this, spec, clock, handler, onReadable);
         serve(device);
         return device;
     }

@@ -16,6 +16,7 @@ final class LinuxTun implements TunDevice, Polled {
     private final LinuxPortPoller poller;
     private final SessionClock clock;
     private final PacketHandler handler;
+    private final Runnable onReadable;
     private final int fd;
     private final String name;
     private final int mtu;
@@ -38,11 +39,17 @@ final class LinuxTun implements TunDevice, Polled {
      *
      * @throws IOException when the system refuses
      */
-    LinuxTun(LinuxPortPoller poller, TunSpec spec, SessionClock clock, PacketHandler handler)
+    LinuxTun(
+            LinuxPortPoller poller,
+            TunSpec spec,
+            SessionClock clock,
+            PacketHandler handler,
+            Runnable onReadable)
             throws IOException {
         this.poller = poller;
         this.clock = clock;
         this.handler = handler;
+        this.onReadable = onReadable;
         var opened = LinuxTunSetup.open(spec, poller.errno());
         fd = opened.fd();
         name = opened.name();
@@ -57,12 +64,14 @@ final class LinuxTun implements TunDevice, Polled {
     @Override
     public void setReady() {
         ready = true;
+        onReadable.run();
     }
 
     /** The device was removed: nothing will ever come. */
     @Override
     public void setBroken() {
         broken = true;
+        onReadable.run();
     }
 
     @Override

@@ -15,9 +15,6 @@ final class ArrivalMeter {
     /** How far back the estimate looks, in ns. */
     static final double MEMORY_NS = 20_000_000;
 
-    /** Fewer events are none: one in ten seconds. */
-    private static final double IDLE_PER_NS = 0.1e-9;
-
     private final boolean stamped;
     private long eventStartNs = Long.MIN_VALUE / 2;
     private int events;
@@ -25,6 +22,9 @@ final class ArrivalMeter {
     private double datagramsPerEvent = 1;
     private double eventsPerNs;
     private double datagramsPerNs;
+    private double lastEvents;
+    private int lastDatagrams;
+    private long asOfNs;
 
     /**
      * @param stamped whether arrival times are the kernel's
@@ -42,17 +42,36 @@ final class ArrivalMeter {
     }
 
     /**
-     * Ends a round of the pump.
+     * Ends a round of the pump. May be left out for rounds in which nothing came.
      *
+     * @param nowNs the end of the round
      * @param elapsedNs since the end of the last round
      * @param gathered whether the round began with gathering
      */
-    void endRound(long elapsedNs, boolean gathered) {
-        double seen = stamped ? events : unstampedEvents(gathered);
-        eventsPerNs = (eventsPerNs * MEMORY_NS + seen) / (MEMORY_NS + elapsedNs);
+    void endRound(long nowNs, long elapsedNs, boolean gathered) {
+        long leftOutNs = nowNs - elapsedNs - asOfNs;
+        if (leftOutNs > 0) {
+            double left = Math.exp(-leftOutNs / MEMORY_NS);
+            eventsPerNs *= left;
+            datagramsPerNs *= left;
+        }
+        asOfNs = nowNs;
+        lastEvents = stamped ? events : unstampedEvents(gathered);
+        lastDatagrams = datagrams;
+        eventsPerNs = (eventsPerNs * MEMORY_NS + lastEvents) / (MEMORY_NS + elapsedNs);
         datagramsPerNs = (datagramsPerNs * MEMORY_NS + datagrams) / (MEMORY_NS + elapsedNs);
         events = 0;
         datagrams = 0;
+    }
+
+    /** Wake-ups that the arrivals of the last round would have caused. */
+    double lastEvents() {
+        return lastEvents;
+    }
+
+    /** Datagrams of the last round. */
+    int lastDatagrams() {
+        return lastDatagrams;
     }
 
     private double unstampedEvents(boolean gathered) {
@@ -64,16 +83,6 @@ final class ArrivalMeter {
         }
         datagramsPerEvent += (datagrams - datagramsPerEvent) / 16;
         return 1;
-    }
-
-    /** Whether nothing has come for so long that nothing is expected. Forgets the rest then. */
-    boolean isIdle() {
-        if (eventsPerNs >= IDLE_PER_NS) {
-            return false;
-        }
-        eventsPerNs = 0;
-        datagramsPerNs = 0;
-        return true;
     }
 
     /** How many wake-ups arrivals would cause, per ns. */

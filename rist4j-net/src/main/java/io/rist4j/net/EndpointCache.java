@@ -7,15 +7,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the same object for the same address, so that a port does not create one per datagram.
  *
- * <p>Holds a fixed number of endpoints, the lately used ones; a flood of sources costs objects but
- * keeps no more of them. Not thread-safe. Allocates only when it does not know the endpoint.
+ * <p>Holds {@link #capacity} endpoints at most, the lately used ones, and has room for few until
+ * there are more; a flood of sources costs objects but keeps no more of them. Not thread-safe.
+ * Allocates only when it does not know the endpoint.
  */
 public final class EndpointCache {
     private static final int WAYS = 4;
     private static final int SETS = 128;
 
+    /** What it begins with, for most ports speak with one peer: it doubles when a set is full. */
+    private static final int FIRST_SETS = 2;
+
     /** Within a set the endpoint used last comes first. */
-    private final @Nullable Endpoint[] slots = new @Nullable Endpoint[SETS * WAYS];
+    private @Nullable Endpoint[] slots = new @Nullable Endpoint[FIRST_SETS * WAYS];
 
     private Endpoint last = Endpoint.ipv4(0, 0);
 
@@ -44,8 +48,7 @@ public final class EndpointCache {
     }
 
     private Endpoint find(long high, long low, int scope, int port) {
-        long mixed = (low ^ Long.rotateLeft(high, 29) ^ port ^ scope) * 0x9E37_79B9_7F4A_7C15L;
-        int first = (int) (mixed >>> (64 - Integer.numberOfTrailingZeros(SETS))) * WAYS;
+        int first = first(high, low, scope, port);
         for (int i = first; i < first + WAYS; i++) {
             Endpoint known = slots[i];
             if (known == null) {
@@ -57,10 +60,35 @@ public final class EndpointCache {
                 return known;
             }
         }
+        if (slots[first + WAYS - 1] != null && slots.length < SETS * WAYS) {
+            grow();
+        }
         var made = Endpoint.of(high, low, scope, port);
-        System.arraycopy(slots, first, slots, first + 1, WAYS - 1);
-        slots[first] = made;
+        put(made);
         return made;
+    }
+
+    private void grow() {
+        @Nullable Endpoint[] former = slots;
+        slots = new @Nullable Endpoint[2 * former.length];
+        for (int i = former.length - 1; i >= 0; i--) { // those used last come last, and so first
+            Endpoint known = former[i];
+            if (known != null) {
+                put(known);
+            }
+        }
+    }
+
+    private void put(Endpoint endpoint) {
+        int first = first(endpoint.high(), endpoint.low(), endpoint.scope(), endpoint.port());
+        System.arraycopy(slots, first, slots, first + 1, WAYS - 1);
+        slots[first] = endpoint;
+    }
+
+    private int first(long high, long low, int scope, int port) {
+        long mixed = (low ^ Long.rotateLeft(high, 29) ^ port ^ scope) * 0x9E37_79B9_7F4A_7C15L;
+        int sets = slots.length / WAYS;
+        return (int) (mixed >>> (64 - Integer.numberOfTrailingZeros(sets))) * WAYS;
     }
 
     private static boolean matches(Endpoint known, long high, long low, int scope, int port) {

@@ -19,10 +19,27 @@ public interface PortPoller extends AutoCloseable {
      * @param spec which
      * @param clock converts the kernel's timestamps
      * @param handler takes its datagrams
+     * @param onReadable called on the poller's thread when the port may have something to read.
+     *     After that it is read until {@link DatagramPort#receive} returns less than it was allowed
+     *     to; in between the call may be left out or repeated
      * @throws IOException when the system refuses; the message names address and port
      */
-    DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
+    DatagramPort open(
+            PortSpec spec, SessionClock clock, DatagramHandler handler, Runnable onReadable)
             throws IOException;
+
+    /**
+     * Opens a socket that its owner reads without being told.
+     *
+     * @param spec which
+     * @param clock converts the kernel's timestamps
+     * @param handler takes its datagrams
+     * @throws IOException when the system refuses; the message names address and port
+     */
+    default DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
+            throws IOException {
+        return open(spec, clock, handler, () -> {});
+    }
 
     /**
      * Opens a network device that exchanges IP packets with the system. Only some kinds of pollers
@@ -31,10 +48,12 @@ public interface PortPoller extends AutoCloseable {
      * @param spec which
      * @param clock tells when packets were read
      * @param handler takes its packets
+     * @param onReadable as for a socket
      * @throws IOException when the system refuses, or has none for this kind of poller; the message
      *     names the device
      */
-    default TunDevice open(TunSpec spec, SessionClock clock, PacketHandler handler)
+    default TunDevice open(
+            TunSpec spec, SessionClock clock, PacketHandler handler, Runnable onReadable)
             throws IOException {
         throw new IOException(
                 "cannot open network device "

@@ -48,8 +48,13 @@ final class PumpLoop {
     private PumpSource[] ports = {};
     private final List<PumpSource> written = new ArrayList<>();
 
-    /** Those to which something came lately. */
-    private final List<PumpSource> busy = new ArrayList<>();
+    /** Those that may have something to read, and those among them that are just being read. */
+    private List<PumpSource> readable = new ArrayList<>();
+
+    private List<PumpSource> reading = new ArrayList<>();
+
+    /** Those to which something came in this round. */
+    private final List<PumpSource> came = new ArrayList<>();
 
     private boolean portsPending;
     private boolean gathered;
@@ -108,6 +113,13 @@ final class PumpLoop {
     private void serve(PumpSource source) {
         ports = Arrays.copyOf(ports, ports.length + 1);
         ports[ports.length - 1] = source;
+        traffic.onPorts(ports);
+        source.onReadable(); // something may have come before it was polled
+    }
+
+    /** A port may have something to read. */
+    void onReadable(PumpSource source) {
+        readable.add(source);
     }
 
     /** A port has something to send at the end of the round. */
@@ -117,6 +129,7 @@ final class PumpLoop {
 
     void forget(PumpSource source) {
         ports = Arrays.stream(ports).filter(p -> !p.equals(source)).toArray(PumpSource[]::new);
+        traffic.onPorts(ports);
     }
 
     void add(PumpTask task) {
@@ -202,7 +215,7 @@ final class PumpLoop {
 
     /** How long arrivals may gather now, 0 when the next is to be waited for. */
     private long gatherNs(long untilWakeNs) {
-        traffic.measure(busy, tasks, signals, config.maxGatherNs());
+        traffic.measure(clock.nowNs(), tasks, signals, config.maxGatherNs());
         long gatherNs = policy.gatherNs(traffic, untilWakeNs);
         eventsPerNs = traffic.eventsPerNs();
         gathering = policy.isGathering();
@@ -212,19 +225,28 @@ final class PumpLoop {
     private int readPorts() {
         int received = 0;
         portsPending = false;
-        for (PumpSource port : ports) {
-            int count = port.receive(config.receiveBudget());
-            if (count > 0) {
-                touchOwner(port);
-                if (!port.isBusy()) {
-                    port.setBusy(true);
-                    busy.add(port);
-                }
-            }
-            received += count;
-            portsPending |= count >= config.receiveBudget();
+        List<PumpSource> now = readable;
+        readable = reading;
+        reading = now;
+        for (int i = 0; i < now.size(); i++) {
+            received += read(now.get(i));
         }
+        now.clear();
         return received;
+    }
+
+    private int read(PumpSource port) {
+        port.takeTurn();
+        int count = port.receive(config.receiveBudget());
+        if (count > 0) {
+            touchOwner(port);
+            came.add(port);
+        }
+        if (count >= config.receiveBudget()) {
+            port.onReadable(); // the others have their turn before the rest of it
+            portsPending = true;
+        }
+        return count;
     }
 
     private void touchOwner(PumpSource port) {
@@ -266,16 +288,9 @@ final class PumpLoop {
         for (int i = (int) Math.min(told, 1 + elapsedNs / ArrivalMeter.EVENT_NS); i > 0; i--) {
             signals.onArrival(nowNs - (i - 1) * ArrivalMeter.EVENT_NS);
         }
-        signals.endRound(elapsedNs, gathered);
-        for (int i = busy.size() - 1; i >= 0; i--) {
-            PumpSource port = busy.get(i);
-            port.meter().endRound(elapsedNs, gathered);
-            if (port.isClosed() || port.meter().isIdle()) {
-                port.setBusy(false);
-                busy.set(i, busy.getLast());
-                busy.removeLast();
-            }
-        }
+        signals.endRound(nowNs, elapsedNs, gathered);
+        traffic.endRound(came, nowNs, elapsedNs, gathered);
+        came.clear();
     }
 
     /** Takes a task out of service. */

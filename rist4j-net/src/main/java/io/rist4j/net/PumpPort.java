@@ -27,7 +27,7 @@ final class PumpPort extends PumpSource implements DatagramPort, DatagramHandler
             throws IOException {
         super(loop, handler, task);
         this.handler = handler;
-        port = poller.open(spec, clock, this);
+        port = poller.open(spec, clock, this, this::onReadable);
         PortStats granted = port.stats();
         meter = new ArrivalMeter(granted.kernelTimestamps());
         long fullNs = Traffic.SOCKET_NS_PER_BYTE * granted.receiveBufferBytes();

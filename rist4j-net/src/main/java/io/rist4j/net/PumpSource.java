@@ -11,9 +11,10 @@ abstract class PumpSource {
     private final PumpLoop loop;
     private final Object handler;
     private final @Nullable PumpTask task;
+    private boolean readable;
     private boolean receiving;
     private boolean written;
-    private boolean busy;
+    private boolean talker;
     private boolean closed;
 
     /**
@@ -59,6 +60,19 @@ abstract class PumpSource {
         }
     }
 
+    /** There may be something to read: it is read in the next round. */
+    final void onReadable() {
+        if (!readable) {
+            readable = true;
+            loop.onReadable(this);
+        }
+    }
+
+    /** Its turn to be read has come. */
+    final void takeTurn() {
+        readable = false;
+    }
+
     /** Something was written: it is sent at the end of the round. */
     final void onWritten() {
         if (!written) {
@@ -99,13 +113,13 @@ abstract class PumpSource {
         return closed;
     }
 
-    /** Whether something came to it lately. */
-    final boolean isBusy() {
-        return busy;
+    /** Whether it has traffic, see {@link Traffic}. */
+    final boolean isTalker() {
+        return talker;
     }
 
-    final void setBusy(boolean is) {
-        busy = is;
+    final void setTalker(boolean is) {
+        talker = is;
     }
 
     final Object handler() {

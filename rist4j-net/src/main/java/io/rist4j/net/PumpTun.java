@@ -29,7 +29,7 @@ final class PumpTun extends PumpSource implements TunDevice, PacketHandler {
             throws IOException {
         super(loop, handler, task);
         this.handler = handler;
-        device = poller.open(spec, clock, this);
+        device = poller.open(spec, clock, this, this::onReadable);
     }
 
     @Override

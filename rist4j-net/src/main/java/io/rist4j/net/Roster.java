@@ -1,5 +1,6 @@
 package io.rist4j.net;
 
+import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import java.util.function.BiConsumer;
  * <p>Of the pump's thread, but for {@link #signal}.
  */
 final class Roster {
+    /** How long the tasks' answers about gathering are taken for true. */
+    private static final long ASK_AGAIN_NS = 20 * SessionTime.MILLISECOND;
+
     private final BiConsumer<PumpTask, Throwable> onThrown;
     private final Map<PumpTask, Seat> seats = new ConcurrentHashMap<>();
     private final SeatOrder byEarliest = new SeatOrder(0);
@@ -27,6 +31,8 @@ final class Roster {
     private final List<Seat> touched = new ArrayList<>();
     private final List<Seat> due = new ArrayList<>();
     private final AtomicReference<@Nullable Seat> signalled = new AtomicReference<>();
+    private long leastNs;
+    private long leastUntilNs;
 
     /**
      * Nobody yet.
@@ -43,6 +49,7 @@ final class Roster {
             var seat = new Seat(task);
             seats.put(task, seat);
             present.add(seat);
+            leastUntilNs = 0;
             touch(seat);
         }
     }
@@ -53,6 +60,7 @@ final class Roster {
         if (seat != null) {
             seat.isLeft = true;
             present.remove(seat);
+            leastUntilNs = 0;
             byEarliest.remove(seat);
             byLatest.remove(seat);
         }
@@ -172,12 +180,18 @@ final class Roster {
         return served;
     }
 
-    /** The least time, above 0, that a task lets arrivals gather; 0 when none does. */
-    long leastGatherNs() {
-        long leastNs = 0;
-        for (int i = 0; i < present.size(); i++) {
-            long taskNs = present.get(i).task.gatherNs();
-            leastNs = taskNs > 0 && (leastNs == 0 || taskNs < leastNs) ? taskNs : leastNs;
+    /**
+     * The least time, above 0, that a task lets arrivals gather; 0 when none does. Tasks are asked
+     * now and then only, for it hardly ever changes.
+     */
+    long leastGatherNs(long nowNs) {
+        if (nowNs >= leastUntilNs) {
+            leastUntilNs = nowNs + ASK_AGAIN_NS;
+            leastNs = 0;
+            for (int i = 0; i < present.size(); i++) {
+                long taskNs = present.get(i).task.gatherNs();
+                leastNs = taskNs > 0 && (leastNs == 0 || taskNs < leastNs) ? taskNs : leastNs;
+            }
         }
         return leastNs;
     }

@@ -2,6 +2,7 @@ package io.rist4j.net;
 
 import io.rist4j.core.time.SessionTime;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -32,34 +33,96 @@ final class Traffic {
      */
     static final long SOCKET_NS_PER_BYTE = 5;
 
+    /** Ports with traffic of their own. */
+    private final List<PumpSource> talkers = new ArrayList<>();
+
+    /** What came to all ports: measured at once, for it is the sum of what each would measure. */
+    private double allEventsPerNs;
+
+    private double allDatagramsPerNs;
+
+    /** What holds for every port that is open. */
+    private long leastUnreadNs = SessionTime.NEVER;
+
+    private boolean allStamped = true;
+
     private double eventsPerNs;
     private double datagramsPerNs;
     private long patienceNs;
     private boolean stamped;
 
+    /** Other ports are open from now on. */
+    void onPorts(PumpSource[] ports) {
+        leastUnreadNs = SessionTime.NEVER;
+        allStamped = true;
+        for (PumpSource port : ports) {
+            leastUnreadNs = Math.min(leastUnreadNs, port.mostUnreadNs());
+            allStamped &= port.meter().isStamped();
+        }
+    }
+
+    /**
+     * Ends a round of the pump. Ports to which nothing comes cost nothing.
+     *
+     * @param came ports to which something came in it
+     * @param nowNs the end of the round
+     * @param elapsedNs since the end of the last round
+     * @param gathered whether the round began with gathering
+     */
+    void endRound(List<PumpSource> came, long nowNs, long elapsedNs, boolean gathered) {
+        double events = 0;
+        double datagrams = 0;
+        int talkersBefore = talkers.size();
+        for (int i = 0; i < came.size(); i++) {
+            PumpSource port = came.get(i);
+            if (!port.isTalker()) {
+                ArrivalMeter meter = port.meter();
+                meter.endRound(nowNs, elapsedNs, gathered);
+                events += meter.lastEvents();
+                datagrams += meter.lastDatagrams();
+                if (meter.eventsPerNs() >= LEAST_EVENTS_PER_NS && !port.isClosed()) {
+                    port.setTalker(true);
+                    talkers.add(port);
+                }
+            }
+        }
+        for (int i = talkersBefore - 1; i >= 0; i--) {
+            PumpSource port = talkers.get(i);
+            ArrivalMeter meter = port.meter();
+            meter.endRound(nowNs, elapsedNs, gathered);
+            events += meter.lastEvents();
+            datagrams += meter.lastDatagrams();
+            if (meter.eventsPerNs() < LEAST_EVENTS_PER_NS || port.isClosed()) {
+                port.setTalker(false);
+                talkers.set(i, talkers.getLast());
+                talkers.removeLast();
+            }
+        }
+        double memoryNs = ArrivalMeter.MEMORY_NS;
+        allEventsPerNs = (allEventsPerNs * memoryNs + events) / (memoryNs + elapsedNs);
+        allDatagramsPerNs = (allDatagramsPerNs * memoryNs + datagrams) / (memoryNs + elapsedNs);
+    }
+
     /**
      * Takes the measure of what has come lately.
      *
-     * @param ports of the pump, those to which something came lately
+     * @param nowNs the present
      * @param tasks of the pump
      * @param signals work that other threads told of
      * @param mostNs upper bound of {@link #patienceNs}
      */
-    void measure(List<PumpSource> ports, Roster tasks, ArrivalMeter signals, long mostNs) {
-        eventsPerNs = signals.eventsPerNs();
-        datagramsPerNs = signals.datagramsPerNs();
+    void measure(long nowNs, Roster tasks, ArrivalMeter signals, long mostNs) {
+        eventsPerNs = allEventsPerNs + signals.eventsPerNs();
+        datagramsPerNs = allDatagramsPerNs + signals.datagramsPerNs();
         stamped = true;
         long limitNs = mostNs;
         boolean anybody = false;
-        boolean ownerless = eventsPerNs > LEAST_EVENTS_PER_NS;
-        for (int i = 0; i < ports.size(); i++) {
-            PumpSource port = ports.get(i);
+        boolean ownerless = signals.eventsPerNs() > LEAST_EVENTS_PER_NS;
+        double restEventsPerNs = allEventsPerNs;
+        for (int i = 0; i < talkers.size(); i++) {
+            PumpSource port = talkers.get(i);
             ArrivalMeter meter = port.meter();
-            eventsPerNs += meter.eventsPerNs();
-            datagramsPerNs += meter.datagramsPerNs();
-            if (meter.eventsPerNs() < LEAST_EVENTS_PER_NS) {
-                continue;
-            }
+            restEventsPerNs -= meter.eventsPerNs();
             stamped &= meter.isStamped();
             limitNs = Math.min(limitNs, port.mostUnreadNs());
             PumpTask task = port.task();
@@ -70,8 +133,13 @@ final class Traffic {
                 anybody = true;
             }
         }
+        if (restEventsPerNs >= LEAST_EVENTS_PER_NS) { // many of whom each has little
+            stamped &= allStamped;
+            limitNs = Math.min(limitNs, leastUnreadNs);
+            ownerless = true;
+        }
         if (ownerless) {
-            long taskNs = tasks.leastGatherNs(); // a task that allows none has no arrivals
+            long taskNs = tasks.leastGatherNs(nowNs); // one that allows none has no arrivals
             if (taskNs > 0) {
                 limitNs = Math.min(limitNs, taskNs);
                 anybody = true;

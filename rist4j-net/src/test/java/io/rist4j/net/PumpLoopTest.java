@@ -74,6 +74,48 @@ class PumpLoopTest {
     }
 
     @Test
+    void onlyPortsThatHaveSomethingToReadAreRead() throws IOException {
+        List<VirtualPoller.VirtualPort> silent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            silent.add(open(new RecordingTask()));
+        }
+        var port = open(new RecordingTask());
+        port.arriveEvery(MILLISECOND, 0, SECOND);
+        runUntil(SECOND);
+        assertThat(received).isEqualTo(1000);
+        assertThat(silent).allSatisfy(other -> assertThat(other.reads).isEqualTo(1)); // once open
+    }
+
+    @Test
+    void manyWhoEachHaveLittleGatherToo() throws IOException {
+        int ports = 500;
+        for (int i = 0; i < ports; i++) {
+            var task = new RecordingTask().gathering(2 * MILLISECOND);
+            loop.add(task);
+            var port = open(task);
+            port.arriveEvery(50 * MILLISECOND, i * 50L * MILLISECOND / ports, SECOND);
+        }
+        runUntil(100 * MILLISECOND);
+        int rounds = runUntil(SECOND);
+        assertThat(received).isEqualTo(20 * ports);
+        assertThat(rounds).isBetween(440, 470);
+    }
+
+    @Test
+    void oneWhoHasLittleIsServedAtOnceBesideManyWhoAreSilent() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            var task = new RecordingTask().gathering(2 * MILLISECOND);
+            loop.add(task);
+            open(task);
+        }
+        var port = open(new RecordingTask().gathering(2 * MILLISECOND));
+        port.arriveEvery(50 * MILLISECOND, 0, SECOND);
+        runUntil(SECOND);
+        assertThat(received).isEqualTo(20);
+        assertThat(loop.stats().gathers()).isZero();
+    }
+
+    @Test
     void twoArrivalsAreEnoughToGather() throws IOException {
         var port = open(new RecordingTask().gathering(2 * MILLISECOND));
         port.arriveEvery(MILLISECOND, 0, SECOND);

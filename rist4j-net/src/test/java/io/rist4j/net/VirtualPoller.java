@@ -42,8 +42,9 @@ final class VirtualPoller implements PortPoller, SessionClock {
     }
 
     @Override
-    public VirtualPort open(PortSpec spec, SessionClock clock, DatagramHandler handler) {
-        var port = new VirtualPort(spec.local(), handler);
+    public VirtualPort open(
+            PortSpec spec, SessionClock clock, DatagramHandler handler, Runnable onReadable) {
+        var port = new VirtualPort(spec.local(), handler, onReadable);
         ports.add(port);
         return port;
     }
@@ -109,22 +110,30 @@ final class VirtualPoller implements PortPoller, SessionClock {
     final class VirtualPort implements DatagramPort {
         private final Endpoint local;
         private final DatagramHandler handler;
+        private final Runnable onReadable;
         private final ArrayDeque<Long> arrived = new ArrayDeque<>();
         private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM_BYTES);
         private final int receiveBufferBytes = VirtualPoller.this.receiveBufferBytes;
         boolean closed;
         int flushes;
         int mostAtOnce;
+        int reads;
         @Nullable RuntimeException failure;
 
-        VirtualPort(Endpoint local, DatagramHandler handler) {
+        VirtualPort(Endpoint local, DatagramHandler handler, Runnable onReadable) {
             this.local = local;
             this.handler = handler;
+            this.onReadable = onReadable;
         }
 
         /** Lets one datagram arrive. */
         void arrive(long atNs) {
-            at(atNs, () -> arrived.add(atNs));
+            at(
+                    atNs,
+                    () -> {
+                        arrived.add(atNs);
+                        onReadable.run();
+                    });
         }
 
         /** Lets datagrams arrive at a steady rate. */
@@ -136,6 +145,7 @@ final class VirtualPoller implements PortPoller, SessionClock {
 
         @Override
         public int receive(int maxDatagrams) {
+            reads++;
             if (failure != null) {
                 throw failure;
             }

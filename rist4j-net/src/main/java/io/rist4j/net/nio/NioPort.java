@@ -39,6 +39,7 @@ final class NioPort implements DatagramPort {
     private final SelectionKey key;
     private final SessionClock clock;
     private final DatagramHandler handler;
+    private final Runnable onReadable;
     private final Endpoint local;
     private final int receiveBufferBytes;
     private final int sendBufferBytes;
@@ -73,12 +74,14 @@ final class NioPort implements DatagramPort {
             NioPortPoller poller,
             DatagramChannel channel,
             SessionClock clock,
-            DatagramHandler handler)
+            DatagramHandler handler,
+            Runnable onReadable)
             throws IOException {
         this.poller = poller;
         this.channel = channel;
         this.clock = clock;
         this.handler = handler;
+        this.onReadable = onReadable;
         local = SocketAddresses.of((InetSocketAddress) channel.getLocalAddress());
         receiveBufferBytes = channel.getOption(StandardSocketOptions.SO_RCVBUF);
         sendBufferBytes = channel.getOption(StandardSocketOptions.SO_SNDBUF);
@@ -87,6 +90,7 @@ final class NioPort implements DatagramPort {
 
     void setReady() {
         ready = true;
+        onReadable.run();
     }
 
     @Override

@@ -24,6 +24,9 @@ final class NioPortPoller implements PortPoller {
     private static final int SELECTING = 1;
     private static final int PARKED = 2;
 
+    /** From so many ports on, the selector is asked which of them have something to read. */
+    private static final int MANY = 9;
+
     private final Selector selector;
     private final List<NioPort> ports = new ArrayList<>();
     private volatile int state = AWAKE;
@@ -35,9 +38,10 @@ final class NioPortPoller implements PortPoller {
     }
 
     @Override
-    public DatagramPort open(PortSpec spec, SessionClock clock, DatagramHandler handler)
+    public DatagramPort open(
+            PortSpec spec, SessionClock clock, DatagramHandler handler, Runnable onReadable)
             throws IOException {
-        var port = new NioPort(this, NioSocket.open(spec), clock, handler);
+        var port = new NioPort(this, NioSocket.open(spec), clock, handler, onReadable);
         ports.add(port);
         return port;
     }
@@ -69,8 +73,20 @@ final class NioPortPoller implements PortPoller {
     @Override
     public void pause(long durationNs) {
         park(durationNs);
+        if (ports.size() >= MANY) {
+            selectNow();
+            return;
+        }
         for (int i = 0; i < ports.size(); i++) {
             ports.get(i).setReady();
+        }
+    }
+
+    private void selectNow() {
+        try {
+            selector.selectNow(NioPortPoller::markReady);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the selector failed", broken);
         }
     }
 
