@@ -79,7 +79,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     private final boolean isSender;
     private Outgoing[] outgoing = {};
     private final boolean copiesFirst;
-    private final ByteBuffer taken = ByteBuffer.allocate(DatagramPort.MAX_DATAGRAM_BYTES);
+    private final ByteBuffer taken;
     private DatagramPort[] ports = {};
     private final SocketTotals replaced = new SocketTotals();
     private RefusalWatch[] watches = {};
@@ -120,6 +120,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         sockets = new SessionSockets(pump, this);
         this.listener = listener;
         copiesFirst = mayDrop;
+        taken = ByteBuffer.allocate(mayDrop ? DatagramPort.MAX_DATAGRAM_BYTES : 0);
         isSender = config.role() == Role.SENDER;
         var services = new SessionServices(this::compute, RANDOM::nextBytes, admission(listener));
         session = Session.assemble(config, identity, services, this);

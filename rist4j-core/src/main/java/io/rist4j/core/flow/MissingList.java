@@ -21,7 +21,7 @@ final class MissingList {
     /** Its present round has one request only and no earlier answer can be under way. */
     static final int PROBE = 4;
 
-    private static final int FIRST_ROOM = 256;
+    private static final int FIRST_ROOM = 16;
 
     private final int most;
     private long[] positions = new long[FIRST_ROOM];

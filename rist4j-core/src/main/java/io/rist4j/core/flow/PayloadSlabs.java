@@ -20,7 +20,7 @@ final class PayloadSlabs {
      */
     static final int SLAB_BYTES = 256 * 1024;
 
-    /** The first slab: enough for a flow that has hardly begun. */
+    /** The least slab: a quiet flow takes some of these. */
     static final int FIRST_BYTES = 16 * 1024;
 
     /** One to write to while the other is still asked from. */
@@ -42,7 +42,7 @@ final class PayloadSlabs {
     }
 
     private final IntFunction<ByteBuffer> memory;
-    private int maxSlabs;
+    private long mostBytes;
     private int slabs;
     private long bytes;
     private @Nullable Slab oldest;
@@ -64,7 +64,7 @@ final class PayloadSlabs {
     /** The same with memory from elsewhere; it may throw {@link OutOfMemoryError}. */
     PayloadSlabs(long maxBytes, IntFunction<ByteBuffer> memory) {
         this.memory = memory;
-        maxSlabs = (int) Math.min(Integer.MAX_VALUE, Math.max(LEAST_SLABS, maxBytes / SLAB_BYTES));
+        mostBytes = SLAB_BYTES * Math.max(LEAST_SLABS, maxBytes / SLAB_BYTES);
     }
 
     /**
@@ -98,11 +98,11 @@ final class PayloadSlabs {
             leastSpares = Math.min(leastSpares, --spares);
             return slab;
         }
-        if (slabs == maxSlabs) {
+        int size = (int) Math.min(sizeFor(length), mostBytes - bytes);
+        if (size < Math.max(length, FIRST_BYTES)) {
             return null;
         }
         try {
-            int size = slabs == 0 && length <= FIRST_BYTES ? FIRST_BYTES : SLAB_BYTES;
             Slab fresh = new Slab(memory.apply(size));
             slabs++;
             bytes += size;
@@ -112,9 +112,15 @@ final class PayloadSlabs {
             if (slabs < LEAST_SLABS) {
                 throw full;
             }
-            maxSlabs = slabs;
+            mostBytes = bytes;
             return null;
         }
+    }
+
+    /** A fraction of what there is already, so that few packets take little. */
+    private int sizeFor(int length) {
+        int size = Integer.highestOneBit((int) Math.min(SLAB_BYTES, bytes / 4) | 1);
+        return length > FIRST_BYTES ? SLAB_BYTES : Math.max(FIRST_BYTES, size);
     }
 
     /** Makes the slabs spare that hold nothing from {@code firstKept} on. */
@@ -126,8 +132,8 @@ final class PayloadSlabs {
                 return;
             }
             oldest = slab.next;
-            if (slab.buffer.capacity() < SLAB_BYTES) {
-                slabs--; // a flow that needs another needs larger ones
+            if (2 * slab.buffer.capacity() < sizeFor(0)) {
+                slabs--; // the flow has grown, and takes larger ones
                 bytes -= slab.buffer.capacity();
                 continue;
             }

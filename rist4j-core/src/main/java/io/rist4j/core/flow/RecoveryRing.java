@@ -15,7 +15,9 @@ import java.util.Arrays;
  * duplicates. Not thread-safe; allocation-free once grown.
  */
 final class RecoveryRing {
+    /** What a flow begins with, from its first packet on. */
     private static final int FIRST_SLOTS = 1024;
+
     private static final int RECOVERED = 1 << 31;
     private static final int BYTES_MASK = 0xFFFFF;
 
@@ -23,14 +25,14 @@ final class RecoveryRing {
     private final PayloadStore payloads;
 
     private int mask = FIRST_SLOTS - 1;
-    private long[] present = new long[FIRST_SLOTS / 64];
-    private long[] sourceNs = new long[FIRST_SLOTS];
-    private long[] arrivalNs = new long[FIRST_SLOTS];
-    private long[] place = new long[FIRST_SLOTS];
-    private int[] timestamp = new int[FIRST_SLOTS];
-    private int[] shape = new int[FIRST_SLOTS];
-    private int[] ports = new int[FIRST_SLOTS];
-    private byte[] path = new byte[FIRST_SLOTS];
+    private long[] present = {};
+    private long[] sourceNs = {};
+    private long[] arrivalNs = {};
+    private long[] place = {};
+    private int[] timestamp = {};
+    private int[] shape = {};
+    private int[] ports = {};
+    private byte[] path = {};
 
     /** Every position below was never opened, or its slot has been used again. */
     private long oldest;
@@ -47,14 +49,14 @@ final class RecoveryRing {
     void release() {
         payloads.release();
         mask = FIRST_SLOTS - 1;
-        present = new long[FIRST_SLOTS / 64];
-        sourceNs = new long[FIRST_SLOTS];
-        arrivalNs = new long[FIRST_SLOTS];
-        place = new long[FIRST_SLOTS];
-        timestamp = new int[FIRST_SLOTS];
-        shape = new int[FIRST_SLOTS];
-        ports = new int[FIRST_SLOTS];
-        path = new byte[FIRST_SLOTS];
+        present = new long[0];
+        sourceNs = new long[0];
+        arrivalNs = new long[0];
+        place = new long[0];
+        timestamp = new int[0];
+        shape = new int[0];
+        ports = new int[0];
+        path = new byte[0];
         oldest = end;
     }
 
@@ -73,6 +75,18 @@ final class RecoveryRing {
         return payloads.storedPackets();
     }
 
+    /** A flow begins: receivers that wait for one have no slots. */
+    private void furnish() {
+        present = new long[FIRST_SLOTS / 64];
+        sourceNs = new long[FIRST_SLOTS];
+        arrivalNs = new long[FIRST_SLOTS];
+        place = new long[FIRST_SLOTS];
+        timestamp = new int[FIRST_SLOTS];
+        shape = new int[FIRST_SLOTS];
+        ports = new int[FIRST_SLOTS];
+        path = new byte[FIRST_SLOTS];
+    }
+
     /** Makes the ring begin at a position, forgetting everything. */
     void startAt(long position) {
         oldest = position;
@@ -87,6 +101,9 @@ final class RecoveryRing {
         long span = (last - keepFrom) + 1;
         if (span > maxSlots) {
             return false;
+        }
+        if (present.length == 0) {
+            furnish();
         }
         if (span > mask + 1L) {
             grow(span, keepFrom);

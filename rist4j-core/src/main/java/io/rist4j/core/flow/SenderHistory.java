@@ -14,7 +14,7 @@ import java.util.Objects;
  * forgets the oldest. Not thread-safe; allocates only while growing.
  */
 final class SenderHistory {
-    private static final int FIRST_PACKETS = 256;
+    private static final int FIRST_PACKETS = 64;
 
     /**
      * Entries cost about 40 bytes each; half a million of them outlast 2 s at 260 000 packets/s.
