@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Collects what a handle needs before it opens: paths, pump, listener. Not thread-safe.
@@ -16,7 +17,7 @@ import java.util.function.Predicate;
 public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
         permits RistSender.Builder, RistReceiver.Builder, RistMultiReceiver.Builder {
     private final List<RistUri> paths = new ArrayList<>();
-    private @Nullable RistPump pump;
+    private @Nullable Supplier<RistPump> pump;
     private final List<Consumer<RistEvent>> listeners = new ArrayList<>();
     private @Nullable RistDatagramHandler datagrams;
     private @Nullable Predicate<RistNewcomer> admission;
@@ -31,7 +32,8 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
     }
 
     final @Nullable RistPump ownPump() {
-        return pump;
+        Supplier<RistPump> chosen = pump;
+        return chosen == null ? null : chosen.get();
     }
 
     final HandleHooks hooks() {
@@ -83,7 +85,19 @@ public abstract sealed class HandleBuilder<B extends HandleBuilder<B>>
      * @param shared outlives the handle
      */
     public B pump(RistPump shared) {
-        pump = Objects.requireNonNull(shared);
+        Objects.requireNonNull(shared);
+        pump = () -> shared;
+        return self();
+    }
+
+    /**
+     * Chooses among network threads: each handle that is opened takes the one that has least to do
+     * then.
+     *
+     * @param shared outlive the handle
+     */
+    public B pump(RistPumps shared) {
+        pump = Objects.requireNonNull(shared)::next;
         return self();
     }
 

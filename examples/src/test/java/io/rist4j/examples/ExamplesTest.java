@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -137,6 +138,23 @@ class ExamplesTest {
                     .isEqualTo(Arrays.copyOfRange(MEDIA, 1316, 2 * 1316));
             port.close(Duration.ZERO);
             assertThatThrownBy(receiving::get).hasCauseInstanceOf(RistClosedException.class);
+        }
+    }
+
+    @Test
+    void packetsOfManyPortsAreTaken() throws Exception {
+        String one = "127.0.0.1:" + freePort() + "?buffer=100";
+        String other = "127.0.0.1:" + freePort() + "?buffer=100";
+        try (var gateway = new ManyPorts(2, List.of("rist://@" + one, "rist://@" + other));
+                RistSender toOne = RistSender.dial("rist://" + one);
+                RistSender toOther = RistSender.dial("rist://" + other)) {
+            toOne.awaitConnected(Duration.ofSeconds(10));
+            toOther.awaitConnected(Duration.ofSeconds(10));
+            toOne.send(ByteBuffer.wrap(MEDIA, 0, 1316));
+            toOther.send(ByteBuffer.wrap(MEDIA, 0, 1316));
+            while (gateway.packets() < 2) {
+                Thread.onSpinWait(); // until the class's timeout
+            }
         }
     }
 

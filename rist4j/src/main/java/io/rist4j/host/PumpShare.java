@@ -9,36 +9,41 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A handle's share of a pump, for handles that bring none. There are as many of these pumps as
- * there are processors, at most; a handle takes the one that serves fewest others; a pump ends with
- * its last handle.
+ * there are processors, at most; a handle takes the one that has least to do; a pump ends with its
+ * last handle.
  */
 public final class PumpShare {
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final List<PumpShare> RUNNING = new ArrayList<>();
+    private static final int MOST = Runtime.getRuntime().availableProcessors();
+    private static final PumpLoad.Group LOADS = new PumpLoad.Group();
 
     private final Pump pump;
+    private final PumpLoad load;
     private int handles;
 
     private PumpShare(Pump pump) {
         this.pump = pump;
+        load = new PumpLoad(pump::stats, () -> handles);
+    }
+
+    private static PumpShare start() {
+        String name = "rist4j-shared-" + RUNNING.size();
+        var started = new PumpShare(Pump.start(PumpConfig.defaults().withThreadName(name)));
+        RUNNING.add(started);
+        return started;
+    }
+
+    private static PumpShare leastLoaded() {
+        List<PumpLoad> loads = RUNNING.stream().map(share -> share.load).toList();
+        return RUNNING.get(LOADS.choose(loads, System.nanoTime()));
     }
 
     /** Takes a share of a pump, which {@link #release} gives back. */
     public static PumpShare acquire() {
         LOCK.lock();
         try {
-            PumpShare chosen = null;
-            for (PumpShare running : RUNNING) {
-                if (chosen == null || running.handles < chosen.handles) {
-                    chosen = running;
-                }
-            }
-            boolean more = RUNNING.size() < Runtime.getRuntime().availableProcessors();
-            if (chosen == null || (more && chosen.handles > 0)) {
-                String name = "rist4j-shared-" + RUNNING.size();
-                chosen = new PumpShare(Pump.start(PumpConfig.defaults().withThreadName(name)));
-                RUNNING.add(chosen);
-            }
+            PumpShare chosen = RUNNING.size() < MOST ? start() : leastLoaded();
             chosen.handles++;
             return chosen;
         } finally {
