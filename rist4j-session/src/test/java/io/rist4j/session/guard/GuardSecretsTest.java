@@ -13,6 +13,7 @@ import io.rist4j.crypto.eap.VerifierLookup;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
+import io.rist4j.crypto.psk.SecretMismatch;
 import io.rist4j.crypto.srp.VerifierFile;
 
 import org.junit.jupiter.api.Test;
@@ -204,5 +205,125 @@ class GuardSecretsTest {
         assertThat(refusals).hasSize(1);
         clear(guard, 5 * SECOND);
         assertThat(refusals).hasSize(2);
+    }
+
+    @Test
+    void aListenerSealsUnderTheSecretAndDerivesNothingBeforeItSends() {
+        int[] derived = new int[1];
+        var counting =
+                new TunnelSecurity(
+                        keyed(0),
+                        (nowNs, computation) -> {
+                            derived[0]++;
+                            Worker.inline().start(nowNs, computation);
+                        },
+                        new Random(1)::nextBytes);
+        var listener = GreGuard.listener(counting, 0, PEER, sink);
+        listener.prepare(0);
+        assertThat(derived[0]).isZero();
+        assertThat(passes(listener, caller(security(keyed(0), 2), 0), 0, 1)).isTrue();
+        assertThat(derived[0]).isPositive();
+        derived[0] = 0;
+        caller(counting, 0);
+        assertThat(derived[0]).as("a caller does at once").isEqualTo(1);
+    }
+
+    @Test
+    void eachSecretIsTriedFirstWhereItsNoncesSay() {
+        var security = security(keyed(0), 1);
+        security.changeSecret(0, text("another"));
+        var guard = caller(security, 0);
+        var changed = security(keyed(0), 2);
+        changed.changeSecret(0, text("another"));
+        assertThat(passes(caller(changed, 0), guard, 0, 1)).isTrue();
+        assertThat(guard.derivations()).isEqualTo(1);
+        assertThat(passes(caller(security(keyed(0), 3), 0), guard, 0, 2)).isTrue();
+        assertThat(guard.derivations()).isEqualTo(2);
+    }
+
+    @Test
+    void ofThreeSecretsTheLatestTwoOpen() {
+        var guard = caller(security(keyed(0), 1), 0);
+        sealed(guard, 0, 0);
+        guard.changeSecret(0, text("two"));
+        sealed(guard, 0, 0);
+        guard.changeSecret(0, text("three"));
+        var second = security(keyed(0), 2);
+        second.changeSecret(0, text("two"));
+        assertThat(passes(caller(second, 0), guard, 0, 1)).isTrue();
+        assertThat(guard.derivations()).isEqualTo(1);
+        assertThat(passes(caller(security(keyed(0), 3), 0), guard, 0, 2)).isFalse();
+    }
+
+    @Test
+    void framesOfAProofAreUsedUpAndToldOfOnceWhereNoneIsConfigured() {
+        var asked = GreGuard.listener(security(asking(), 1), 0, PEER, sink);
+        var other = caller(security(keyed(0), 2), 0);
+        for (int i = 0; i < 3; i++) {
+            var b = ByteBuffer.allocate(GreHeader.SEQUENCED_BYTES + 4);
+            int at = GreHeader.write(b, 0, 1, ProtocolTypes.EAPOL, i);
+            b.putInt(at, 0x03010000);
+            assertThat(asked.open(i, i, b, 0, b.capacity())).isEqualTo(Verdict.HANDSHAKE);
+            assertThat(other.open(i, i, b, 0, b.capacity())).isEqualTo(Verdict.MISPLACED);
+        }
+        assertThat(refusals).containsExactly(EapRefusal.NOT_CONFIGURED);
+        other.start(5);
+        var b = ByteBuffer.allocate(GreHeader.SEQUENCED_BYTES + 4);
+        b.putInt(GreHeader.write(b, 0, 1, ProtocolTypes.EAPOL, 9), 0x03010000);
+        other.open(5, 5, b, 0, b.capacity());
+        assertThat(refusals).as("once for each call").hasSize(2);
+    }
+
+    @Test
+    void noiseUnderAKeyTakesBackWhatMadeSenseBeforeItWasConfirmed() {
+        var guard = caller(security(keyed(0), 1), 0);
+        var stream = caller(security(keyed(0), 2), 0);
+        assertThat(passes(stream, guard, 0, 1)).isTrue();
+        var far = caller(security(keyed(0), 3), 0);
+        for (int i = 0; i < 5_000; i++) {
+            sealed(far, 0, i);
+        }
+        assertThat(passes(far, guard, 0, 1)).isTrue();
+        ByteBuffer noise = sealed(far, 0, 2);
+        assertThat(guard.open(0, 0, noise, 0, noise.capacity())).isEqualTo(Verdict.OK);
+        assertThat(guard.refuse(0, Verdict.UNKNOWN)).isEqualTo(Verdict.WRONG_SECRET);
+        assertThat(passes(far, guard, 0, 3)).isTrue();
+        ByteBuffer next = sealed(far, 0, 4);
+        assertThat(guard.open(0, 0, next, 0, next.capacity())).isEqualTo(Verdict.OK);
+        assertThat(guard.isDoubtful()).as("one is not enough").isTrue();
+        guard.reopens(0, Verdict.OK);
+        ByteBuffer last = sealed(far, 0, 5);
+        assertThat(guard.open(0, 0, last, 0, last.capacity())).isEqualTo(Verdict.OK);
+        assertThat(guard.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void wrongSecretsAreToldOfAfterSixInARow() {
+        var told = new ArrayList<SecretMismatch>();
+        var guard =
+                GreGuard.caller(
+                        security(keyed(0), 1),
+                        0,
+                        new QuietSink() {
+                            @Override
+                            public void onMismatch(long nowNs, SecretMismatch shown) {
+                                told.add(shown);
+                            }
+                        });
+        guard.prepare(0);
+        var peer = caller(security(keyed(0), 2), 0);
+        assertThat(passes(peer, guard, 0, 0)).isTrue();
+        var wrong = security(SecurityConfig.ofSecret(text("wrong"), PskSealing.ofBits(128)), 3);
+        var other = caller(wrong, 0);
+        for (int i = 1; i <= 5; i++) {
+            assertThat(passes(other, guard, 0, i)).isFalse();
+        }
+        assertThat(passes(peer, guard, 0, 6)).isTrue();
+        for (int i = 7; i <= 11; i++) {
+            assertThat(passes(other, guard, 0, i)).isFalse();
+        }
+        assertThat(told).isEmpty();
+        passes(other, guard, 0, 12);
+        assertThat(told).containsExactly(SecretMismatch.WRONG_SECRET);
     }
 }

@@ -192,6 +192,51 @@ class PskIntakeTest {
     }
 
     @Test
+    void anOfferThatProvedRightIsNotTakenForTheNext() {
+        intake.expect(0, text("one"), false);
+        assertThat(passes(0, peer("one", false), 1)).isTrue();
+        intake.offer(0, text("two"));
+        assertThat(passes(0, peer("two", true), 2)).isTrue();
+        intake.offer(0, text("three"));
+        assertThat(intake.takeProved()).isNull();
+    }
+
+    @Test
+    void eachSecretIsTriedFirstWhereItsNoncesSay() {
+        intake.expect(0, text("one"), false);
+        assertThat(passes(0, peer("one", false), 1)).isTrue();
+        intake.follow(0, text("two"));
+        assertThat(passes(0, peer("two", true), 2)).isTrue();
+        assertThat(intake.derivations()).isEqualTo(2);
+        intake.offer(0, text("three"));
+        assertThat(passes(0, peer("three", false), 3)).isTrue();
+        assertThat(intake.derivations()).isEqualTo(3);
+        assertThat(passes(0, peer("three", true), 4)).as("whatever they say").isTrue();
+        assertThat(intake.derivations()).isEqualTo(5);
+    }
+
+    @Test
+    void whatWaitsForTheOtherSecretsKeyIsHeld() {
+        expectLater();
+        intake.expectToo(0, true, text("two"));
+        PskOutlet from = peer("two", false);
+        receive(from, 0);
+        work();
+        intake.onDeadline(
+                0,
+                (arrivalNs, b, at, bytes) -> {
+                    assertThat(open(0, b, at, bytes)).isEqualTo(Verdict.OK);
+                    assertThat(b.getInt(packet.bodyAt)).isNotZero();
+                    assertThat(intake.reopens(0, Verdict.UNKNOWN)).isFalse();
+                    assertThat(intake.judge(Verdict.UNKNOWN)).isEqualTo(Verdict.HELD);
+                });
+        work();
+        intake.onDeadline(0, this::take);
+        assertThat(read).containsExactly(0);
+        assertThat(intake.judge(Verdict.UNKNOWN)).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
     void whoUsesTheOddSlotIsOfferedTheEvenOne() {
         intake.expect(0, text("one"), false);
         assertThat(passes(0, peer("one", true), 1)).isTrue();
