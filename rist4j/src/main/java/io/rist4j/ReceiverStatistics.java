@@ -161,11 +161,14 @@ final class ReceiverStatistics {
                     "Packets that found no room in the recovery buffer",
                     s -> s.counters().droppedFull);
     static final RistStatistic EARLY_PACKETS =
-            TABLE.counter(
-                    "early_packets",
-                    Unit.PACKETS,
-                    "Packets put out before they were due because the recovery buffer was full",
-                    s -> s.counters().deliveredEarly);
+            TABLE.besideLibrist(
+                    "delivered_early",
+                    TABLE.counter(
+                            "early_packets",
+                            Unit.PACKETS,
+                            "Packets put out before they were due because the recovery buffer was"
+                                    + " full",
+                            s -> s.counters().deliveredEarly));
     static final RistStatistic EARLY_MEMORY_PACKETS =
             TABLE.counter(
                     "early_memory_packets",
@@ -179,11 +182,14 @@ final class ReceiverStatistics {
                     "Of the packets put out early, those for want of sequence numbers",
                     s -> s.counters().earlyForNumbers);
     static final RistStatistic UNASKABLE_PACKETS =
-            TABLE.counter(
-                    "unaskable_packets",
-                    Unit.PACKETS,
-                    "Packets missing, and not asked for: their 16-bit numbers were in use again",
-                    s -> s.counters().unaskable);
+            TABLE.besideLibrist(
+                    "unaskable",
+                    TABLE.counter(
+                            "unaskable_packets",
+                            Unit.PACKETS,
+                            "Packets missing, and not asked for: their 16-bit numbers were in use"
+                                    + " again",
+                            s -> s.counters().unaskable));
     static final RistStatistic FOREIGN_PACKETS =
             TABLE.counter(
                     "foreign_packets",

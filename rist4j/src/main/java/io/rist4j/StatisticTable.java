@@ -4,6 +4,8 @@ import io.rist4j.RistStatistic.Subject;
 import io.rist4j.RistStatistic.Unit;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -18,6 +20,7 @@ final class StatisticTable<S> {
     private final Subject subject;
     private final List<RistStatistic> statistics = new ArrayList<>();
     private final List<ToLongFunction<S>> readers = new ArrayList<>();
+    private final Map<String, RistStatistic> besideLibrist = new LinkedHashMap<>();
 
     StatisticTable(Subject subject) {
         this.subject = subject;
@@ -41,6 +44,21 @@ final class StatisticTable<S> {
     /** A number that tells how things stand. */
     RistStatistic gauge(String name, Unit unit, String help, ToLongFunction<S> reader) {
         return add(subject, name, Map.of(), unit, false, help, reader);
+    }
+
+    /**
+     * Has a row told in libRIST's JSON too, behind what libRIST counts.
+     *
+     * @param name its name there
+     */
+    RistStatistic besideLibrist(String name, RistStatistic row) {
+        besideLibrist.put(name, row);
+        return row;
+    }
+
+    /** Rows that are told there, by name. */
+    Map<String, RistStatistic> besideLibrist() {
+        return Collections.unmodifiableMap(besideLibrist);
     }
 
     private RistStatistic add(
