@@ -84,8 +84,9 @@ record PeerHint(String peer, RistProfile profile, Choice choice) {
 
     /** What is said where a user was proved. */
     static String notUnderstood(String peer) {
-        return peer
-                + " has proved the user, and nothing that it says since is understood: it may have"
+        return "a user was proved with "
+                + peer
+                + ", and nothing that it says since is understood: it may have"
                 + " another secret (-s, or secret= in the URL)";
     }
 

@@ -103,9 +103,10 @@ final class ReceiverFigures implements Figures {
         return interval;
     }
 
-    /** What was of the interval; nobody misses a sender when the session has ended. */
+    /** What was of the interval; nobody misses a sender who was there until the session ended. */
     private List<String> line(RistReceiverStats interval) {
-        if (!interval.connected() && handle.isOpen()) {
+        boolean isEnd = !handle.isOpen() && interval.receivedPackets() > 0;
+        if (!interval.connected() && !isEnd) {
             return List.of("no sender");
         }
         return List.of(

@@ -1,5 +1,6 @@
 package io.rist4j.cli;
 
+import io.rist4j.RistPathStats;
 import io.rist4j.RistSender;
 import io.rist4j.RistSenderStats;
 import io.rist4j.cli.media.Redaction;
@@ -84,10 +85,12 @@ final class SenderFigures implements Figures {
         return interval;
     }
 
-    /** What was of the interval; nobody misses a receiver when the session has ended. */
+    /** What was of the interval; nobody misses a receiver who was there until the session ended. */
     private List<String> line(RistSenderStats interval) {
         var facts = new ArrayList<String>();
-        if (!interval.connected() && sender.isOpen()) {
+        boolean isEnd =
+                !sender.isOpen() && interval.paths().stream().anyMatch(RistPathStats::rttKnown);
+        if (!interval.connected() && !isEnd) {
             facts.add("no receiver");
         }
         facts.add(

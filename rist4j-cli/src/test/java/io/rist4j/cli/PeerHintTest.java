@@ -58,7 +58,7 @@ class PeerHintTest {
         try (Screen screen = screen()) {
             life.prove("127.0.0.1:5000");
             hint.start(life, screen, refused::get, SOON_NS, SOON_NS);
-            assertThat(next()).contains("127.0.0.1:5000 has proved the user").contains("-s");
+            assertThat(next()).contains("a user was proved with 127.0.0.1:5000", "(-s, or secret=");
             life.end();
         }
     }

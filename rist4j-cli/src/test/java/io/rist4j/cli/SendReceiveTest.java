@@ -208,11 +208,14 @@ class SendReceiveTest {
         assertThat(sender.run("send", "-i", in.toString(), "-o", dial(), "--wait", "0.05"))
                 .isEqualTo(3);
         assertThat(sender.err())
-                .contains("rist send: no receiver came to " + dial() + " within 0.05 s");
+                .contains("rist send: no receiver came to " + dial() + " within 0.05 s")
+                .contains("no receiver  ");
 
         assertThat(receiver.run("receive", "-i", listen(), "-o", out.toString(), "--wait", "0.05"))
                 .isEqualTo(3);
-        assertThat(receiver.err()).contains("no sender came to " + listen() + " within 0.05 s");
+        assertThat(receiver.err())
+                .contains("no sender came to " + listen() + " within 0.05 s")
+                .contains("no sender  ");
     }
 
     @Test
