@@ -372,4 +372,162 @@ class FlowsByIdTest {
         assertThat(end.longestBufferNs()).isEqualTo(flow.bufferNs());
         assertThat(end.bufferMs()).isEqualTo(flow.targetBufferNs() / SessionTime.MILLISECOND);
     }
+
+    private boolean isRefused(Path path, int flowId) {
+        return media(path, flowId, 1) == Verdict.FOREIGN_FLOW;
+    }
+
+    @Test
+    void aUserHoldsWhatHisPathsHoldTogether() {
+        Path alices = proven(1);
+        alices.user = "alice";
+        media(alices, 0x1000, 1);
+        media(alices, 0x1002, 1);
+        Path bobs = proven(2);
+        bobs.user = "bob";
+        media(bobs, 0x2000, 1);
+        Path bobsOther = proven(3);
+        bobsOther.user = "bob";
+        assertThat(isRefused(bobsOther, 0x3000)).as("he would hold as many").isTrue();
+        assertThat(events(SessionEvent.FlowEnded.class)).isEmpty();
+    }
+
+    @Test
+    void whoHoldsWhatIsCountedAnewWithEachFlow() {
+        fill();
+        assertThat(isRefused(proven(2), 0x2000)).isFalse();
+        assertThat(isRefused(proven(3), 0x3000)).isFalse();
+        assertThat(isRefused(proven(4), 0x4000)).as("each holds one").isTrue();
+        assertThat(events(SessionEvent.FlowEnded.class)).hasSize(2);
+        assertThat(is(0x1000)).isTrue();
+    }
+
+    @Test
+    void thoseThatStayAreFoundWhereTheyWere() {
+        Path path = fill();
+        run(nowNs + timeoutNs - 1);
+        media(path, 0x1002, 2);
+        media(path, 0x1004, 2);
+        run(nowNs + timeoutNs / 4);
+        assertThat(events(SessionEvent.FlowEnded.class))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.flow()).isZero());
+        assertThat(media(path, 0x1002, 3)).isEqualTo(Verdict.OK);
+        assertThat(media(path, 0x1004, 3)).isEqualTo(Verdict.OK);
+        assertThat(events(SessionEvent.FlowOpened.class)).hasSize(PLACES);
+        Path other = proven(2);
+        assertThat(media(other, 0x2000, 1)).as("in the free place").isEqualTo(Verdict.OK);
+        assertThat(events(SessionEvent.FlowEnded.class)).hasSize(1);
+        assertThat(Objects.requireNonNull(flows.flow(0)).flowId()).isEqualTo(0x2000);
+    }
+
+    @Test
+    void whereAPlaceIsFreeNobodyLosesHis() {
+        Path leaving = proven(1);
+        media(leaving, 0x1000, 1);
+        Path stranger = path(2);
+        media(stranger, 0x2000, 1);
+        media(stranger, 0x2000, 2);
+        run(nowNs + timeoutNs - 1);
+        media(stranger, 0x2000, 3);
+        run(nowNs + timeoutNs / 4);
+        assertThat(is(0x1000)).isFalse();
+        assertThat(media(proven(3), 0x3000, 1)).isEqualTo(Verdict.OK);
+        assertThat(is(0x2000)).isTrue();
+        assertThat(events(SessionEvent.FlowEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void whoseFlowMakesWayIsToldThatItEnded() {
+        Path stranger = path(1);
+        media(stranger, 0x1000, 1);
+        media(stranger, 0x1000, 2);
+        Path other = proven(2);
+        media(other, 0x2000, 1);
+        media(other, 0x3000, 1);
+        media(other, 0x4000, 1);
+        assertThat(events(SessionEvent.FlowEnded.class))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.flowId()).isEqualTo(0x1000));
+        assertThat(end.accepts(0x1000)).isFalse();
+    }
+
+    @Test
+    void packetsOfStrangersKeepNobodysFlow() {
+        media(proven(1), 0x1000, 1);
+        Path stranger = path(2);
+        for (int i = 0; i < 5; i++) {
+            run(nowNs + timeoutNs / 4);
+            assertThat(isRefused(stranger, 0x5000 + 2 * i)).isTrue();
+        }
+        run(nowNs + 1);
+        assertThat(events(SessionEvent.FlowEnded.class)).hasSize(1);
+    }
+
+    @Test
+    void silentFlowsAreLookedForFourTimesInASessionTimeout() {
+        Path path = proven(1);
+        media(path, 0x1000, 1);
+        run(nowNs + timeoutNs - timeoutNs / 8);
+        assertThat(end.isDrained(nowNs)).isTrue();
+        long nextNs = Wake.of(end::wakes).deadlineNs();
+        assertThat(nextNs).isGreaterThan(nowNs).isLessThanOrEqualTo(nowNs + timeoutNs / 4);
+    }
+
+    @Test
+    void aFlowIsBusyUntilTheSessionTimeoutToTheMoment() {
+        Path path = proven(1);
+        media(path, 0x1000, 1);
+        nowNs += timeoutNs - 1;
+        assertThat(isRefused(path(2), 0x9000)).isTrue();
+        assertThat(end.isBusy()).isTrue();
+        nowNs++;
+        isRefused(path(3), 0x9002);
+        assertThat(end.isBusy()).isFalse();
+    }
+
+    /** Of each that there is, and of no more. */
+    @Test
+    void aFullSetIsAskedAndToldLikeAnyOther() {
+        Path path = fill();
+        Path other = proven(2);
+        long startNs = assembly.config.receiver().bufferStartNs();
+        assertThat(end.bufferMs()).isPositive();
+        assertThat(end.shortestBufferNs()).isBetween(1L, startNs);
+        assertThat(end.longestBufferNs()).isGreaterThanOrEqualTo(end.shortestBufferNs());
+        assertThat(end.sizesBuffer())
+                .isEqualTo(
+                        assembly.config.receiver().bufferMinNs()
+                                != assembly.config.receiver().bufferMaxNs());
+        end.onSenderKeeps(path, SECOND);
+        end.onSenderKeeps(other, SECOND);
+        end.onRoundTrip(nowNs, path);
+        end.onRoundTrip(nowNs, other);
+        end.onPathRemoved(other.row);
+        var report = new Report();
+        end.fillReport(nowNs, path, report);
+        assertThat(end.fillNextReport(nowNs, path, report)).isTrue();
+        assertThat(end.fillNextReport(nowNs, path, report)).isTrue();
+        assertThat(end.fillNextReport(nowNs, path, report)).isFalse();
+        run(nowNs + timeoutNs - 1);
+        assertThat(end.isDrained(nowNs)).isTrue();
+        assertThat(sink.delivered).hasSize(PLACES);
+        assertThat(end.isBusy()).isTrue();
+        end.release();
+        for (int i = 0; i < PLACES; i++) {
+            assertThat(Objects.requireNonNull(flows.flow(i)).payloadMemoryBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aRowThatAnotherGetsBringsNothingOfItsFormerPeers() {
+        Path gone = proven(1);
+        media(gone, 0x1000, 1);
+        int row = gone.row;
+        assertThat(flows.isBroughtBy(0, row)).isTrue();
+        assembly.directory.leave(row);
+        Path next = proven(2);
+        assertThat(next.row).isEqualTo(row);
+        assertThat(flows.isBroughtBy(0, row)).isFalse();
+    }
 }

@@ -436,4 +436,130 @@ class IntroductionsTest {
         assertThat(met).isEqualTo(Newcomers.PLACES);
         assertThat(assembly.introductions.refusal()).isEqualTo(Verdict.OVER_LIMIT);
     }
+
+    private void severalFlows() {
+        assembly =
+                new SessionAssembly(
+                        SessionConfig.of(
+                                        Profile.SIMPLE,
+                                        Role.RECEIVER,
+                                        "bob",
+                                        List.of(PathConfig.listen(HERE)))
+                                .withMaxFlows(8),
+                        new SessionIdentity(0x4000, 100, 0x4001),
+                        SessionServices.NONE,
+                        sink);
+    }
+
+    @Test
+    void ofSeveralFlowsOneThatNobodyNamedIsTheOnlyWaitingPeers() {
+        severalFlows();
+        Path first = learned(report(0x2000), CONTROL, address(1, 7_001));
+        assertThat(learned(media(SSRC), MEDIA, address(1, 7_000))).isSameAs(first);
+        Path second = learned(report(0x2002), CONTROL, address(1, 8_001));
+        Path third = learned(report(0x2004), CONTROL, address(1, 9_001));
+        assertThat(refused(media(0x3000), MEDIA, address(1, 8_000)))
+                .as("two wait")
+                .isEqualTo(Verdict.STRANGER);
+        assertThat(learned(media(0x2004), MEDIA, address(1, 9_000))).isSameAs(third);
+        assertThat(learned(media(0x3002), MEDIA, address(1, 8_000))).isSameAs(second);
+    }
+
+    @Test
+    void ofSeveralFlowsAReportIsOfTheMediaWithItsSsrc() {
+        severalFlows();
+        learn(media(SSRC), MEDIA, address(1, 7_000));
+        Path path = learned(media(SSRC), MEDIA, address(1, 7_000));
+        assertThat(learned(report(0x2000), CONTROL, address(1, 9_001)))
+                .as("another flow's")
+                .isNotSameAs(path);
+        assertThat(learned(report(SSRC | 1), CONTROL, address(1, 7_001))).isSameAs(path);
+    }
+
+    /** A flow is running on this path. */
+    private Path busy() {
+        learn(media(SSRC), MEDIA, address(1, 7_000));
+        Path path = learned(media(SSRC), MEDIA, address(1, 7_000));
+        path.onProven();
+        assembly.table.onHeard(nowNs, path.row);
+        var packet = new MediaPacket();
+        packet.flowId = SSRC;
+        packet.clockHz = 90_000;
+        packet.buffer = ByteBuffer.allocate(188);
+        packet.payloadBytes = 188;
+        packet.arrivalNs = nowNs;
+        assertThat(assembly.end.onMedia(nowNs, path, packet)).isEqualTo(Verdict.OK);
+        assertThat(assembly.end.isBusy()).isTrue();
+        return path;
+    }
+
+    @Test
+    void besideAFlowThatRunsOnlyItsOwnMediaMakesAPeer() {
+        Path path = busy();
+        for (int i = 0; i < 3; i++) {
+            assertThat(refused(media(0x2000), MEDIA, address(2, 7_000)))
+                    .isEqualTo(Verdict.STRANGER);
+        }
+        assertThat(refused(media(SSRC), MEDIA, address(3, 7_000))).isEqualTo(Verdict.STRANGER);
+        assertThat(learned(media(SSRC), MEDIA, address(3, 7_000)))
+                .as("a second path of it")
+                .isNotSameAs(path);
+    }
+
+    @Test
+    void mediaOfTheFlowThatRunsIsRecognizedOnAnyPath() {
+        Path other = learned(report(0x2000), CONTROL, address(2, 7_001));
+        assertThat(recognized(other, media(SSRC), address(2, 7_000))).isEqualTo(Verdict.STRANGER);
+        busy();
+        Path third = learned(report(0x3000), CONTROL, address(4, 7_001));
+        assertThat(recognized(third, media(SSRC), address(4, 7_000))).isEqualTo(Verdict.OK);
+        assertThat(recognized(third, media(0x3002), address(4, 7_000))).isEqualTo(Verdict.STRANGER);
+    }
+
+    @Test
+    void whatWasKeptOfOneSourceIsNotHandedToTheNext() {
+        learn(media(SSRC), MEDIA, address(1, 7_000));
+        learned(media(SSRC), MEDIA, address(1, 7_000));
+        learned(report(0x2000), CONTROL, address(2, 7_001));
+        assertThat(assembly.introductions.candidates().takeFirst()).isNull();
+        learn(media(0x3000), MEDIA, address(3, 7_000));
+        learned(media(0x3000), MEDIA, address(3, 7_000));
+        assertThat(assembly.introductions.candidates().takeFirst()).isNotNull();
+    }
+
+    @Test
+    void withoutATunnelNothingIsRememberedOfAStranger() {
+        assertThat(stranger(ByteBuffer.allocate(40), address(1, 7_000)))
+                .isSameAs(assembly.directory.anybody());
+    }
+
+    @Test
+    void aTunnelsPeerThatMovedLeavesItsRow() {
+        assembly = assembly(Profile.MAIN, Role.RECEIVER);
+        Path old = Objects.requireNonNull(stranger(Frames.report(1, SSRC), address(1, 7_000)));
+        takenIn(old, report(SSRC), false);
+        assembly.introductions.onControlHeard(nowNs, old);
+        Path second = Objects.requireNonNull(stranger(Frames.report(1, SSRC), address(1, 7_002)));
+        int[] told = new int[1];
+        second.relink(
+                new FixedLink() {
+                    @Override
+                    public void onTakenIn() {
+                        told[0]++;
+                    }
+                });
+        takenIn(second, report(SSRC), false);
+        assertThat(told[0]).isEqualTo(1);
+        assertThat(rows()).as("it was just heard there").isEqualTo(2);
+        nowNs += MOVED_NS + 1;
+        assembly.introductions.onControlHeard(nowNs, second);
+        Path third = Objects.requireNonNull(stranger(Frames.report(1, SSRC), address(1, 7_004)));
+        third.user = "alice";
+        takenIn(third, report(SSRC), false);
+        assertThat(rows()).as("another user").isEqualTo(3);
+        Path fourth = Objects.requireNonNull(stranger(Frames.report(1, SSRC), address(1, 7_006)));
+        takenIn(fourth, report(SSRC), false);
+        assertThat(rows()).as("it left the first").isEqualTo(3);
+        assertThat(assembly.directory.find(0, address(1, 7_000))).isNull();
+    }
 }

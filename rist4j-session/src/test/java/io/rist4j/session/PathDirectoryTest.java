@@ -22,25 +22,26 @@ class PathDirectoryTest {
 
     private final List<Integer> removed = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
-    private final PathDirectory directory = directory();
+    private final SessionAssembly assembly = assembly(Profile.SIMPLE, THERE);
+    private final PathDirectory directory = assembly.directory;
 
     /** A path that is dialled, and one where strangers come to: sockets 0 and 1, and 2 and 3. */
-    private PathDirectory directory() {
-        var assembly =
+    private SessionAssembly assembly(Profile profile, Endpoint dialled) {
+        return assembly(profile, PathConfig.dial(dialled), PathConfig.listen(HERE));
+    }
+
+    private SessionAssembly assembly(Profile profile, PathConfig... paths) {
+        var made =
                 new SessionAssembly(
-                        SessionConfig.of(
-                                Profile.SIMPLE,
-                                Role.RECEIVER,
-                                "bob",
-                                List.of(PathConfig.dial(THERE), PathConfig.listen(HERE))),
+                        SessionConfig.of(profile, Role.RECEIVER, "bob", List.of(paths)),
                         new SessionIdentity(0x4000, 100, 0x4001),
                         new SessionServices(
                                 Worker.inline(),
                                 new Random(3)::nextBytes,
                                 SessionServices.Admission.everybody()),
                         new RecordingSink());
-        assembly.directory.setOnRemoved(removed::add);
-        return assembly.directory;
+        made.directory.setOnRemoved(removed::add);
+        return made;
     }
 
     private static Endpoint address(int number, int port) {
@@ -138,6 +139,8 @@ class PathDirectoryTest {
         Path dialled = Objects.requireNonNull(directory.row(0));
         Path learned = enter(1);
         assertThat(directory.isServing(learned)).isFalse();
+        assembly.table.setServing(learned.row, true);
+        assembly.table.setServing(dialled.row, false);
         directory.askOnlyDialled();
         assertThat(directory.isServing(dialled)).isTrue();
         assertThat(directory.isServing(learned)).isFalse();
@@ -199,5 +202,51 @@ class PathDirectoryTest {
         assertThat(snapshots.get(1).peerName()).isEqualTo("her encoder");
         assertThat(snapshots.get(1).user()).isEqualTo("alice");
         assertThat(directory.anybody().row).isEqualTo(Path.NO_ROW);
+    }
+
+    @Test
+    void whoIsUnknownIsLookedForInEveryRowOfAFullTable() {
+        for (int number = 1; directory.end() < directory.capacity(); number++) {
+            enter(number);
+        }
+        assertThat(directory.find(MEDIA, address(200, 7_000))).isNull();
+        Path last = Objects.requireNonNull(directory.row(directory.capacity() - 1));
+        assertThat(directory.find(MEDIA, last.peer())).isSameAs(last);
+    }
+
+    @Test
+    void theLastRowMayBeLeft() {
+        var listening = assembly(Profile.SIMPLE, PathConfig.listen(HERE)).directory;
+        Path path = listening.learned(0, address(1, 7_000));
+        listening.enter(path);
+        assertThat(listening.end()).isEqualTo(1);
+        listening.leave(path.row);
+        assertThat(listening.end()).isZero();
+        assertThat(listening.snapshots(0)).isEmpty();
+    }
+
+    @Test
+    void aGroupThatIsDialledAnswersFromAnywhere() {
+        Endpoint group = Endpoint.ipv4(0xEF000001, 6_000);
+        assertThat(Objects.requireNonNull(directory.row(0)).multicast).isFalse();
+        var dialling = assembly(Profile.SIMPLE, PathConfig.dial(group)).directory;
+        Path path = Objects.requireNonNull(dialling.row(0));
+        assertThat(path.multicast).isTrue();
+        assertThat(dialling.find(1, address(5, 9_000))).isSameAs(path);
+        assertThat(enter(1).multicast).isFalse();
+    }
+
+    @Test
+    void strangersOfATunnelAreReachedByChangesToo() {
+        var tunnel = assembly(Profile.MAIN, PathConfig.listen(HERE)).directory;
+        Path stranger =
+                Objects.requireNonNull(tunnel.newcomers().of(0, 0, address(1, 7_000), false));
+        assertThat(stranger.media).isEqualTo(address(1, 7_000));
+        assertThat(stranger.control).isEqualTo(address(1, 7_000));
+        stranger.relink(telling("stranger"));
+        tunnel.changeSecret(0, Passphrase.ofText("another".toCharArray()));
+        tunnel.onUsersChanged(0);
+        tunnel.close();
+        assertThat(told).containsExactly("stranger changed", "stranger users", "stranger closed");
     }
 }
