@@ -2,22 +2,22 @@ package io.rist4j.session;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.PathSet;
-import io.rist4j.core.path.PathTable;
+import io.rist4j.core.path.RequestPaths;
 
 /** Of one flow of several: the paths that brought a packet of it. */
 final class BringingPaths implements FlowPaths {
-    private final PathTable table;
+    private final RequestPaths requests;
     private final PathSet bringers = new PathSet();
     private int sourcePort;
     private int destinationPort;
 
-    BringingPaths(PathTable table) {
-        this.table = table;
+    BringingPaths(RequestPaths requests) {
+        this.requests = requests;
     }
 
     @Override
     public int forRequest(long nowNs, int attempt) {
-        return table.chooseForRequest(nowNs, attempt, bringers);
+        return requests.choose(nowNs, attempt, bringers);
     }
 
     @Override

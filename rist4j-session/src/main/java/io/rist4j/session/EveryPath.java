@@ -1,21 +1,21 @@
 package io.rist4j.session;
 
 import io.rist4j.core.message.MediaPacket;
-import io.rist4j.core.path.PathTable;
+import io.rist4j.core.path.RequestPaths;
 
 /** Of a receiver's only flow: whatever path serves brings it, and every path may. */
 final class EveryPath implements FlowPaths {
-    private final PathTable table;
+    private final RequestPaths requests;
     private final PathDirectory directory;
 
-    EveryPath(PathTable table, PathDirectory directory) {
-        this.table = table;
+    EveryPath(RequestPaths requests, PathDirectory directory) {
+        this.requests = requests;
         this.directory = directory;
     }
 
     @Override
     public int forRequest(long nowNs, int attempt) {
-        return table.chooseForRequest(nowNs, attempt);
+        return requests.choose(nowNs, attempt);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.flow.SenderSink;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.OriginalPaths;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.path.RttEstimator;
 import io.rist4j.core.time.SessionTime;
@@ -21,6 +22,7 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
     private final SenderFlow flow;
     private final SenderFlowPlan plan;
     private final PathTable table;
+    private final OriginalPaths originals;
     private final PathDirectory directory;
     private final Outbox outbox;
     private final SessionSink sink;
@@ -33,11 +35,13 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
             SessionConfig config,
             SenderFlowPlan plan,
             PathTable table,
+            OriginalPaths originals,
             PathDirectory directory,
             Outbox outbox,
             SessionSink sink,
             WallClock wallClock) {
         this.table = table;
+        this.originals = originals;
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
@@ -73,7 +77,8 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
     @Override
     public void transmit(MediaPacket packet) {
         address(packet);
-        for (long mask = table.chooseForOriginal(nowNs); mask != 0; mask &= mask - 1) {
+        long chosen = originals.choose(nowNs, packet.sequence);
+        for (long mask = chosen; mask != 0; mask &= mask - 1) {
             Path path = directory.row(Long.numberOfTrailingZeros(mask));
             if (path != null) {
                 outbox.media(nowNs, path, packet);

@@ -3,6 +3,7 @@ package io.rist4j.session;
 import io.rist4j.core.flow.SenderFlow;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.path.OriginalPaths;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
@@ -25,6 +26,7 @@ final class SenderFlows implements FlowEnd, SendingFlows {
 
     private final SessionConfig config;
     private final PathTable table;
+    private final OriginalPaths originals;
     private final PathDirectory directory;
     private final Outbox outbox;
     private final SessionSink sink;
@@ -37,12 +39,14 @@ final class SenderFlows implements FlowEnd, SendingFlows {
             SessionConfig config,
             SessionIdentity identity,
             PathTable table,
+            OriginalPaths originals,
             PathDirectory directory,
             Outbox outbox,
             SessionSink sink,
             WallClock wallClock) {
         this.config = config;
         this.table = table;
+        this.originals = originals;
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
@@ -52,7 +56,7 @@ final class SenderFlows implements FlowEnd, SendingFlows {
     }
 
     private SenderEnd newEnd(SenderFlowPlan plan) {
-        return new SenderEnd(config, plan, table, directory, outbox, sink, wallClock);
+        return new SenderEnd(config, plan, table, originals, directory, outbox, sink, wallClock);
     }
 
     @Override

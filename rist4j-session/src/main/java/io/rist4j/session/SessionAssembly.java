@@ -1,7 +1,10 @@
 package io.rist4j.session;
 
 import io.rist4j.core.flow.PayloadMemory;
+import io.rist4j.core.path.OriginalPaths;
+import io.rist4j.core.path.PathPolicy;
 import io.rist4j.core.path.PathTable;
+import io.rist4j.core.path.RequestPaths;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.session.link.MediaWriter;
 
@@ -89,13 +92,17 @@ final class SessionAssembly {
     private record Halves(FlowEnd end, SendingFlows sending, ReceivingFlows receiving) {}
 
     private Halves sender(SessionIdentity identity) {
-        var flows = new SenderFlows(config, identity, table, directory, outbox, sink, wallClock);
+        var originals = new OriginalPaths(table, PathPolicy.weighted());
+        var flows =
+                new SenderFlows(
+                        config, identity, table, originals, directory, outbox, sink, wallClock);
         return new Halves(flows, flows, ReceivingFlows.NONE);
     }
 
     private Halves receiver(SessionIdentity identity) {
         var batches = new RequestBatches(table.capacity());
         PayloadMemory memory = payloadMemory();
+        var requests = new RequestPaths(table);
         FlowRule rule =
                 config.maxFlows() > 1
                         ? new FlowsById(
@@ -108,14 +115,14 @@ final class SessionAssembly {
                                                 batches,
                                                 memory,
                                                 index,
-                                                new BringingPaths(table)))
+                                                new BringingPaths(requests)))
                         : new OnlyFlow(
                                 receiverEnd(
                                         identity,
                                         batches,
                                         memory,
                                         0,
-                                        new EveryPath(table, directory)));
+                                        new EveryPath(requests, directory)));
         var flows = new ReceiverFlows(config, identity.ownSsrc(), directory, rule);
         return new Halves(flows, SendingFlows.NONE, flows);
     }

@@ -1,6 +1,9 @@
 package io.rist4j.bench.path;
 
+import io.rist4j.core.path.OriginalPaths;
+import io.rist4j.core.path.PathPolicy;
 import io.rist4j.core.path.PathTable;
+import io.rist4j.core.path.RequestPaths;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,6 +36,8 @@ public class PathChoice {
     public int weight;
 
     private PathTable table = new PathTable(64, 2_000_000_000L, 1_000_000_000L, 50_000_000L);
+    private OriginalPaths originals = new OriginalPaths(table, PathPolicy.weighted());
+    private RequestPaths requests = new RequestPaths(table);
 
     /** Alternates, so that nothing is kept from the call before and no path times out. */
     private long nowNs;
@@ -44,6 +49,8 @@ public class PathChoice {
     @Setup
     public void fill() {
         table = new PathTable(64, 2_000_000_000L, 1_000_000_000L, 50_000_000L);
+        originals = new OriginalPaths(table, PathPolicy.weighted());
+        requests = new RequestPaths(table);
         for (int path = 0; path < paths; path++) {
             table.add(weight, 0);
             table.onHeard(0, path);
@@ -54,7 +61,7 @@ public class PathChoice {
     @Benchmark
     public long original() {
         nowNs ^= 1;
-        return table.chooseForOriginal(nowNs);
+        return originals.choose(nowNs, 0);
     }
 
     /** A datagram is heard, and a request goes out. */
@@ -62,6 +69,6 @@ public class PathChoice {
     public int heardAndRequest() {
         nowNs ^= 1;
         table.onHeard(nowNs, 0);
-        return table.chooseForRequest(nowNs, 1);
+        return requests.choose(nowNs, 1);
     }
 }

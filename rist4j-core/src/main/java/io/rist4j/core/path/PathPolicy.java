@@ -1,45 +1,29 @@
 package io.rist4j.core.path;
 
 /**
- * Which paths an original takes. Knows weights, not liveness: the table tells which paths may be
- * used. Not thread-safe; implementations allocate nothing per packet.
- *
- * <p>Sets of paths are bit masks: bit n is the path with index n.
+ * Which paths an original takes. Sees what may be used and how it is, and keeps what it needs to
+ * know of its earlier choices. Not thread-safe; implementations allocate nothing per packet.
  */
+@FunctionalInterface
 public interface PathPolicy {
     /**
      * Chooses for the next original.
      *
-     * @param duplicates usable paths of weight 0
-     * @param shares usable paths of a weight above 0
-     * @return the chosen paths; 0 when there is none to choose from
+     * @param sequence its number
+     * @param paths what there is to choose from
+     * @return the chosen paths as a bit mask, some of {@link PathStates#reachable}; 0 when there is
+     *     none to choose
      */
-    long choose(long duplicates, long shares);
+    long choose(long sequence, PathStates paths);
 
-    /**
-     * A path was added, got a new weight, or was removed.
-     *
-     * @param path its index, 0..63
-     * @param weight its weight; 0 also when it was removed
-     */
-    void onWeight(int path, int weight);
-
-    /** Sends everything on every usable path, whatever its weight (SMPTE 2022-7). */
+    /** Sends everything on every path whose peer may be there, whatever its weight (SMPTE 2022-7). */
     static PathPolicy duplicate() {
-        return new PathPolicy() {
-            @Override
-            public long choose(long duplicates, long shares) {
-                return duplicates | shares;
-            }
-
-            @Override
-            public void onWeight(int path, int weight) {}
-        };
+        return (sequence, paths) -> paths.reachable();
     }
 
     /**
-     * Sends a copy on every usable path of weight 0, and shares originals among the others in
-     * proportion to their weights. Without a weighted path it duplicates.
+     * Sends a copy on every path of weight 0 whose peer may be there, and shares originals among
+     * the live others in proportion to their weights. Without a weighted path it duplicates.
      */
     static PathPolicy weighted() {
         return new WeightedShare();

@@ -6,8 +6,9 @@ import io.rist4j.core.time.SessionTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of one session: which are alive, how long their round trips take, and which of them the
- * next original or request takes. A session with one path has a table with one row.
+ * The paths of one session: which are alive, how long their round trips take, and what passed over
+ * them. {@link OriginalPaths} and {@link RequestPaths} choose among them. A session with one path
+ * has a table with one row.
  *
  * <p>A path that was never heard is not dead, so one-way sending goes on for ever. A path that was
  * heard is up until it has been silent for the session timeout; any accepted datagram brings it
@@ -32,14 +33,12 @@ public final class PathTable {
     public static final long DEFAULT_STALL_NS = 300 * SessionTime.MILLISECOND;
 
     private final @Nullable PathRow[] rows;
-    private final PathPolicy policy;
     private final long sessionTimeoutNs;
     private final long keepCopiesNs;
     private final long rttInitialNs;
     private final long stallNs;
-    private final RequestOrder requestOrder;
-    private final PathSet everyPath = PathSet.ofAll();
     private int size;
+    private long changes;
 
     /** Above the highest index in use, so that scans are as short as the table is. */
     private int end;
@@ -47,7 +46,7 @@ public final class PathTable {
     private long deadlineNs = SessionTime.NEVER;
 
     /**
-     * An empty table with the weighted policy and the usual stall time.
+     * An empty table with the usual stall time.
      *
      * @param capacity most paths at a time, 1..256
      * @param sessionTimeoutNs silence after which a path is down, above 0
@@ -56,13 +55,7 @@ public final class PathTable {
      * @param rttInitialNs round trip to assume for a path without measurement
      */
     public PathTable(int capacity, long sessionTimeoutNs, long keepCopiesNs, long rttInitialNs) {
-        this(
-                capacity,
-                sessionTimeoutNs,
-                keepCopiesNs,
-                rttInitialNs,
-                DEFAULT_STALL_NS,
-                PathPolicy.weighted());
+        this(capacity, sessionTimeoutNs, keepCopiesNs, rttInitialNs, DEFAULT_STALL_NS);
     }
 
     /**
@@ -75,15 +68,13 @@ public final class PathTable {
      * @param rttInitialNs round trip to assume for a path without measurement
      * @param stallNs silence after which a path gives its share to others; {@link
      *     SessionTime#NEVER} to wait for the session timeout
-     * @param policy which paths an original takes; the table becomes its only user
      */
     public PathTable(
             int capacity,
             long sessionTimeoutNs,
             long keepCopiesNs,
             long rttInitialNs,
-            long stallNs,
-            PathPolicy policy) {
+            long stallNs) {
         if (capacity < 1 || capacity > MAX_PATHS) {
             throw new IllegalArgumentException(
                     "capacity " + capacity + " paths is outside 1..256 paths");
@@ -94,12 +85,10 @@ public final class PathTable {
                             .formatted(sessionTimeoutNs, stallNs, keepCopiesNs, rttInitialNs));
         }
         this.rows = new PathRow[capacity];
-        this.requestOrder = new RequestOrder(capacity);
         this.sessionTimeoutNs = sessionTimeoutNs;
         this.keepCopiesNs = keepCopiesNs;
         this.rttInitialNs = rttInitialNs;
         this.stallNs = stallNs;
-        this.policy = policy;
     }
 
     /**
@@ -114,8 +103,7 @@ public final class PathTable {
         for (int path = 0; path < rows.length; path++) {
             if (rows[path] == null) {
                 rows[path] = new PathRow(weight, priority, rttInitialNs);
-                policy.onWeight(path, weight);
-                requestOrder.invalidate();
+                changes++;
                 size++;
                 end = Math.max(end, path + 1);
                 return path;
@@ -134,8 +122,7 @@ public final class PathTable {
             return;
         }
         rows[path] = null;
-        policy.onWeight(path, 0);
-        requestOrder.invalidate();
+        changes++;
         size--;
         while (end > 0 && rows[end - 1] == null) {
             end--;
@@ -172,7 +159,7 @@ public final class PathTable {
     public boolean onHeard(long nowNs, int path) {
         PathRow row = row(path);
         row.lastHeardNs = nowNs;
-        requestOrder.invalidate();
+        changes++;
         if (row.state == State.UP) {
             return false;
         }
@@ -190,7 +177,7 @@ public final class PathTable {
      */
     public void onFarewell(int path) {
         row(path).state = State.LEFT;
-        requestOrder.invalidate();
+        changes++;
     }
 
     /**
@@ -202,7 +189,7 @@ public final class PathTable {
      */
     public void onRoundTrip(long nowNs, int path, long rttNs) {
         row(path).rtt.onSample(rttNs);
-        requestOrder.invalidate();
+        changes++;
     }
 
     /**
@@ -264,7 +251,6 @@ public final class PathTable {
     public void setWeight(int path, int weight) {
         requireWeight(weight);
         row(path).weight = weight;
-        policy.onWeight(path, weight);
     }
 
     /**
@@ -278,7 +264,7 @@ public final class PathTable {
         PathRow row = row(path);
         if (row.serving != serving) {
             row.serving = serving;
-            requestOrder.invalidate();
+            changes++;
         }
     }
 
@@ -308,7 +294,7 @@ public final class PathTable {
      */
     public void setPriority(int path, int priority) {
         row(path).priority = priority;
-        requestOrder.invalidate();
+        changes++;
     }
 
     /**
@@ -355,18 +341,22 @@ public final class PathTable {
         return count;
     }
 
-    /**
-     * Chooses the paths of the next original, of those with an index below {@link
-     * #MAX_SENDING_PATHS}, and takes it into account for the shares.
-     *
-     * @param nowNs session clock
-     * @return a bit mask, bit n for the path with index n; 0 when every path is dead
-     */
-    public long chooseForOriginal(long nowNs) {
-        long duplicates = 0;
-        long shares = 0;
-        long stalled = 0;
-        boolean proven = false;
+    /** How often something changed that a choice of paths may depend on, besides the time. */
+    long changes() {
+        return changes;
+    }
+
+    /** Above the highest index in use. */
+    int end() {
+        return end;
+    }
+
+    /** Fills in how the paths are that originals may take. */
+    void look(long nowNs, PathStates states) {
+        states.alive = 0;
+        states.reachable = 0;
+        states.heard = 0;
+        states.steady = 0;
         int sending = Math.min(end, MAX_SENDING_PATHS);
         for (int path = 0; path < sending; path++) {
             PathRow row = rows[path];
@@ -374,75 +364,30 @@ public final class PathTable {
                 continue;
             }
             long bit = 1L << path;
-            if (row.weight == 0) {
-                duplicates |= getsCopies(nowNs, row) ? bit : 0;
-            } else if (isAlive(nowNs, row)) {
-                shares |= bit;
-                boolean silent = row.state == State.NEW || isStalled(nowNs, row);
-                stalled |= silent ? bit : 0;
-                proven |= !silent && nowNs >= after(row.upSinceNs, stallNs);
-            }
+            boolean heard = row.state == State.UP && !isStalled(nowNs, row);
+            states.alive |= isAlive(nowNs, row) ? bit : 0;
+            states.reachable |= isReachable(nowNs, row) ? bit : 0;
+            states.heard |= heard ? bit : 0;
+            states.steady |= heard && nowNs >= after(row.upSinceNs, stallNs) ? bit : 0;
         }
-        // A silent path may be one-way; it loses its share only to a path that proved itself.
-        return policy.choose(duplicates, proven ? shares & ~stalled : shares);
     }
 
-    /**
-     * Chooses the path of a request. The first attempt takes the best: among live paths the one of
-     * highest priority, and of the shortest latest round trip among equals. Later attempts go
-     * through the live paths in that order, so that a repeated request does not depend on one path.
-     *
-     * @param nowNs session clock
-     * @param attempt 1 for the first request of a packet
-     * @return the index of a path; when none is live the one that was heard last, or failing that
-     *     the first; -1 when there is no path at all
-     */
-    public int chooseForRequest(long nowNs, int attempt) {
-        return chooseForRequest(nowNs, attempt, everyPath);
+    boolean isServing(int path, PathSet among) {
+        PathRow row = rows[path];
+        return row != null && row.serving && among.contains(path);
     }
 
-    /**
-     * The same for one flow of several.
-     *
-     * @param nowNs session clock
-     * @param attempt 1 for the first request of a packet
-     * @param among the paths whose peers have the packets of the flow
-     * @return as above, of these paths
-     */
-    public int chooseForRequest(long nowNs, int attempt, PathSet among) {
-        if (!requestOrder.isFor(nowNs, among)) {
-            sortForRequests(nowNs, among);
-        }
-        return requestOrder.at(attempt);
+    boolean isUp(long nowNs, int path) {
+        return isUp(nowNs, row(path));
     }
 
-    private void sortForRequests(long nowNs, PathSet among) {
-        requestOrder.start(nowNs, among);
-        boolean anyFresh = false;
-        int fallback = -1;
-        for (int path = 0; path < end; path++) {
-            PathRow row = rows[path];
-            if (row == null || !row.serving || !among.contains(path)) {
-                continue;
-            }
-            anyFresh |= isUp(nowNs, row) && !isStalled(nowNs, row);
-            if (fallback < 0 || heardLater(row, row(fallback))) {
-                fallback = path;
-            }
-        }
-        for (int path = 0; path < end; path++) {
-            PathRow row = rows[path];
-            if (row != null
-                    && row.serving
-                    && among.contains(path)
-                    && isUp(nowNs, row)
-                    && !(anyFresh && isStalled(nowNs, row))) {
-                requestOrder.insert(path, row.priority, row.rtt.lastNs());
-            }
-        }
-        if (requestOrder.isEmpty() && fallback >= 0) {
-            requestOrder.insert(fallback, 0, 0);
-        }
+    boolean isStalled(long nowNs, int path) {
+        return isStalled(nowNs, row(path));
+    }
+
+    /** Whether one of two paths was heard after the other. */
+    boolean wasHeardLater(int path, int other) {
+        return heardLater(row(path), row(other));
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */
@@ -487,7 +432,7 @@ public final class PathTable {
         return nowNs >= after(row.lastHeardNs, stallNs);
     }
 
-    private boolean getsCopies(long nowNs, PathRow row) {
+    private boolean isReachable(long nowNs, PathRow row) {
         return row.state == State.NEW
                 || (row.state != State.LEFT
                         && nowNs < after(after(row.lastHeardNs, sessionTimeoutNs), keepCopiesNs));

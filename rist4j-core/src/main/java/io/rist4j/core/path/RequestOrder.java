@@ -9,6 +9,7 @@ final class RequestOrder {
     private long madeNs = -1;
     private PathSet madeOf = PathSet.ofAll();
     private int madeAtChange;
+    private long madeAtTableChange;
 
     RequestOrder(int capacity) {
         paths = new int[capacity];
@@ -16,18 +17,18 @@ final class RequestOrder {
         rttsNs = new long[capacity];
     }
 
-    void invalidate() {
-        madeNs = -1;
+    boolean isFor(long nowNs, PathSet among, long tableChanges) {
+        return madeNs == nowNs
+                && madeOf == among
+                && madeAtChange == among.changes()
+                && madeAtTableChange == tableChanges;
     }
 
-    boolean isFor(long nowNs, PathSet among) {
-        return madeNs == nowNs && madeOf == among && madeAtChange == among.changes();
-    }
-
-    void start(long nowNs, PathSet among) {
+    void start(long nowNs, PathSet among, long tableChanges) {
         madeNs = nowNs;
         madeOf = among;
         madeAtChange = among.changes();
+        madeAtTableChange = tableChanges;
         size = 0;
     }
 

@@ -19,11 +19,17 @@ final class WeightedShare implements PathPolicy {
     private long members;
 
     @Override
-    public long choose(long duplicates, long shares) {
-        return shares == 0 ? duplicates : duplicates | (1L << next(shares));
+    public long choose(long sequence, PathStates paths) {
+        long reachable = paths.reachable();
+        long duplicates = paths.unweighted(reachable);
+        long shares = paths.alive() & ~duplicates;
+        // A silent path may be one-way; it loses its share only to a path that proved itself.
+        shares &= (shares & paths.steady()) != 0 ? paths.heard() : shares;
+        return shares == 0 ? duplicates : duplicates | (1L << next(shares, paths));
     }
 
-    private int next(long shares) {
+    private int next(long shares, PathStates paths) {
+        takeWeights(shares, paths);
         // Who comes back joins with full credit; who is gone keeps none of the round.
         for (long joined = shares & ~members; joined != 0; joined &= joined - 1) {
             int path = Long.numberOfTrailingZeros(joined);
@@ -53,10 +59,16 @@ final class WeightedShare implements PathPolicy {
         return richest;
     }
 
-    @Override
-    public void onWeight(int path, int newWeight) {
-        weight[path] = newWeight;
-        credit[path] = newWeight;
+    /** A new weight counts from the next original on. */
+    private void takeWeights(long shares, PathStates paths) {
+        for (long rest = shares; rest != 0; rest &= rest - 1) {
+            int path = Long.numberOfTrailingZeros(rest);
+            int told = paths.weight(path);
+            if (weight[path] != told) {
+                weight[path] = told;
+                credit[path] = told;
+            }
+        }
     }
 
     @Override

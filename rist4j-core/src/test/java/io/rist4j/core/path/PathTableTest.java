@@ -23,7 +23,13 @@ class PathTableTest {
     private static final long RTT_INITIAL_NS = 50 * MILLISECOND;
 
     private final PathTable table = new PathTable(4, TIMEOUT_NS, BUFFER_NS, RTT_INITIAL_NS);
+    private final OriginalPaths originals = new OriginalPaths(table, PathPolicy.weighted());
+    private final RequestPaths requests = new RequestPaths(table);
     private final List<Integer> down = new ArrayList<>();
+
+    private long chooseForOriginal(long nowNs) {
+        return originals.choose(nowNs, 0);
+    }
 
     private void hearAll(long nowNs) {
         for (int path = 0; path < table.capacity(); path++) {
@@ -86,7 +92,7 @@ class PathTableTest {
         assertThat(table.isAlive(years, path)).isTrue();
         assertThat(table.wasEverHeard(path)).isFalse();
         assertThat(table.upCount(years)).isZero();
-        assertThat(table.chooseForOriginal(years)).isEqualTo(0b1);
+        assertThat(chooseForOriginal(years)).isEqualTo(0b1);
         assertThat(table.deadlineNs()).isEqualTo(NEVER);
     }
 
@@ -139,7 +145,7 @@ class PathTableTest {
         table.add(0, 0);
         table.add(0, 0);
         hearAll(0);
-        assertThat(table.chooseForOriginal(0)).isEqualTo(0b111);
+        assertThat(chooseForOriginal(0)).isEqualTo(0b111);
     }
 
     @Test
@@ -148,12 +154,12 @@ class PathTableTest {
         table.add(0, 0);
         hearAll(0);
         table.onHeard(10 * SECOND, 1);
-        assertThat(table.chooseForOriginal(TIMEOUT_NS + BUFFER_NS - 1)).isEqualTo(0b11);
-        assertThat(table.chooseForOriginal(TIMEOUT_NS + BUFFER_NS)).isEqualTo(0b10);
+        assertThat(chooseForOriginal(TIMEOUT_NS + BUFFER_NS - 1)).isEqualTo(0b11);
+        assertThat(chooseForOriginal(TIMEOUT_NS + BUFFER_NS)).isEqualTo(0b10);
         table.onDeadline(10 * SECOND, down::add);
-        assertThat(table.chooseForOriginal(10 * SECOND)).isEqualTo(0b10);
+        assertThat(chooseForOriginal(10 * SECOND)).isEqualTo(0b10);
         table.onHeard(11 * SECOND, 0);
-        assertThat(table.chooseForOriginal(11 * SECOND)).isEqualTo(0b11);
+        assertThat(chooseForOriginal(11 * SECOND)).isEqualTo(0b11);
     }
 
     @Test
@@ -161,9 +167,9 @@ class PathTableTest {
         table.add(1, 0);
         table.add(0, 0);
         hearAll(0);
-        assertThat(table.chooseForOriginal(TIMEOUT_NS + BUFFER_NS)).isZero();
+        assertThat(chooseForOriginal(TIMEOUT_NS + BUFFER_NS)).isZero();
         table.onHeard(10 * SECOND, 0);
-        assertThat(table.chooseForOriginal(10 * SECOND)).isEqualTo(0b01);
+        assertThat(chooseForOriginal(10 * SECOND)).isEqualTo(0b01);
     }
 
     @Test
@@ -172,9 +178,9 @@ class PathTableTest {
         table.add(1, 0);
         table.add(1, 0);
         hearAll(0);
-        assertThat(table.chooseForOriginal(0)).isEqualTo(0b011);
-        assertThat(table.chooseForOriginal(0)).isEqualTo(0b101);
-        assertThat(table.chooseForOriginal(0)).isEqualTo(0b011);
+        assertThat(chooseForOriginal(0)).isEqualTo(0b011);
+        assertThat(chooseForOriginal(0)).isEqualTo(0b101);
+        assertThat(chooseForOriginal(0)).isEqualTo(0b011);
     }
 
     @Test
@@ -189,7 +195,7 @@ class PathTableTest {
     private int[] countShares(long nowNs, int packets) {
         int[] count = new int[table.capacity()];
         for (int i = 0; i < packets; i++) {
-            long mask = table.chooseForOriginal(nowNs);
+            long mask = chooseForOriginal(nowNs);
             assertThat(Long.bitCount(mask)).isEqualTo(1);
             count[Long.numberOfTrailingZeros(mask)]++;
         }
@@ -231,30 +237,15 @@ class PathTableTest {
     @Test
     void stallCanBeSwitchedOff() {
         var patient =
-                new PathTable(
-                        2, TIMEOUT_NS, BUFFER_NS, RTT_INITIAL_NS, NEVER, PathPolicy.weighted());
+                new PathTable(2, TIMEOUT_NS, BUFFER_NS, RTT_INITIAL_NS, NEVER);
+        var originals = new OriginalPaths(patient, PathPolicy.weighted());
         patient.add(1, 0);
         patient.add(1, 0);
         patient.onHeard(0, 0);
         patient.onHeard(0, 1);
         patient.onHeard(SECOND, 1);
-        assertThat(patient.chooseForOriginal(SECOND)).isEqualTo(0b01);
-        assertThat(patient.chooseForOriginal(SECOND)).isEqualTo(0b10);
-    }
-
-    @Test
-    void duplicatePolicyIgnoresWeights() {
-        var duplicating =
-                new PathTable(
-                        2,
-                        TIMEOUT_NS,
-                        BUFFER_NS,
-                        RTT_INITIAL_NS,
-                        PathTable.DEFAULT_STALL_NS,
-                        PathPolicy.duplicate());
-        duplicating.add(7, 0);
-        duplicating.add(0, 0);
-        assertThat(duplicating.chooseForOriginal(0)).isEqualTo(0b11);
+        assertThat(originals.choose(SECOND, 0)).isEqualTo(0b01);
+        assertThat(originals.choose(SECOND, 0)).isEqualTo(0b10);
     }
 
     @Test
@@ -262,7 +253,7 @@ class PathTableTest {
         table.add(1, 0);
         table.add(1, 0);
         table.setWeight(1, 0);
-        assertThat(table.chooseForOriginal(0)).isEqualTo(0b11);
+        assertThat(chooseForOriginal(0)).isEqualTo(0b11);
         table.setWeight(1, 3);
         assertThat(countShares(0, 3)).containsExactly(0, 3, 0, 0);
         assertThat(countShares(0, 8)).containsExactly(2, 6, 0, 0);
@@ -278,11 +269,11 @@ class PathTableTest {
         table.onRoundTrip(0, 0, MILLISECOND);
         table.onRoundTrip(0, 1, 40 * MILLISECOND);
         table.onRoundTrip(0, 2, 30 * MILLISECOND);
-        assertThat(table.chooseForRequest(0, 1)).isEqualTo(2);
+        assertThat(requests.choose(0, 1)).isEqualTo(2);
         table.onRoundTrip(0, 2, 41 * MILLISECOND);
-        assertThat(table.chooseForRequest(0, 1)).isEqualTo(1);
+        assertThat(requests.choose(0, 1)).isEqualTo(1);
         table.setPriority(0, 6);
-        assertThat(table.chooseForRequest(0, 1)).isEqualTo(0);
+        assertThat(requests.choose(0, 1)).isEqualTo(0);
         assertThat(table.priority(0)).isEqualTo(6);
     }
 
@@ -297,7 +288,7 @@ class PathTableTest {
         table.onRoundTrip(0, 2, 10 * MILLISECOND);
         List<Integer> order = new ArrayList<>();
         for (int attempt = 1; attempt <= 6; attempt++) {
-            order.add(table.chooseForRequest(0, attempt));
+            order.add(requests.choose(0, attempt));
         }
         assertThat(order).containsExactly(1, 2, 0, 1, 2, 0);
     }
@@ -308,10 +299,10 @@ class PathTableTest {
         table.add(0, 0);
         hearAll(0);
         table.onHeard(300 * MILLISECOND, 1);
-        assertThat(table.chooseForRequest(300 * MILLISECOND, 1)).isEqualTo(1);
-        assertThat(table.chooseForRequest(300 * MILLISECOND, 2)).isEqualTo(1);
+        assertThat(requests.choose(300 * MILLISECOND, 1)).isEqualTo(1);
+        assertThat(requests.choose(300 * MILLISECOND, 2)).isEqualTo(1);
         table.onHeard(300 * MILLISECOND, 0);
-        assertThat(table.chooseForRequest(300 * MILLISECOND, 1)).isEqualTo(0);
+        assertThat(requests.choose(300 * MILLISECOND, 1)).isEqualTo(0);
     }
 
     @Test
@@ -322,7 +313,7 @@ class PathTableTest {
         table.onHeard(0, 0);
         table.onHeard(1, 1);
         for (int attempt = 1; attempt < 5; attempt++) {
-            assertThat(table.chooseForRequest(TIMEOUT_NS + 1, attempt)).isEqualTo(1);
+            assertThat(requests.choose(TIMEOUT_NS + 1, attempt)).isEqualTo(1);
         }
     }
 
@@ -333,21 +324,21 @@ class PathTableTest {
         hearAll(0);
         table.setServing(0, false);
         for (int attempt = 1; attempt < 4; attempt++) {
-            assertThat(table.chooseForRequest(0, attempt)).isEqualTo(1);
+            assertThat(requests.choose(0, attempt)).isEqualTo(1);
         }
         table.setServing(0, true);
-        assertThat(table.chooseForRequest(0, 1)).isZero();
+        assertThat(requests.choose(0, 1)).isZero();
         table.setServing(0, false);
         table.setServing(1, false);
-        assertThat(table.chooseForRequest(0, 1)).isEqualTo(-1);
+        assertThat(requests.choose(0, 1)).isEqualTo(-1);
     }
 
     @Test
     void requestWithoutAnythingHeardTakesTheFirstPathAndWithoutPathsNone() {
-        assertThat(table.chooseForRequest(0, 1)).isEqualTo(-1);
+        assertThat(requests.choose(0, 1)).isEqualTo(-1);
         table.add(0, 0);
         table.add(0, 0);
-        assertThat(table.chooseForRequest(0, 1)).isZero();
+        assertThat(requests.choose(0, 1)).isZero();
     }
 
     @Test
@@ -364,12 +355,13 @@ class PathTableTest {
 
     @Test
     void timesWithoutEndDoNotOverflow() {
-        var endless = new PathTable(1, NEVER, NEVER, 0, NEVER, PathPolicy.weighted());
+        var endless = new PathTable(1, NEVER, NEVER, 0, NEVER);
+        var originals = new OriginalPaths(endless, PathPolicy.weighted());
         endless.add(0, 0);
         endless.onHeard(SECOND, 0);
         assertThat(endless.deadlineNs()).isEqualTo(NEVER);
         assertThat(endless.isAlive(NEVER - 1, 0)).isTrue();
-        assertThat(endless.chooseForOriginal(NEVER - 1)).isEqualTo(1);
+        assertThat(originals.choose(NEVER - 1, 0)).isEqualTo(1);
     }
 
     @Test
@@ -432,7 +424,7 @@ class PathTableTest {
                 }
             }
             String at = "seed %d, step %d".formatted(seed, step);
-            long mask = table.chooseForOriginal(now);
+            long mask = chooseForOriginal(now);
             int shares = 0;
             boolean shareable = false;
             for (int i = 0; i < 4; i++) {
@@ -454,7 +446,7 @@ class PathTableTest {
                 }
             }
             assertThat(shares).as(at).isEqualTo(shareable ? 1 : 0);
-            int request = table.chooseForRequest(now, 1 + random.nextInt(9));
+            int request = requests.choose(now, 1 + random.nextInt(9));
             assertThat(table.size() == 0 ? request == -1 : table.isUsed(request)).as(at).isTrue();
             if (table.upCount(now) > 0) {
                 assertThat(heard[request] && table.isAlive(now, request)).as(at).isTrue();
@@ -476,8 +468,8 @@ class PathTableTest {
                                 now[0] += MILLISECOND;
                                 table.onHeard(now[0], i % 3);
                                 table.onRoundTrip(now[0], i % 3, i * 1000L);
-                                table.chooseForOriginal(now[0]);
-                                table.chooseForRequest(now[0], i);
+                                chooseForOriginal(now[0]);
+                                requests.choose(now[0], i);
                                 table.counters(i % 3).onSent(now[0], 1316);
                             }
                         });
