@@ -12,4 +12,5 @@ module io.rist4j.session {
 
     exports io.rist4j.session;
     exports io.rist4j.session.guard;
+    exports io.rist4j.session.transport;
 }

@@ -4,7 +4,10 @@ import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 
-/** Serves the links' handshakes and deadlines, those of strangers too. */
+/**
+ * Begins with dialled peers, transport first; serves the links' handshakes and deadlines, those of
+ * strangers too.
+ */
 final class LinkPart implements SessionPart {
     /** Has a link do what is due. */
     @FunctionalInterface
@@ -20,10 +23,12 @@ final class LinkPart implements SessionPart {
     private static final long SLACK_NS = 5 * SessionTime.MILLISECOND;
 
     private final PathDirectory directory;
+    private final Transports transports;
     private final Server server;
 
-    LinkPart(PathDirectory directory, Server server) {
+    LinkPart(PathDirectory directory, Transports transports, Server server) {
         this.directory = directory;
+        this.transports = transports;
         this.server = server;
     }
 
@@ -32,13 +37,18 @@ final class LinkPart implements SessionPart {
         for (int row = 0; row < directory.end(); row++) {
             Path path = directory.row(row);
             if (path != null) {
-                path.link.start(nowNs);
+                begin(nowNs, path);
             }
         }
     }
 
     @Override
     public void onRedialled(long nowNs, Path path) {
+        begin(nowNs, path);
+    }
+
+    private void begin(long nowNs, Path path) {
+        transports.call(nowNs, path);
         path.link.start(nowNs);
     }
 

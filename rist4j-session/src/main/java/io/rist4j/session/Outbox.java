@@ -8,6 +8,7 @@ import io.rist4j.session.link.Edition;
 import io.rist4j.session.link.PathLink;
 import io.rist4j.session.link.Report;
 import io.rist4j.session.link.RequestBatch;
+import io.rist4j.session.transport.DatagramTransport;
 
 import java.nio.ByteBuffer;
 
@@ -17,11 +18,22 @@ final class Outbox {
     static final int NOWHERE = -1;
 
     private final SessionSink sink;
+    private final Transports transports;
     private final PathTable table;
     private final SessionCounters counters;
 
-    Outbox(SessionSink sink, PathTable table, SessionCounters counters) {
+    /** The datagram that is being written: where the whole begins, and where it goes. */
+    private int claimedAt;
+
+    private Endpoint claimedTo = Endpoint.ipv4(0, 0);
+
+    Outbox(
+            SessionSink sink,
+            Transports transports,
+            PathTable table,
+            SessionCounters counters) {
         this.sink = sink;
+        this.transports = transports;
         this.table = table;
         this.counters = counters;
     }
@@ -30,11 +42,15 @@ final class Outbox {
     boolean media(long nowNs, Path path, MediaPacket packet) {
         Endpoint to = path.media;
         int most = path.link.maxMediaBytes(packet.payloadBytes);
-        if (to == null || !path.link.isOpen() || !path.isProven()) {
+        if (to == null
+                || !path.link.isOpen()
+                || !path.isProven()
+                || !transports.isOpen(path.mediaSocket, to)) {
             return false;
         }
-        int at = sink.claim(path.mediaSocket, to, most);
-        int bytes = path.link.writeMedia(nowNs, sink.buffer(path.mediaSocket), at, packet);
+        int at = claim(path.mediaSocket, to, most);
+        int plain = path.link.writeMedia(nowNs, sink.buffer(path.mediaSocket), at, packet);
+        int bytes = seal(path.mediaSocket, plain);
         sink.commit(path.mediaSocket, bytes);
         if (packet.retransmission) {
             table.counters(path.row).onRetransmitted(nowNs, bytes);
@@ -46,10 +62,10 @@ final class Outbox {
 
     boolean report(long nowNs, Path path, Report report) {
         Endpoint to = path.control;
-        if (to == null || !path.link.mayGreet()) {
+        if (to == null || !path.link.mayGreet() || !transports.isOpen(path.controlSocket, to)) {
             return false;
         }
-        int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
+        int at = claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
         return commitControl(
                 path, path.link.writeReport(nowNs, sink.buffer(path.controlSocket), at, report));
     }
@@ -63,10 +79,10 @@ final class Outbox {
             long delayUs,
             int paddingBytes) {
         Endpoint to = path.answersTo();
-        if (to == null || !path.link.isOpen() || !path.mayChat()) {
+        if (to == null || !isOpen(path, to) || !path.mayChat()) {
             return false;
         }
-        int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
+        int at = claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
         return commitControl(
                 path,
                 path.link.writeEchoResponse(
@@ -82,8 +98,8 @@ final class Outbox {
 
     void requests(long nowNs, Path path, int ownSsrc, RequestBatch batch) {
         Endpoint to = path.control;
-        while (to != null && path.link.isOpen() && !batch.isWritten()) {
-            int at = sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
+        while (to != null && isOpen(path, to) && !batch.isWritten()) {
+            int at = claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
             int bytes =
                     path.link.writeRequests(
                             nowNs, sink.buffer(path.controlSocket), at, ownSsrc, batch);
@@ -98,12 +114,14 @@ final class Outbox {
     /** Where a datagram of the link's handshake is written, or {@link #NOWHERE}. */
     int claimHandshake(Path path, int mostBytes) {
         Endpoint to = path.control;
-        return to == null ? NOWHERE : sink.claim(path.controlSocket, to, mostBytes);
+        return to == null || !transports.isOpen(path.controlSocket, to)
+                ? NOWHERE
+                : claim(path.controlSocket, to, mostBytes);
     }
 
     /** Sends it, whatever the link's state, unless the peer has drawn too much. */
     void commitHandshake(Path path, int bytes) {
-        if (path.mayAnswer(bytes)) {
+        if (path.mayAnswer(bytes + transports.mostOverheadBytes(path.controlSocket))) {
             commit(path, bytes);
         }
     }
@@ -113,16 +131,17 @@ final class Outbox {
             long nowNs, Path path, int protocolType, ByteBuffer from, int fromAt, int bytes) {
         Endpoint to = path.control;
         int most = path.link.maxOutOfBandBytes(bytes);
-        if (to == null || !path.link.isOpen() || !path.mayDraw(most)) {
+        int drawn = most + transports.mostOverheadBytes(path.controlSocket);
+        if (to == null || !isOpen(path, to) || !path.mayDraw(drawn)) {
             return false;
         }
-        int at = sink.claim(path.controlSocket, to, most);
+        int at = claim(path.controlSocket, to, most);
         ByteBuffer b = sink.buffer(path.controlSocket);
         int written = path.link.writeOutOfBand(nowNs, b, at, protocolType, from, fromAt, bytes);
         if (written == PathLink.CANNOT) {
             return false;
         }
-        sink.commit(path.controlSocket, written);
+        sink.commit(path.controlSocket, seal(path.controlSocket, written));
         counters.outOfBandSent++;
         return true;
     }
@@ -149,9 +168,12 @@ final class Outbox {
     /** Where a control message is written, or {@link #NOWHERE} when none may go there. */
     int claimControl(Path path) {
         Endpoint to = path.control;
-        return to == null || !path.link.mayGreet() || !path.mayChat()
+        return to == null
+                        || !path.link.mayGreet()
+                        || !path.mayChat()
+                        || !transports.isOpen(path.controlSocket, to)
                 ? NOWHERE
-                : sink.claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
+                : claim(path.controlSocket, to, PathLink.MAX_CONTROL_BYTES);
     }
 
     ByteBuffer buffer(Path path) {
@@ -159,14 +181,39 @@ final class Outbox {
     }
 
     private boolean commitControl(Path path, int bytes) {
-        if (bytes < 0 || !path.mayDraw(bytes)) {
+        int overhead = transports.mostOverheadBytes(path.controlSocket);
+        if (bytes < 0 || !path.mayDraw(bytes + overhead)) {
             return false;
         }
         commit(path, bytes);
         return true;
     }
 
-    private void commit(Path path, int bytes) {
+    /** Whether control may go to a peer that has to prove itself first. */
+    private boolean isOpen(Path path, Endpoint to) {
+        return path.link.isOpen() && transports.isOpen(path.controlSocket, to);
+    }
+
+    /** Room for a link's datagram, and for what is around it below. */
+    private int claim(int socket, Endpoint to, int most) {
+        DatagramTransport below = transports.of(socket);
+        if (below == null) {
+            return sink.claim(socket, to, most);
+        }
+        claimedTo = to;
+        claimedAt = sink.claim(socket, to, most + below.mostOverheadBytes());
+        return claimedAt + below.headBytes();
+    }
+
+    private int seal(int socket, int plainBytes) {
+        DatagramTransport below = transports.of(socket);
+        return below == null
+                ? plainBytes
+                : below.seal(claimedTo, sink.buffer(socket), claimedAt, plainBytes);
+    }
+
+    private void commit(Path path, int plainBytes) {
+        int bytes = seal(path.controlSocket, plainBytes);
         sink.commit(path.controlSocket, bytes);
         if (path.row != Path.NO_ROW) {
             table.counters(path.row).onControlSent(bytes);

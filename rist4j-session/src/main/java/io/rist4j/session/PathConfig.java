@@ -1,6 +1,9 @@
 package io.rist4j.session;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.session.transport.TransportMaker;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configured path.
@@ -14,9 +17,16 @@ import io.rist4j.core.address.Endpoint;
  * @param weight share of the originals; 0 sends every original on this path (SMPTE 2022-7
  *     duplication)
  * @param priority requests prefer the live path of highest priority
+ * @param transport makes what lies below the links, one for each of the path's sockets; null for
+ *     nothing
  */
 public record PathConfig(
-        Contact contact, Endpoint endpoint, Endpoint local, int weight, int priority) {
+        Contact contact,
+        Endpoint endpoint,
+        Endpoint local,
+        int weight,
+        int priority,
+        @Nullable TransportMaker transport) {
     /** Who speaks first. */
     public enum Contact {
         /** This end: the peer's address is configured. */
@@ -30,6 +40,20 @@ public record PathConfig(
         if (weight < 0) {
             throw new IllegalArgumentException("weight " + weight + " is below 0");
         }
+    }
+
+    /**
+     * A path without anything below its links.
+     *
+     * @param contact who speaks first
+     * @param endpoint as above
+     * @param local as above
+     * @param weight share of the originals
+     * @param priority requests prefer the live path of highest priority
+     */
+    public PathConfig(
+            Contact contact, Endpoint endpoint, Endpoint local, int weight, int priority) {
+        this(contact, endpoint, local, weight, priority, null);
     }
 
     /**
@@ -48,6 +72,15 @@ public record PathConfig(
      */
     public static PathConfig listen(Endpoint local) {
         return new PathConfig(Contact.LISTEN, local, local, 0, 0);
+    }
+
+    /**
+     * This path with a transport below its links.
+     *
+     * @param maker makes it, for each socket
+     */
+    public PathConfig withTransport(TransportMaker maker) {
+        return new PathConfig(contact, endpoint, local, weight, priority, maker);
     }
 
     /** Whether it listens on a port that the system is to choose: port 0, of no group. */

@@ -5,6 +5,7 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.session.link.LinkReader;
 import io.rist4j.session.link.OpenDatagram;
+import io.rist4j.session.transport.DatagramTransport;
 
 import java.nio.ByteBuffer;
 
@@ -28,12 +29,15 @@ final class Reception {
     private final Arrival arriving;
 
     private final Arrival kept;
+    private final Transports transports;
+    private final Carried carried = new Carried();
 
     Reception(SessionAssembly assembly, Presence presence, Inbound inbound, SessionPart[] parts) {
         counters = assembly.counters;
         table = assembly.table;
         directory = assembly.directory;
         introductions = assembly.introductions;
+        transports = assembly.transports;
         end = assembly.end;
         this.presence = presence;
         this.inbound = inbound;
@@ -44,6 +48,20 @@ final class Reception {
 
     /** As {@link Session#onDatagram}. */
     Verdict onDatagram(
+            long nowNs,
+            long arrivalNs,
+            int socket,
+            Endpoint from,
+            ByteBuffer b,
+            int at,
+            int bytes) {
+        DatagramTransport below = transports.of(socket);
+        return below == null
+                ? onPlain(nowNs, arrivalNs, socket, from, b, at, bytes)
+                : carried.take(below, nowNs, arrivalNs, socket, from, b, at, bytes);
+    }
+
+    private Verdict onPlain(
             long nowNs,
             long arrivalNs,
             int socket,
@@ -75,6 +93,41 @@ final class Reception {
      */
     void serve(long nowNs, Path path, Endpoint from) {
         arriving.serve(nowNs, path, from);
+    }
+
+    /** One datagram of a socket with a transport, while that opens it. Reused. */
+    private final class Carried implements DatagramTransport.Reader {
+        private long nowNs;
+        private long arrivalNs;
+        private int socket;
+        private Endpoint source = Endpoint.ipv4(0, 0);
+        private Verdict read = Verdict.OK;
+
+        Verdict take(
+                DatagramTransport below,
+                long now,
+                long arrival,
+                int onSocket,
+                Endpoint from,
+                ByteBuffer b,
+                int at,
+                int bytes) {
+            nowNs = now;
+            arrivalNs = arrival;
+            socket = onSocket;
+            source = from;
+            Verdict opened = below.open(now, from, b, at, bytes, this);
+            if (opened != Verdict.OK) {
+                counters.count(opened);
+                return opened;
+            }
+            return read;
+        }
+
+        @Override
+        public void onPlain(ByteBuffer b, int at, int bytes) {
+            read = Reception.this.onPlain(nowNs, arrivalNs, socket, source, b, at, bytes);
+        }
     }
 
     /** One datagram, while its link takes it. Reused. */

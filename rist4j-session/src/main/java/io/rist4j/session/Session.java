@@ -47,6 +47,7 @@ public final class Session {
     private final Inbound inbound;
     private final Presence presence;
     private final Reception reception;
+    private final Transports transports;
     private final Wake due = new Wake();
     private boolean closed;
 
@@ -63,8 +64,9 @@ public final class Session {
         kit = parts.kit;
         outbox = parts.outbox;
         mediaWriter = parts.mediaWriter;
+        transports = parts.transports;
         presence = new Presence(parts);
-        var links = new LinkPart(directory, this::serveLink);
+        var links = new LinkPart(directory, parts.transports, this::serveLink);
         this.parts = parts.parts(links, presence.farewells()).toArray(NO_PARTS);
         inbound = new Inbound(parts, this.parts, directory.anybody());
         reception = new Reception(parts, presence, inbound, this.parts);
@@ -318,6 +320,7 @@ public final class Session {
                 part.farewell(nowNs);
             }
             directory.close();
+            transports.close();
             kit.close();
             reception.close();
             parts = NO_PARTS; // whoever is gone has no duties, and wakes nobody up for them

@@ -22,6 +22,7 @@ final class SessionAssembly {
     final WallClock wallClock = new WallClock();
     final ProfileKit kit;
     final Sockets sockets;
+    final Transports transports;
     final PathTable table;
     final PathDirectory directory;
     final FlowEnd end;
@@ -65,6 +66,7 @@ final class SessionAssembly {
             kit.addSockets(i, config.paths().get(i), config.role(), specs);
         }
         sockets = new Sockets(specs);
+        transports = new Transports(specs, config.paths(), sink);
         int capacity = config.mostPaths();
         table =
                 new PathTable(
@@ -72,7 +74,7 @@ final class SessionAssembly {
                         config.sessionTimeoutNs(),
                         config.sender().bufferMaxNs(),
                         ASSUMED_ROUND_TRIP_NS);
-        outbox = new Outbox(sink, table, counters);
+        outbox = new Outbox(sink, transports, table, counters);
         directory =
                 new PathDirectory(
                         config.paths(), kit, sockets, table, capacity, outbox, sink, services);
@@ -151,7 +153,9 @@ final class SessionAssembly {
      * @param farewells believes goodbyes
      */
     List<SessionPart> parts(LinkPart links, FarewellPart farewells) {
-        var parts = new ArrayList<>(kit.parts(directory, end, outbox, sink));
+        var parts = new ArrayList<SessionPart>();
+        parts.add(transports);
+        parts.addAll(kit.parts(directory, end, outbox, sink));
         parts.add(new ReportPart(config, directory, table, end, outbox));
         parts.add(links);
         parts.add(farewells);

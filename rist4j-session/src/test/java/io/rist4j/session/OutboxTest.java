@@ -13,6 +13,7 @@ import io.rist4j.session.link.RequestBatch;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** What leaves, and what is held back from whom. */
 class OutboxTest {
@@ -22,7 +23,7 @@ class OutboxTest {
     private final SessionCounters counters = new SessionCounters();
     private final PathTable table =
             new PathTable(4, SessionTime.SECOND, SessionTime.SECOND, SessionTime.MILLISECOND);
-    private final Outbox outbox = new Outbox(sink, table, counters);
+    private final Outbox outbox = new Outbox(sink, new Transports(List.of(), List.of(), sink), table, counters);
     private final FixedLink link = new FixedLink();
     private final Path path = path();
 
