@@ -13,17 +13,15 @@ interface FlowEnd {
     /** Media came in on a path. */
     Verdict onMedia(long nowNs, Path path, MediaPacket packet);
 
-    /** In place of the upper half of a sequence number: it was not told. */
-    int NO_HIGH = -1;
-
     /**
      * A peer misses packets.
      *
      * @param mediaSsrc the flow that it says it misses them of
-     * @param high upper 16 bits of the first one's sequence number, or {@link #NO_HIGH}
-     * @param first lower 16 bits
+     * @param first the first one's sequence number
+     * @param bits how many of its lowest bits are known, 16 or 32
+     * @param additional how many follow it
      */
-    void onMissing(long nowNs, Path path, int mediaSsrc, int high, long first, int additional);
+    void onMissing(long nowNs, Path path, int mediaSsrc, long first, int bits, int additional);
 
     /**
      * A sender's clocks, as the media of this SSRC has them.

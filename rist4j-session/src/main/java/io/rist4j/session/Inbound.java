@@ -1,6 +1,7 @@
 package io.rist4j.session;
 
 import io.rist4j.codec.control.ControlMessage;
+import io.rist4j.codec.rtcp.SequenceExtension;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.PrintableText;
 import io.rist4j.core.message.Verdict;
@@ -21,6 +22,9 @@ final class Inbound implements InboundHandler {
      */
     private static final int ECHOES_PER_DATAGRAM = 2;
 
+    /** In place of the upper half of a sequence number: it was not told. */
+    private static final int NO_HIGH = -1;
+
     private final MediaPacket carrier = new MediaPacket();
     private final FlowEnd end;
     private final PathTable table;
@@ -33,7 +37,7 @@ final class Inbound implements InboundHandler {
     private Path path;
     private int reporter;
     private int echoes;
-    private int high = FlowEnd.NO_HIGH;
+    private int high = NO_HIGH;
     private boolean answers = true;
     private boolean sawControl;
     private boolean sawBye;
@@ -57,7 +61,7 @@ final class Inbound implements InboundHandler {
         sawControl = false;
         sawBye = false;
         sawAnswer = false;
-        high = FlowEnd.NO_HIGH;
+        high = NO_HIGH;
         carrier.arrivalNs = arrivalNs;
         end.onDatagram();
         return datagram.read(carrier, this);
@@ -195,7 +199,12 @@ final class Inbound implements InboundHandler {
     @Override
     public void onMissing(int mediaSsrc, long first, int additional) {
         sawControl = true;
-        end.onMissing(nowNs, path, mediaSsrc, high, first, additional);
+        if (high == NO_HIGH) {
+            end.onMissing(nowNs, path, mediaSsrc, first, 16, additional);
+        } else {
+            long extended = SequenceExtension.extend(high, first);
+            end.onMissing(nowNs, path, mediaSsrc, extended, 32, additional);
+        }
     }
 
     @Override

@@ -27,11 +27,7 @@ final class Outbox {
 
     private Endpoint claimedTo = Endpoint.ipv4(0, 0);
 
-    Outbox(
-            SessionSink sink,
-            Transports transports,
-            PathTable table,
-            SessionCounters counters) {
+    Outbox(SessionSink sink, Transports transports, PathTable table, SessionCounters counters) {
         this.sink = sink;
         this.transports = transports;
         this.table = table;

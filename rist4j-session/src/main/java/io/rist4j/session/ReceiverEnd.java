@@ -43,7 +43,6 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     private final LimitWatch limits = new LimitWatch();
     private final FlowTakeover takeover = new FlowTakeover();
     private int flowRow = NO_ROW;
-    private long nearSequence = RequestBatch.NO_EXTENDED_SEQUENCE;
     private int servedFlow;
 
     /** No packet of this flow has been taken yet but the one that is being taken now. */
@@ -121,7 +120,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
         Path path = directory.row(row);
         if (path != null) {
             batch.mediaSsrc = flow.flowId();
-            batch.nearSequence = nearSequence;
+            batch.sequenceBits = flow.sequenceBits();
             batch.virtualSourcePort = paths.sourcePort();
             batch.virtualDestinationPort = paths.destinationPort();
             outbox.requests(nowNs, path, ownSsrc, batch);
@@ -155,8 +154,6 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
                 isNew = false;
                 path.report.tell(now, flow);
             }
-            nearSequence =
-                    packet.extendedSequence ? packet.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
             // Of a peer that has not reported yet nobody knows where to send requests.
             table.setServing(path.row, path.control != null);
             paths.onBrought(path, packet);
@@ -236,7 +233,8 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
             report.fractionLost = reception.takeFractionLost(reported(path));
             report.cumulativeLost = reception.cumulativeLost();
             report.highestSequence = reception.extendedHighestSequence();
-            report.jitter = reception.jitterTicks();
+            report.jitterNs = reception.jitterNs();
+            report.clockHz = flow.clockHz();
             report.lastSr = path.clock.lastSr();
             report.delaySinceLastSr = path.clock.delaySinceLastSr(now);
         }

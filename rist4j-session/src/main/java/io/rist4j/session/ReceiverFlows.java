@@ -69,7 +69,7 @@ final class ReceiverFlows implements FlowEnd, ReceivingFlows {
 
     @Override
     public void onMissing(
-            long now, Path path, int mediaSsrc, int high, long first, int additional) {
+            long now, Path path, int mediaSsrc, long first, int bits, int additional) {
         // Nobody asks a receiver; in a multicast group other receivers' requests pass by.
     }
 

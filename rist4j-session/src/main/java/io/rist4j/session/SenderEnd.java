@@ -1,6 +1,5 @@
 package io.rist4j.session;
 
-import io.rist4j.codec.rtcp.SequenceExtension;
 import io.rist4j.core.flow.FlowLimit;
 import io.rist4j.core.flow.LimitWatch;
 import io.rist4j.core.flow.SenderFlow;
@@ -28,7 +27,6 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
     private final SessionSink sink;
     private final LimitWatch limits = new LimitWatch();
     private final WallClock wallClock;
-    private final boolean isExtended;
     private long nowNs;
 
     SenderEnd(
@@ -46,7 +44,6 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
         this.outbox = outbox;
         this.sink = sink;
         this.wallClock = wallClock;
-        isExtended = config.media().extendedSequence();
         this.plan = plan;
         flow = new SenderFlow(config.sender(), plan.flowId(), plan.firstSequence(), this);
     }
@@ -81,6 +78,7 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
         for (long mask = chosen; mask != 0; mask &= mask - 1) {
             Path path = directory.row(Long.numberOfTrailingZeros(mask));
             if (path != null) {
+                flow.tellsBits(path.link.sequenceBits());
                 outbox.media(nowNs, path, packet);
             }
         }
@@ -141,18 +139,17 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
      * @param additional -1 when the datagram may name nothing more
      * @param excess how many packets more the peer named than its datagram may
      */
-    void onMissing(long now, Path path, int high, long first, int additional, long excess) {
+    void onMissing(long now, Path path, long first, int bits, int additional, long excess) {
         if (!path.isProven()) {
             return; // nothing would go there, and what others ask for would count as repeated
         }
         nowNs = now;
         flow.setPeer(path.row, path.peerSsrc + 31 * Arrays.hashCode(path.nameBytes));
         RttEstimator rtt = table.rtt(path.row);
-        long named =
-                isExtended && high != FlowEnd.NO_HIGH
-                        ? SequenceExtension.extend(high, first)
-                        : latest(first);
-        flow.onMissing(now, path.row, named, additional, rtt.smoothedNs(), rtt.variationNs());
+        // a peer that is told less counts on by itself: what it adds is its own affair
+        int known = Math.min(bits, path.link.sequenceBits());
+        flow.onMissing(
+                now, path.row, first, known, additional, rtt.smoothedNs(), rtt.variationNs());
         flow.onExcess(excess);
         watchLimits(now);
     }
@@ -164,15 +161,9 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
             return false;
         }
         if (!path.multicast) { // in a group, what one receiver has says nothing of the others
-            flow.onReceptionReport(now, path.row, latest(highestSequence), cumulativeLost);
+            flow.onReceptionReport(now, path.row, highestSequence, 16, cumulativeLost);
         }
         return true;
-    }
-
-    /** The latest packet with these lower 16 bits: peers may know no more of any number. */
-    private long latest(long sequence) {
-        long last = flow.lastSequence();
-        return isExtended ? last - ((last - sequence) & 0xFFFF) : sequence;
     }
 
     void onPathDown(Path path) {
@@ -190,7 +181,7 @@ final class SenderEnd implements SenderSink, LimitWatch.Sink {
         report.peerPort = plan.virtualDestinationPort();
         report.ownPort = plan.virtualSourcePort();
         report.ntp = wallClock.ntp(now);
-        report.rtpTimestamp = flow.rtpTimestamp(now);
+        report.mediaNs = flow.mediaNs(now);
         report.packets = flow.packetsSent();
         report.octets = flow.octetsSent();
         path.clock.onReportSent(now, report.ntp);

@@ -103,7 +103,7 @@ final class SenderFlows implements FlowEnd, SendingFlows {
 
     @Override
     public void onMissing(
-            long now, Path path, int mediaSsrc, int high, long first, int additional) {
+            long now, Path path, int mediaSsrc, long first, int bits, int additional) {
         SenderEnd of = ends[0];
         for (SenderEnd end : ends) {
             if (end.flow().flowId() == (mediaSsrc & ~1)) {
@@ -113,7 +113,7 @@ final class SenderFlows implements FlowEnd, SendingFlows {
         long named = Math.max(0, additional + 1L);
         int taken = (int) Math.min(named, nameable);
         nameable -= taken;
-        of.onMissing(now, path, high, first, taken - 1, named - taken);
+        of.onMissing(now, path, first, bits, taken - 1, named - taken);
     }
 
     @Override

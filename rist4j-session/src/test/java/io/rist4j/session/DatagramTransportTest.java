@@ -25,12 +25,11 @@ class DatagramTransportTest {
     private SessionConfig config(
             Profile profile, Role role, String name, PathConfig path, Protection protection) {
         PathConfig carried =
-                path.withTransport(
-                        outlet -> {
-                            var transport = new ToyTransport(outlet);
-                            transports.add(transport);
-                            return transport;
-                        });
+                path.withTransport(outlet -> {
+                    var transport = new ToyTransport(outlet);
+                    transports.add(transport);
+                    return transport;
+                });
         boolean isDialling = path.contact() == PathConfig.Contact.DIAL;
         return SessionConfig.of(profile, role, name, List.of(carried))
                 .withTunnel(TunnelConfig.of(protection.of(isDialling)));

@@ -23,7 +23,8 @@ class OutboxTest {
     private final SessionCounters counters = new SessionCounters();
     private final PathTable table =
             new PathTable(4, SessionTime.SECOND, SessionTime.SECOND, SessionTime.MILLISECOND);
-    private final Outbox outbox = new Outbox(sink, new Transports(List.of(), List.of(), sink), table, counters);
+    private final Outbox outbox =
+            new Outbox(sink, new Transports(List.of(), List.of(), sink), table, counters);
     private final FixedLink link = new FixedLink();
     private final Path path = path();
 

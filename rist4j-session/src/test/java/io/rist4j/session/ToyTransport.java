@@ -54,8 +54,7 @@ final class ToyTransport implements DatagramTransport {
     }
 
     @Override
-    public Verdict open(
-            long nowNs, Endpoint from, ByteBuffer b, int at, int bytes, Reader reader) {
+    public Verdict open(long nowNs, Endpoint from, ByteBuffer b, int at, int bytes, Reader reader) {
         int word = b.get(at);
         if (word == HELLO || word == WELCOME) {
             open.add(from);

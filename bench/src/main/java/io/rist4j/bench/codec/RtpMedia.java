@@ -43,7 +43,7 @@ public class RtpMedia {
         packet.payloadType = 33;
         packet.flowId = 0x1234_5678;
         packet.sequence = 4711;
-        packet.timestamp = 90_000;
+        packet.sourceNs = 1_000_000_000L;
         packet.buffer = ByteBuffer.allocateDirect(PAYLOAD_BYTES);
         packet.payloadBytes = PAYLOAD_BYTES;
         RtpHeader.write(datagram, 0, packet);

@@ -58,7 +58,6 @@ public class ReceiverFlowMedia {
     @Setup(Level.Trial)
     public void fill() {
         packet.payloadType = 33;
-        packet.clockHz = 90_000;
         packet.flowId = 0x1234_5678;
         packet.buffer = ByteBuffer.allocateDirect(PAYLOAD_BYTES);
         packet.payloadBytes = PAYLOAD_BYTES;
@@ -93,7 +92,7 @@ public class ReceiverFlowMedia {
 
     private void receive(long number, boolean retransmission) {
         packet.sequence = number & 0xFFFF;
-        packet.timestamp = number * PERIOD_NS * 9 / 100_000 & 0xFFFF_FFFFL;
+        packet.setStamp(number * PERIOD_NS * 9 / 100_000, 90_000);
         packet.retransmission = retransmission;
         packet.arrivalNs = nowNs;
         flow.onMedia(nowNs, 0, packet);

@@ -110,7 +110,7 @@ public class SessionMedia {
     public long receive() {
         pass(receiver, 1, diallersControl);
         packet.sequence = received++ & 0xFFFF;
-        packet.timestamp = nowNs * 9 / 100_000 & 0xFFFF_FFFFL;
+        packet.sourceNs = nowNs;
         RtpHeader.writeFixed(datagram, 0, packet, false);
         receiver.onDatagram(nowNs, nowNs, 0, DIALLER, datagram, 0, datagram.capacity());
         return sink.count();

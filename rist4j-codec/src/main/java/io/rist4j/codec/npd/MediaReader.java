@@ -42,12 +42,11 @@ public final class MediaReader {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        into.extendedSequence = false;
         int extension = RistExtension.find(b, at, bytes);
         if (extension != RistExtension.NONE) {
             if (RistExtension.hasSequence(b, extension)) {
                 into.sequence = RistExtension.sequence(b, extension, into.sequence);
-                into.extendedSequence = true;
+                into.sequenceBits = RistExtension.SEQUENCE_BITS;
             }
             countsFromLast =
                     NullPacketInsertion.countsFromLast(

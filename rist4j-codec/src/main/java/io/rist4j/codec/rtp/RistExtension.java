@@ -26,6 +26,9 @@ public final class RistExtension {
     /** Length of the extension with its own header. */
     public static final int BYTES = 8;
 
+    /** How many bits of a sequence number there are with its high half. */
+    public static final int SEQUENCE_BITS = 32;
+
     /** What {@link #find} answers when a packet has no such extension. */
     public static final int NONE = -1;
 

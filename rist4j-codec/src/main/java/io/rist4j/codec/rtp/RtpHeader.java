@@ -2,6 +2,7 @@ package io.rist4j.codec.rtp;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.MediaClock;
 
 import java.nio.ByteBuffer;
 
@@ -42,6 +43,7 @@ public final class RtpHeader {
     private static final int TIMESTAMP = 4;
     private static final int SSRC = 8;
 
+    private static final int SEQUENCE_BITS = 16;
     private static final int VERSION = 2;
     private static final int PADDING_FLAG = 0x20;
     private static final int EXTENSION_FLAG = 0x10;
@@ -158,9 +160,10 @@ public final class RtpHeader {
         }
         int ssrc = ssrc(b, at);
         into.sequence = sequence(b, at);
-        into.timestamp = timestamp(b, at);
+        into.sequenceBits = SEQUENCE_BITS;
         into.payloadType = payloadType(b, at);
-        into.clockHz = PayloadTypes.clockHz(into.payloadType);
+        into.setStamp(timestamp(b, at), PayloadTypes.clockHz(into.payloadType));
+        into.fragment = MediaPacket.WHOLE;
         into.flowId = ssrc & ~RETRANSMISSION;
         into.retransmission = (ssrc & RETRANSMISSION) != 0;
         into.buffer = b;
@@ -196,7 +199,10 @@ public final class RtpHeader {
         b.put(at, (byte) ((VERSION << 6) | (extension ? EXTENSION_FLAG : 0)));
         b.put(at + 1, (byte) (packet.payloadType & 0x7F));
         b.putShort(at + SEQUENCE, (short) packet.sequence);
-        b.putInt(at + TIMESTAMP, (int) packet.timestamp);
+        int hertz = PayloadTypes.clockHz(packet.payloadType & 0x7F);
+        b.putInt(
+                at + TIMESTAMP,
+                (int) MediaClock.stamp(packet.sourceNs, hertz > 0 ? hertz : MediaClock.USUAL_HZ));
         int mark = packet.retransmission ? RETRANSMISSION : 0;
         b.putInt(at + SSRC, (packet.flowId & ~RETRANSMISSION) | mark);
         return FIXED_BYTES;

@@ -104,16 +104,16 @@ class MediaReaderTest {
 
     @Test
     void tellsWhichSequenceNumbersAreExtended() {
-        assertThat(packet.extendedSequence).isFalse();
+        assertThat(packet.sequenceBits).isEqualTo(16);
         read(HEADER + "40001234" + "47");
-        assertThat(packet.extendedSequence).isTrue();
+        assertThat(packet.sequenceBits).isEqualTo(32);
         read("4021 003b d7accfda a4995b58");
-        assertThat(packet.extendedSequence).isTrue();
+        assertThat(packet.sequenceBits).isEqualTo(32);
         read(HEADER + "00001234" + "47");
-        assertThat(packet.extendedSequence).isFalse();
+        assertThat(packet.sequenceBits).isEqualTo(16);
         read(HEADER + "40000000" + "47");
-        assertThat(packet.extendedSequence).isTrue();
+        assertThat(packet.sequenceBits).isEqualTo(32);
         read("8021 003b d7accfda a4995b58");
-        assertThat(packet.extendedSequence).isFalse();
+        assertThat(packet.sequenceBits).isEqualTo(16);
     }
 }

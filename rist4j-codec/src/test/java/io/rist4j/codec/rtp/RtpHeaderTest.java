@@ -94,8 +94,8 @@ class RtpHeaderTest {
         var written = new MediaPacket();
         for (int i = 0; i < 2_000; i++) {
             written.sequence = random.nextInt(65_536);
-            written.timestamp = random.nextInt() & 0xFFFF_FFFFL;
             written.payloadType = random.nextInt(128);
+            written.setStamp(random.nextInt(), PayloadTypes.clockHz(written.payloadType));
             written.flowId = random.nextInt() & ~1;
             written.retransmission = random.nextBoolean();
             written.buffer = payload;

@@ -3,7 +3,11 @@ package io.rist4j.core.flow;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.time.MediaClock;
-import io.rist4j.core.time.TimestampUnwrapper;
+import io.rist4j.core.time.SequenceUnwrapper;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
 
 /**
  * One continuous stretch of a flow: from an anchor to the next, its sequence numbers and its media
@@ -11,7 +15,8 @@ import io.rist4j.core.time.TimestampUnwrapper;
  * a reset loses nothing already received.
  */
 final class FlowEpoch {
-    private static final int USUAL_HZ = 90_000;
+    /** Clocks that packets may tell time by; those of more are placed by their arrival. */
+    private static final int MOST_CLOCKS = SourceClock.OTHER;
 
     /** The first position; those below belong to earlier epochs. */
     final long start;
@@ -27,10 +32,21 @@ final class FlowEpoch {
     final int flowId;
     final StartReason reason;
     final PlayoutClock clock = new PlayoutClock();
-    final TimestampUnwrapper timestamps;
 
-    /** Clock of the first packet's timestamp in Hz; 0 when the wire does not tell. */
-    final int wireHz;
+    /** Clock of the first packet's source time in Hz; 0 when the wire does not tell. */
+    final long clockHz;
+
+    private final @Nullable SourceClock[] clocks = new SourceClock[MOST_CLOCKS];
+    private int clockCount;
+
+    /** The newest packet's instant by its stamp, on the epoch's clock. */
+    long newestNs;
+
+    /** How many bits of the flow's numbers are known. */
+    int sequenceBits;
+
+    /** What known numbers are above those that {@link #shift} leads to. */
+    private long above;
 
     /** Whether the packets are placed by their arrival, not by their timestamps. */
     final boolean byArrival;
@@ -64,40 +80,155 @@ final class FlowEpoch {
         this.anchor = anchor;
         this.shift = shift;
         this.flowId = packet.flowId;
-        this.wireHz = Math.max(0, packet.clockHz);
-        this.byArrival = byArrival || wireHz == 0;
+        this.clockHz = Math.max(0, packet.clockHz);
+        this.sequenceBits = packet.sequenceBits;
+        this.byArrival = byArrival || clockHz == 0;
         this.reason = reason;
-        this.timestamps = new TimestampUnwrapper(packet.timestamp);
-        long sourceNs = this.byArrival ? packet.arrivalNs : mediaNs(timestamps.reference());
+        clocks[clockCount++] = new SourceClock(packet);
+        newestNs = packet.sourceNs;
+        long sourceNs = this.byArrival ? packet.arrivalNs : newestNs;
         clock.anchor(packet.arrivalNs, sourceNs);
         if (this.byArrival) {
             clock.fix(0);
         }
     }
 
-    /** Whether the packet's timestamp is on the epoch's clock. */
-    boolean sharesClock(MediaPacket packet) {
-        return packet.clockHz == wireHz;
+    // ---- numbers
+
+    /** Goes on with the numbers of the epoch before. */
+    void continueNumbers(FlowEpoch before) {
+        sequenceBits = before.sequenceBits;
+        above = before.above;
     }
 
-    /** Whether the packet's timestamp says when it is due. */
+    /** The number of a position, as far as it is known: its lowest {@link #sequenceBits}. */
+    long number(long position) {
+        return position - shift + above;
+    }
+
+    /** The position of a number. */
+    long position(long number) {
+        return number + shift - above;
+    }
+
+    /** How many bits count in a packet's number: those that both know. */
+    int bits(MediaPacket packet) {
+        return Math.min(packet.sequenceBits, sequenceBits);
+    }
+
+    /** A packet was taken in: its number may be known better than those before it. */
+    void learnNumber(MediaPacket packet, long position) {
+        if (packet.sequenceBits > sequenceBits) {
+            sequenceBits = packet.sequenceBits;
+            above = SequenceUnwrapper.ofBits(sequenceBits).wire(packet.sequence) - position + shift;
+        }
+    }
+
+    // ---- times
+
+    private @Nullable SourceClock clock(MediaPacket packet) {
+        for (int i = 0; i < clockCount; i++) {
+            SourceClock known = clocks[i];
+            if (known != null && known.hertz == packet.clockHz) {
+                return known;
+            }
+        }
+        return null;
+    }
+
+    /** The clock that a packet tells time by, met now or before; null where there are too many. */
+    private @Nullable SourceClock meet(MediaPacket packet) {
+        SourceClock known = clock(packet);
+        if (known == null && clockCount < MOST_CLOCKS && packet.clockHz > 0 && clockHz > 0) {
+            known = new SourceClock(clockCount, packet.clockHz);
+            clocks[clockCount++] = known;
+        }
+        return known;
+    }
+
+    /** Which of the clocks a packet tells time by, or {@link SourceClock#OTHER}. */
+    int clockIndex(MediaPacket packet) {
+        SourceClock known = clock(packet);
+        return known == null ? SourceClock.OTHER : known.index;
+    }
+
+    /** Whether it is known where a packet's source time is on the epoch's clock. */
+    private boolean tellsTime(MediaPacket packet) {
+        SourceClock known = clock(packet);
+        return known != null && known.isMapped();
+    }
+
+    /** Whether the packet's source time says when it is due. */
     boolean timesByStamp(MediaPacket packet) {
-        return !byArrival && sharesClock(packet);
+        return !byArrival && tellsTime(packet);
     }
 
-    /** The packet's timestamp, widened; one of another clock counts as the newest so far. */
-    long ticks(MediaPacket packet) {
-        return sharesClock(packet) ? timestamps.widen(packet.timestamp) : timestamps.reference();
+    /** Whether a packet's source time says nothing without its number. */
+    boolean needsNumber(MediaPacket packet) {
+        SourceClock known = clock(packet);
+        return known == null || known.isShort();
     }
 
-    /** The instant of a widened timestamp on the source's media clock. */
-    long mediaNs(long ticks) {
-        return MediaClock.ticksToNs(ticks, wireHz);
+    /** The packet's instant on the epoch's clock; as new as the newest when it does not tell. */
+    long stampNs(MediaPacket packet) {
+        return stampNs(packet, newestNs);
     }
 
-    /** Ticks in a time; of the usual clock when the wire does not tell. */
-    long ticksIn(long ns) {
-        return MediaClock.nsToTicks(ns, wireHz == 0 ? USUAL_HZ : wireHz);
+    /** The same, of all instants that it may mean the nearest to another. */
+    long stampNs(MediaPacket packet, long nearNs) {
+        SourceClock known = clock(packet);
+        return known != null && known.isMapped() ? known.widen(packet.sourceNs, nearNs) : newestNs;
+    }
+
+    /** The newest packet was taken in. */
+    void onNewest(MediaPacket packet, long stampNs) {
+        if (tellsTime(packet)) {
+            newestNs = stampNs;
+        }
+    }
+
+    /** An original would be placed there if nothing had delayed it. */
+    void onArrival(MediaPacket packet, long sourceNs) {
+        SourceClock met = meet(packet);
+        if (met != null) {
+            met.onArrival(packet.sourceNs, sourceNs);
+        }
+    }
+
+    /**
+     * A packet came by two clocks, which shows how far they are apart.
+     *
+     * @param packet the second copy
+     * @param stampNs its instant
+     * @param firstClock which clock the first copy came by
+     * @param firstStamp what that said
+     * @param firstNs where the first copy was placed
+     */
+    void onCopy(MediaPacket packet, long stampNs, int firstClock, long firstStamp, long firstNs) {
+        SourceClock second = byArrival ? null : meet(packet);
+        if (second == null || firstClock >= clockCount) {
+            return;
+        }
+        SourceClock first = Objects.requireNonNull(clocks[firstClock]);
+        if (first.index == 0) {
+            second.onCopy(packet.sourceNs, firstNs);
+        } else if (second.index == 0) {
+            first.onCopy(MediaClock.sourceNs(firstStamp, first.hertz), stampNs);
+        }
+    }
+
+    /** A packet is not where its clock, another one than the epoch's, says. */
+    void doubt(MediaPacket packet) {
+        SourceClock known = clock(packet);
+        if (known != null) {
+            known.doubt();
+        }
+    }
+
+    /** The instant of a stamp of the first packet's clock, near the newest. */
+    long ofStamp(long stamp) {
+        SourceClock own = Objects.requireNonNull(clocks[0]);
+        return own.widen(MediaClock.sourceNs(stamp, clockHz), newestNs);
     }
 
     /** Session time minus source time of an undelayed packet. */

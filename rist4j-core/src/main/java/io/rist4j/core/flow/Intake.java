@@ -3,6 +3,7 @@ package io.rist4j.core.flow;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.MediaClock;
 import io.rist4j.core.time.SequenceUnwrapper;
 import io.rist4j.core.time.SessionTime;
 
@@ -41,7 +42,6 @@ final class Intake {
     private final Playout playout;
     private final JumpGuard guard;
     private final ReceiverCounters counters;
-    private final SequenceUnwrapper sequences;
     private @Nullable StartReason restartReason;
 
     Intake(RecoveryWindow window) {
@@ -51,7 +51,6 @@ final class Intake {
         this.playout = window.playout;
         this.guard = window.guard;
         this.counters = window.counters;
-        this.sequences = window.sequences;
     }
 
     /** The next original anchors anew. */
@@ -74,15 +73,18 @@ final class Intake {
         if (packet.flowId != epoch.flowId) {
             return onForeign(nowNs, path, packet);
         }
-        long ticks = epoch.ticks(packet);
-        long position = position(epoch, packet, ticks);
+        long position = position(epoch, packet);
+        if (packet.clockHz != epoch.clockHz) {
+            mapClock(epoch, packet, position);
+        }
+        long stampNs = stampNs(epoch, packet, position);
         if (position > window.highest()) {
-            return onAhead(nowNs, path, packet, epoch, position, ticks);
+            return onAhead(nowNs, path, packet, epoch, position, stampNs);
         }
         if (position < epoch.start) {
-            return onEarlier(nowNs, path, packet, epoch, position, ticks);
+            return onEarlier(nowNs, path, packet, epoch, position, stampNs);
         }
-        return onWithin(nowNs, path, packet, epoch, position, ticks);
+        return onWithin(nowNs, path, packet, epoch, position, stampNs);
     }
 
     /**
@@ -91,69 +93,138 @@ final class Intake {
      * rates a buffer holds more than half of all 16-bit numbers. A retransmission lies behind,
      * unless a sender repeats its last packet that way.
      */
-    private long position(FlowEpoch epoch, MediaPacket packet, long ticks) {
-        long reference = window.highest() - epoch.shift;
+    private long position(FlowEpoch epoch, MediaPacket packet) {
+        SequenceUnwrapper sequences = SequenceUnwrapper.ofBits(epoch.bits(packet));
+        long reference = epoch.number(window.highest());
         long wide = sequences.nearest(packet.sequence, reference);
         long distance = wide - reference;
-        long newer = ticks - epoch.timestamps.reference();
+        long newerNs = epoch.needsNumber(packet) ? 0 : epoch.stampNs(packet) - epoch.newestNs;
         if (packet.retransmission) {
-            wide -= distance > 0 && newer <= 0 ? sequences.span() : 0;
-        } else if (distance > NEAR && newer < 0) {
+            wide -= distance > 0 && newerNs <= 0 ? sequences.span() : 0;
+        } else if (distance > NEAR && newerNs < 0) {
             wide -= sequences.span();
-        } else if (distance < -NEAR && newer > 0) {
+        } else if (distance < -NEAR && newerNs > 0) {
             wide += sequences.span();
         }
-        return wide + epoch.shift;
+        return epoch.position(wide);
+    }
+
+    /**
+     * The instant of a packet on its epoch's clock. Where stamps begin anew within a recovery
+     * buffer, of all instants that its stamp may mean the one that its number leads to.
+     */
+    private long stampNs(FlowEpoch epoch, MediaPacket packet, long position) {
+        if (!epoch.needsNumber(packet) || !epoch.timesByStamp(packet)) {
+            return epoch.stampNs(packet);
+        }
+        long ahead = position - window.highest();
+        if (ahead > NEAR) {
+            return epoch.stampNs(packet, packet.arrivalNs - epoch.clock.offsetNs());
+        }
+        return epoch.stampNs(
+                packet,
+                ahead > 0
+                        ? epoch.highestSourceNs + ahead * guard.intervalNs()
+                        : ring.sourceNs(position));
+    }
+
+    /**
+     * Learns from an original how another clock stands to the epoch's, which its arrival tells;
+     * anew when it does not run as fast as it says.
+     */
+    private void mapClock(FlowEpoch epoch, MediaPacket packet, long position) {
+        if (packet.retransmission || epoch.byArrival || position < epoch.start) {
+            return;
+        }
+        if (epoch.timesByStamp(packet)) {
+            long placeNs = stampNs(epoch, packet, position);
+            long latenessNs = epoch.clock.latenessNs(packet.arrivalNs, placeNs);
+            if (latenessNs > playout.bufferNs() || !isOnClock(epoch, packet, placeNs)) {
+                epoch.doubt(packet);
+            }
+        }
+        epoch.onArrival(
+                packet,
+                position > window.highest()
+                        ? window.undelayedNs(epoch, packet)
+                        : packet.arrivalNs - epoch.clock.offsetNs());
     }
 
     /** A packet from before the anchor, which is another epoch's when its numbers ran on. */
     private Verdict onEarlier(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
         FlowEpoch owner = epochs.of(position);
         if (owner == epoch || owner.shift != epoch.shift || owner.flowId != epoch.flowId) {
-            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
+            return onStrange(nowNs, path, packet, epoch, stampNs, Verdict.LATE);
         }
-        return onWithin(nowNs, path, packet, owner, position, owner.ticks(packet));
+        return onWithin(nowNs, path, packet, owner, position, stampNs(owner, packet, position));
     }
 
     private Verdict onWithin(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
         if (ring.isPresent(position)) {
-            return onSecond(nowNs, path, packet, epoch, position, ticks);
+            return onSecond(nowNs, path, packet, epoch, position, stampNs);
         }
         if (position < playout.cursor()) {
-            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.LATE);
+            return onStrange(nowNs, path, packet, epoch, stampNs, Verdict.LATE);
         }
-        return onMissing(nowNs, path, packet, epoch, position, ticks);
+        return onMissing(nowNs, path, packet, epoch, position, stampNs);
     }
 
     private Verdict onAhead(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
         long gap = (position - window.highest()) - 1;
         long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
-        long aheadNs = Math.max(elapsedNs, leadNs(epoch, packet, ticks));
-        if (!isOnClock(epoch, packet, ticks) || !guard.isPlausible(gap, aheadNs)) {
+        long aheadNs = Math.max(elapsedNs, leadNs(epoch, packet, stampNs));
+        if (!isOnClock(epoch, packet, stampNs) || !guard.isPlausible(gap, aheadNs)) {
             return onImplausible(nowNs, path, packet);
         }
         if (isSilent(elapsedNs) && playout.isEmpty() && !packet.retransmission) {
             return window.resume(nowNs, path, packet, position, StartReason.AFTER_SILENCE);
         }
-        return window.advance(nowNs, path, packet, epoch, position, ticks);
+        return window.advance(nowNs, path, packet, epoch, position, stampNs);
     }
 
     /**
      * How much later than the newest packet this one was sent: one that came by a faster path is so
      * much ahead.
      */
-    private long leadNs(FlowEpoch epoch, MediaPacket packet, long ticks) {
-        return epoch.timesByStamp(packet) ? epoch.mediaNs(ticks) - epoch.highestSourceNs : 0;
+    private long leadNs(FlowEpoch epoch, MediaPacket packet, long stampNs) {
+        return epoch.timesByStamp(packet) ? stampNs - epoch.highestSourceNs : 0;
     }
 
     /** A second packet with the number of one that is here or was played. */
     private Verdict onSecond(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
-        int stamps = (int) packet.timestamp - ring.timestamp(position);
-        if (stamps == 0 || Math.abs(stamps) <= epoch.ticksIn(SAME_STAMP_NS)) {
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
+        if (isCopy(packet, epoch, position, stampNs)) {
+            if (ring.clock(position) != epoch.clockIndex(packet)) {
+                epoch.onCopy(
+                        packet,
+                        stampNs,
+                        ring.clock(position),
+                        ring.timestamp(position),
+                        ring.sourceNs(position));
+            }
             counters.duplicates++;
             if (packet.retransmission) {
                 window.requests.onSurplus(position);
@@ -162,17 +233,37 @@ final class Intake {
             }
             return Verdict.DUPLICATE;
         }
-        return onStrange(nowNs, path, packet, epoch, ticks, Verdict.MISPLACED);
+        return onStrange(nowNs, path, packet, epoch, stampNs, Verdict.MISPLACED);
+    }
+
+    /**
+     * Whether a packet is the one that is here already. How two clocks stand to each other may not
+     * be known exactly yet: copies show it.
+     */
+    private boolean isCopy(MediaPacket packet, FlowEpoch epoch, long position, long stampNs) {
+        if (ring.clock(position) == epoch.clockIndex(packet)) {
+            long hertz = packet.clockHz > 0 ? packet.clockHz : MediaClock.USUAL_HZ;
+            long firstNs = MediaClock.sourceNs(ring.timestamp(position), hertz);
+            return Math.abs(MediaClock.apartNs(packet.sourceNs, firstNs, hertz)) <= SAME_STAMP_NS;
+        }
+        long apartNs = Math.abs(stampNs - ring.sourceNs(position));
+        return !epoch.timesByStamp(packet)
+                || apartNs <= Math.max(playout.bufferNs(), EARLY_LEAST_NS);
     }
 
     /** A packet that waits for its turn, and was not here yet. */
     private Verdict onMissing(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
-        long sourceNs = epoch.timesByStamp(packet) ? epoch.mediaNs(ticks) : ring.sourceNs(position);
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
+        long sourceNs = epoch.timesByStamp(packet) ? stampNs : ring.sourceNs(position);
         long halfNs = playout.bufferNs() / 2;
         if (sourceNs > epoch.highestSourceNs + halfNs
                 || (epoch.begun && sourceNs < epoch.deliveredSourceNs - halfNs)) {
-            return onStrange(nowNs, path, packet, epoch, ticks, Verdict.MISPLACED);
+            return onStrange(nowNs, path, packet, epoch, stampNs, Verdict.MISPLACED);
         }
         if (epoch.offsetNs() + sourceNs + playout.bufferNs() + window.graceNs() < nowNs) {
             window.requests.giveUp(position);
@@ -180,24 +271,25 @@ final class Intake {
             return Verdict.LATE;
         }
         long notedNs = ring.arrivalNs(position);
-        if (!window.store(position, packet, sourceNs, path)) {
+        epoch.learnNumber(packet, position);
+        if (!window.store(position, packet, sourceNs, epoch, path)) {
             return Verdict.OVER_LIMIT;
         }
         window.requests.onFilled(nowNs, position, packet.retransmission);
         if (!packet.retransmission) {
             counters.reordered++;
             window.reorder.onLate(nowNs, packet.arrivalNs - notedNs);
-            window.onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
+            window.onOriginal(nowNs, epoch, packet, position, sourceNs);
         }
         return Verdict.OK;
     }
 
     /** Whether the packet's timestamp fits the epoch's clock. */
-    private boolean isOnClock(FlowEpoch epoch, MediaPacket packet, long ticks) {
+    private boolean isOnClock(FlowEpoch epoch, MediaPacket packet, long stampNs) {
         if (!epoch.timesByStamp(packet)) {
             return true;
         }
-        long latenessNs = epoch.clock.latenessNs(packet.arrivalNs, epoch.mediaNs(ticks));
+        long latenessNs = epoch.clock.latenessNs(packet.arrivalNs, stampNs);
         return latenessNs <= LATE_MOST_NS
                 && latenessNs >= -Math.max(playout.bufferNs(), EARLY_LEAST_NS);
     }
@@ -218,11 +310,11 @@ final class Intake {
             int path,
             MediaPacket packet,
             FlowEpoch epoch,
-            long ticks,
+            long stampNs,
             Verdict verdict) {
-        long behind = epoch.timestamps.reference() - ticks;
+        long behindNs = epoch.newestNs - stampNs;
         long staleNs = Math.max(STALE_NS, 2 * playout.bufferNs());
-        boolean stale = behind >= 0 && behind < epoch.ticksIn(staleNs);
+        boolean stale = behindNs >= 0 && behindNs < staleNs;
         if (packet.retransmission
                 || (stale && packet.arrivalNs - window.highestArrivalNs() < staleNs)) {
             if (verdict == Verdict.LATE) {
@@ -278,8 +370,8 @@ final class Intake {
         if (packet.flowId != epoch.flowId) {
             return window.anchor(nowNs, path, packet, StartReason.NEW_SOURCE);
         }
-        long ticks = epoch.ticks(packet);
-        long position = position(epoch, packet, ticks);
+        long position = position(epoch, packet);
+        long stampNs = stampNs(epoch, packet, position);
         long elapsedNs = packet.arrivalNs - window.highestArrivalNs();
         boolean silent = isSilent(elapsedNs) && playout.isEmpty();
         StartReason reason = silent ? StartReason.AFTER_SILENCE : StartReason.JUMP;
@@ -287,9 +379,9 @@ final class Intake {
         if (position <= window.highest() || !guard.isConceivable(gap, elapsedNs)) {
             return window.anchor(nowNs, path, packet, reason);
         }
-        if (silent || !isOnClock(epoch, packet, ticks)) {
+        if (silent || !isOnClock(epoch, packet, stampNs)) {
             return window.resume(nowNs, path, packet, position, reason);
         }
-        return window.advance(nowNs, path, packet, epoch, position, ticks);
+        return window.advance(nowNs, path, packet, epoch, position, stampNs);
     }
 }

@@ -2,6 +2,7 @@ package io.rist4j.core.flow;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.time.MediaClock;
+import io.rist4j.core.time.SequenceUnwrapper;
 import io.rist4j.core.time.SessionTime;
 
 import java.nio.ByteBuffer;
@@ -36,7 +37,6 @@ final class JumpGuard {
 
     private static final int SILENT_INTERVALS = 4;
 
-    private final long span;
     private final MediaPacket held = new MediaPacket();
     private boolean holding;
     private int heldPath;
@@ -47,11 +47,6 @@ final class JumpGuard {
 
     /** The interval is the length of a silence; packets may show that it is none. */
     private boolean guessed;
-
-    /** A guard for sequence numbers that repeat after {@code span}. */
-    JumpGuard(long span) {
-        this.span = span;
-    }
 
     // ---- rate
 
@@ -164,15 +159,7 @@ final class JumpGuard {
         held.buffer.put(0, packet.buffer, packet.payloadAt, packet.payloadBytes);
         held.payloadAt = 0;
         held.payloadBytes = packet.payloadBytes;
-        held.sequence = packet.sequence;
-        held.timestamp = packet.timestamp;
-        held.clockHz = packet.clockHz;
-        held.flowId = packet.flowId;
-        held.retransmission = packet.retransmission;
-        held.payloadType = packet.payloadType;
-        held.virtualSourcePort = packet.virtualSourcePort;
-        held.virtualDestinationPort = packet.virtualDestinationPort;
-        held.arrivalNs = packet.arrivalNs;
+        held.setHeader(packet);
         heldPath = path;
         holding = true;
     }
@@ -189,7 +176,7 @@ final class JumpGuard {
         return holding
                 && packet.flowId == held.flowId
                 && sequenceDistance(packet) == 0
-                && packet.timestamp == held.timestamp;
+                && (packet.clockHz != held.clockHz || packet.sourceNs == held.sourceNs);
     }
 
     /**
@@ -209,13 +196,13 @@ final class JumpGuard {
         if (packet.clockHz <= 0) {
             return true;
         }
-        int stamps = (int) packet.timestamp - (int) held.timestamp;
-        long stampNs = MediaClock.ticksToNs(stamps, packet.clockHz);
+        long stampNs = MediaClock.apartNs(packet.sourceNs, held.sourceNs, packet.clockHz);
         return Math.abs(stampNs - (packet.arrivalNs - held.arrivalNs)) <= toleranceNs;
     }
 
     private long sequenceDistance(MediaPacket packet) {
-        long ahead = (packet.sequence - held.sequence) & (span - 1);
-        return ahead < span / 2 ? ahead : ahead - span;
+        int bits = Math.min(packet.sequenceBits, held.sequenceBits);
+        return SequenceUnwrapper.ofBits(bits).nearest(packet.sequence, held.sequence)
+                - held.sequence;
     }
 }

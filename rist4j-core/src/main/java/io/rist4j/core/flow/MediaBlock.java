@@ -44,6 +44,11 @@ public final class MediaBlock {
     /** Whether it came as a retransmission. */
     public boolean recovered;
 
+    /**
+     * Which part of a unit the payload is, as {@link io.rist4j.core.message.MediaPacket#fragment}.
+     */
+    public int fragment;
+
     /** RTP payload type, 0..127. */
     public int payloadType;
 

@@ -4,6 +4,7 @@ import io.rist4j.core.flow.ReceiverFlowConfig.Timing;
 import io.rist4j.core.flow.ReceiverSink.StartReason;
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
+import io.rist4j.core.time.SequenceUnwrapper;
 import io.rist4j.core.time.Wake;
 
 /**
@@ -142,7 +143,8 @@ public final class ReceiverFlow {
      *
      * @param nowNs the present
      * @param ntp its NTP-64 timestamp, wall clock
-     * @param rtpTimestamp the same instant on the media clock, 32 bits
+     * @param rtpTimestamp the same instant as a stamp of the media clock that the flow began with,
+     *     32 bits
      */
     public void onSenderReport(long nowNs, long ntp, long rtpTimestamp) {
         if (config.timing() == Timing.RTC) {
@@ -230,6 +232,16 @@ public final class ReceiverFlow {
         return !epochs.isEmpty();
     }
 
+    /** How many bits of the flow's sequence numbers are known; 16 before there is one. */
+    public int sequenceBits() {
+        return epochs.isEmpty() ? 16 : epochs.current().sequenceBits;
+    }
+
+    /** Rate of the media clock that the flow began with, in Hz; 0 when the wire does not tell. */
+    public long clockHz() {
+        return epochs.isEmpty() ? 0 : epochs.current().clockHz;
+    }
+
     /** Whether nothing waits to be played. */
     public boolean isDrained() {
         return playout.isEmpty();
@@ -288,7 +300,8 @@ public final class ReceiverFlow {
 
         @Override
         public long wire(long position) {
-            return window.sequences.wire(position - epochs.of(position).shift);
+            FlowEpoch epoch = epochs.of(position);
+            return SequenceUnwrapper.ofBits(epoch.sequenceBits).wire(epoch.number(position));
         }
     }
 }

@@ -39,11 +39,6 @@ public final class ReceiverFlowConfig {
         return builder().build();
     }
 
-    /** Width of the sequence numbers on the wire: 16 or 32. */
-    public int sequenceBits() {
-        return values.sequenceBits;
-    }
-
     /** Shortest recovery buffer that auto-sizing may choose. */
     public long bufferMinNs() {
         return values.bufferMinNs;
@@ -119,7 +114,6 @@ public final class ReceiverFlowConfig {
 
     /** Collects the settings. Not thread-safe. */
     public static final class Builder {
-        private int sequenceBits = 16;
         private long bufferMinNs = SessionTime.SECOND;
         private long bufferMaxNs = SessionTime.SECOND;
         private long reorderNs = 15 * SessionTime.MILLISECOND;
@@ -137,7 +131,6 @@ public final class ReceiverFlowConfig {
         private Builder() {}
 
         private Builder(Builder other) {
-            sequenceBits = other.sequenceBits;
             bufferMinNs = other.bufferMinNs;
             bufferMaxNs = other.bufferMaxNs;
             reorderNs = other.reorderNs;
@@ -151,12 +144,6 @@ public final class ReceiverFlowConfig {
             requestRedundancy = other.requestRedundancy;
             startRepair = other.startRepair;
             playoutToleranceNs = other.playoutToleranceNs;
-        }
-
-        /** Width of the sequence numbers on the wire, 16 (default) or 32. */
-        public Builder sequenceBits(int bits) {
-            this.sequenceBits = bits;
-            return this;
         }
 
         /** A recovery buffer of fixed length, 50 ms..30 s; default 1 s. */
@@ -255,10 +242,6 @@ public final class ReceiverFlowConfig {
          * @throws IllegalArgumentException when one is out of range
          */
         public ReceiverFlowConfig build() {
-            if (sequenceBits != 16 && sequenceBits != 32) {
-                throw new IllegalArgumentException(
-                        "sequenceBits " + sequenceBits + " is neither 16 nor 32");
-            }
             checkNs("bufferMin", bufferMinNs, MIN_BUFFER_NS, MAX_BUFFER_NS);
             checkNs("bufferMax", bufferMaxNs, bufferMinNs, MAX_BUFFER_NS);
             checkNs("reorder", reorderNs, 0, bufferMinNs);

@@ -21,7 +21,7 @@ public final class ReceptionStatistics {
     private long receivedBefore;
 
     private boolean transitKnown;
-    private long transitTicks;
+    private long transitNs;
     private long jitterTimes16;
 
     ReceptionStatistics() {}
@@ -56,17 +56,17 @@ public final class ReceptionStatistics {
     /**
      * Measures jitter.
      *
-     * @param arrivalTicks the arrival on a clock of the timestamps' rate
-     * @param timestampTicks the widened timestamp
+     * @param arrivalNs the arrival
+     * @param sourceNs the source time
      */
-    void onTransit(long arrivalTicks, long timestampTicks) {
-        long transit = arrivalTicks - timestampTicks;
+    void onTransit(long arrivalNs, long sourceNs) {
+        long transit = arrivalNs - sourceNs;
         if (transitKnown) {
-            long difference = Math.abs(transit - transitTicks);
+            long difference = Math.abs(transit - transitNs);
             jitterTimes16 += difference - ((jitterTimes16 + 8) >> 4);
         }
         transitKnown = true;
-        transitTicks = transit;
+        transitNs = transit;
     }
 
     /** Whether anything was received, so that there is something to report. */
@@ -84,9 +84,9 @@ public final class ReceptionStatistics {
         return (int) Math.max(CUMULATIVE_LEAST, Math.min(CUMULATIVE_MOST, expected() - total()));
     }
 
-    /** Interarrival jitter in units of the timestamps, 32 bits. */
-    public long jitterTicks() {
-        return Math.min(jitterTimes16 >> 4, 0xFFFF_FFFFL);
+    /** Interarrival jitter. */
+    public long jitterNs() {
+        return jitterTimes16 >> 4;
     }
 
     /**

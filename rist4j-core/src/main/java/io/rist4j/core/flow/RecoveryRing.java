@@ -19,7 +19,10 @@ final class RecoveryRing {
     private static final int FIRST_SLOTS = 1024;
 
     private static final int RECOVERED = 1 << 31;
-    private static final int BYTES_MASK = 0xFFFFF;
+    private static final int BYTES_MASK = 0x1FFFF;
+    private static final int FRAGMENT_SHIFT = 17;
+    private static final int TYPE_SHIFT = 20;
+    private static final int CLOCK_SHIFT = 27;
 
     private final int maxSlots;
     private final PayloadStore payloads;
@@ -95,11 +98,11 @@ final class RecoveryRing {
 
     /**
      * Opens positions up to and including {@code last} as not present, keeping those from {@code
-     * keepFrom} on. Returns false, changing nothing, when they are more than {@link #maxSlots}.
+     * keepFrom} on. Returns false, changing nothing, when they are more than {@code mostSlots}.
      */
-    boolean openThrough(long last, long keepFrom) {
+    boolean openThrough(long last, long keepFrom, int mostSlots) {
         long span = (last - keepFrom) + 1;
-        if (span > maxSlots) {
+        if (span > Math.min(mostSlots, maxSlots)) {
             return false;
         }
         if (present.length == 0) {
@@ -181,8 +184,13 @@ final class RecoveryRing {
         arrivalNs[slot] = notedNs;
     }
 
-    /** Stores a packet at an open position that is not present. Returns false when full. */
-    boolean store(long position, MediaPacket packet, long packetSourceNs, int packetPath) {
+    /**
+     * Stores a packet at an open position that is not present. Returns false when full.
+     *
+     * @param clock which of its epoch's clocks it tells its source time by, 0..3
+     */
+    boolean store(
+            long position, MediaPacket packet, long packetSourceNs, int clock, int packetPath) {
         long where = payloads.put(packet.buffer, packet.payloadAt, packet.payloadBytes);
         if (where == PayloadStore.FULL) {
             return false;
@@ -195,7 +203,9 @@ final class RecoveryRing {
         timestamp[slot] = (int) packet.timestamp;
         shape[slot] =
                 packet.payloadBytes
-                        | ((packet.payloadType & 0x7F) << 20)
+                        | ((packet.fragment & MediaPacket.WHOLE) << FRAGMENT_SHIFT)
+                        | ((packet.payloadType & 0x7F) << TYPE_SHIFT)
+                        | (clock << CLOCK_SHIFT)
                         | (packet.retransmission ? RECOVERED : 0);
         ports[slot] = (packet.virtualSourcePort << 16) | (packet.virtualDestinationPort & 0xFFFF);
         path[slot] = (byte) packetPath;
@@ -236,6 +246,11 @@ final class RecoveryRing {
         return timestamp[(int) position & mask];
     }
 
+    /** Which of its epoch's clocks the packet at a present position told its source time by. */
+    int clock(long position) {
+        return (shape[(int) position & mask] >>> CLOCK_SHIFT) & 3;
+    }
+
     /** Fills a block with what is stored at a present position; the payload stays here. */
     void load(long position, MediaBlock block) {
         int slot = (int) position & mask;
@@ -243,7 +258,8 @@ final class RecoveryRing {
         block.sourceNs = sourceNs[slot];
         block.arrivalNs = arrivalNs[slot];
         block.recovered = (shape[slot] & RECOVERED) != 0;
-        block.payloadType = (shape[slot] >>> 20) & 0x7F;
+        block.fragment = (shape[slot] >>> FRAGMENT_SHIFT) & MediaPacket.WHOLE;
+        block.payloadType = (shape[slot] >>> TYPE_SHIFT) & 0x7F;
         block.virtualSourcePort = ports[slot] >>> 16;
         block.virtualDestinationPort = ports[slot] & 0xFFFF;
         block.path = path[slot] & 0xFF;

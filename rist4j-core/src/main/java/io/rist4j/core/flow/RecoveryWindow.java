@@ -25,13 +25,15 @@ final class RecoveryWindow {
      * With numbers of 32 bits: 2 s of 260 000 packets a second, as many as a sender keeps. A packet
      * takes 37 bytes of heap beside its payload, 19 MiB for all of these.
      */
-    private static final long MOST_SLOTS = 1 << 19;
+    private static final int MOST_SLOTS = 1 << 19;
+
+    /** With numbers of 16 bits: what is further apart cannot be told from what is near. */
+    private static final int MOST_SLOTS_OF_16_BITS = 1 << 17;
 
     final ReceiverCounters counters = new ReceiverCounters();
     final ReceptionStatistics reception = new ReceptionStatistics();
     final WallClockTiming wallClock = new WallClockTiming();
     final FlowEpochs epochs = new FlowEpochs();
-    final SequenceUnwrapper sequences;
     final RecoveryRing ring;
     final MissingList missing;
     final RequestScheduler requests;
@@ -47,16 +49,14 @@ final class RecoveryWindow {
     RecoveryWindow(ReceiverFlowConfig config, ReceiverSink sink, PayloadMemory memory) {
         this.config = config;
         this.sink = sink;
-        this.sequences = new SequenceUnwrapper(config.sequenceBits());
-        long slots = config.sequenceBits() == 16 ? 2 * sequences.span() : MOST_SLOTS;
-        this.ring = new RecoveryRing((int) slots, memory);
+        this.ring = new RecoveryRing(MOST_SLOTS, memory);
         ring.startAt(FIRST_POSITION);
         this.missing = new MissingList(ring.maxSlots());
         this.requests = new RequestScheduler(config, missing, counters);
         this.reorder = new ReorderHold(config.reorderNs());
         this.playout = new Playout(config, ring, epochs, counters, sink);
-        this.guard = new JumpGuard(sequences.span());
-        counters.missingQueueMax = missing.most();
+        this.guard = new JumpGuard();
+        counters.missingQueueMax = MOST_SLOTS_OF_16_BITS;
     }
 
     /** The newest position. */
@@ -71,7 +71,8 @@ final class RecoveryWindow {
 
     /** The first position that requests make sense for: older numbers are in use again. */
     long firstAskable() {
-        return Math.max(playout.cursor(), highest - (sequences.span() - 1));
+        long span = SequenceUnwrapper.ofBits(epochs.current().sequenceBits).span();
+        return Math.max(playout.cursor(), highest - (span - 1));
     }
 
     /**
@@ -85,31 +86,36 @@ final class RecoveryWindow {
 
     /** The newest packet of the flow, with or without a gap before it. */
     Verdict advance(
-            long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, long ticks) {
+            long nowNs,
+            int path,
+            MediaPacket packet,
+            FlowEpoch epoch,
+            long position,
+            long stampNs) {
         open(position, nowNs);
-        long sourceNs =
-                epoch.timesByStamp(packet)
-                        ? epoch.mediaNs(ticks)
-                        : Math.max(
-                                epoch.highestSourceNs, packet.arrivalNs - epoch.clock.offsetNs());
+        epoch.learnNumber(packet, position);
+        long sourceNs = epoch.timesByStamp(packet) ? stampNs : undelayedNs(epoch, packet);
         long gap = (position - highest) - 1;
-        boolean stored = store(position, packet, sourceNs, path);
+        boolean stored = store(position, packet, sourceNs, epoch, path);
         long stepNs = Math.max(0, sourceNs - epoch.highestSourceNs) / (gap + 1);
         noteMissing(nowNs, packet, highest + 1, position, sourceNs, stepNs, 0);
         highest = position;
         epoch.highestSourceNs = sourceNs;
-        if (epoch.sharesClock(packet)) {
-            epoch.timestamps.advanceTo(ticks);
-        }
+        epoch.onNewest(packet, stampNs);
         if (guard.drop()) {
             counters.droppedUnexpected++;
         }
         guard.onAdvance(position, packet.arrivalNs);
         if (!packet.retransmission) {
             requests.estimator().onOriginal(gap);
-            onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
+            onOriginal(nowNs, epoch, packet, position, sourceNs);
         }
         return stored ? Verdict.OK : Verdict.OVER_LIMIT;
+    }
+
+    /** Where the newest packet is in time when nothing delayed it. */
+    long undelayedNs(FlowEpoch epoch, MediaPacket packet) {
+        return Math.max(epoch.highestSourceNs, packet.arrivalNs - epoch.clock.offsetNs());
     }
 
     /** Anchors the clock anew on a packet whose sequence number continues the flow. */
@@ -120,6 +126,8 @@ final class RecoveryWindow {
         long lateNs = reason == StartReason.AFTER_SILENCE ? latenessNs(before, packet) : 0;
         guard.resume(position, packet.arrivalNs, before.originals == 1);
         FlowEpoch epoch = begin(nowNs, packet, previous + 1, previous + 1, before.shift, reason);
+        epoch.continueNumbers(before);
+        epoch.learnNumber(packet, position);
         if (lateNs > 0) {
             epoch.clock.anchoredLate(lateNs);
         }
@@ -133,9 +141,7 @@ final class RecoveryWindow {
     private long latenessNs(FlowEpoch before, MediaPacket packet) {
         boolean tells =
                 before.timesByStamp(packet) && packet.arrivalNs - highestArrivalNs < CLOCK_HOLDS_NS;
-        return tells
-                ? before.clock.latenessNs(packet.arrivalNs, before.mediaNs(before.ticks(packet)))
-                : 0;
+        return tells ? before.clock.latenessNs(packet.arrivalNs, before.stampNs(packet)) : 0;
     }
 
     /** Anchors sequence and clock on a packet. */
@@ -144,7 +150,7 @@ final class RecoveryWindow {
         long position = start + (config.startRepair() ? ReceiverFlow.START_REPAIR_PACKETS : 0);
         open(position, nowNs);
         missing.clear();
-        long shift = position - sequences.wire(packet.sequence);
+        long shift = position - SequenceUnwrapper.ofBits(packet.sequenceBits).wire(packet.sequence);
         FlowEpoch epoch = begin(nowNs, packet, start, position, shift, reason);
         reception.restart(position - shift);
         guard.restart(position, packet.arrivalNs);
@@ -169,14 +175,14 @@ final class RecoveryWindow {
         boolean byArrival = config.timing() == Timing.ARRIVAL;
         FlowEpoch epoch = new FlowEpoch(start, anchor, shift, packet, byArrival, reason);
         epochs.begin(epoch);
+        counters.missingQueueMax = mostSlots();
         return epoch;
     }
 
     private Verdict settle(
             long nowNs, int path, MediaPacket packet, FlowEpoch epoch, long position, int flags) {
-        long ticks = epoch.timestamps.reference();
-        long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.mediaNs(ticks);
-        boolean stored = store(position, packet, sourceNs, path);
+        long sourceNs = epoch.byArrival ? packet.arrivalNs : epoch.newestNs;
+        boolean stored = store(position, packet, sourceNs, epoch, path);
         noteMissing(nowNs, packet, epoch.start, position, sourceNs, guard.stepNs(), flags);
         highest = position;
         epoch.highestSourceNs = sourceNs;
@@ -188,7 +194,7 @@ final class RecoveryWindow {
                             || epoch.reason == StartReason.AFTER_SILENCE;
             wallClock.onAnchor(nowNs, epochs, playout.bufferNs(), sameClock);
         }
-        onOriginal(nowNs, epoch, packet, position, ticks, sourceNs);
+        onOriginal(nowNs, epoch, packet, position, sourceNs);
         sink.flowStarted(packet.flowId, epoch.reason);
         return stored ? Verdict.OK : Verdict.OVER_LIMIT;
     }
@@ -221,17 +227,24 @@ final class RecoveryWindow {
      * longer than the ring only the newest part is kept.
      */
     private void open(long position, long nowNs) {
-        while (!ring.openThrough(position, playout.cursor())) {
+        while (!ring.openThrough(position, playout.cursor(), mostSlots())) {
             if (playout.deliverEarly(nowNs)) {
                 counters.earlyForNumbers++;
             } else {
-                playout.skipTo(position - (ring.maxSlots() / 2), nowNs);
+                playout.skipTo(position - (mostSlots() / 2), nowNs);
             }
         }
     }
 
-    boolean store(long position, MediaPacket packet, long sourceNs, int path) {
-        while (!ring.store(position, packet, sourceNs, path)) {
+    /** Positions that may be open at a time. */
+    private int mostSlots() {
+        return epochs.isEmpty() || epochs.current().sequenceBits <= 16
+                ? MOST_SLOTS_OF_16_BITS
+                : MOST_SLOTS;
+    }
+
+    boolean store(long position, MediaPacket packet, long sourceNs, FlowEpoch epoch, int path) {
+        while (!ring.store(position, packet, sourceNs, epoch.clockIndex(packet), path)) {
             if (!playout.deliverEarly(packet.arrivalNs)) {
                 counters.droppedFull++;
                 return false;
@@ -248,13 +261,7 @@ final class RecoveryWindow {
     }
 
     /** An original was accepted: it tells about clocks and loss. */
-    void onOriginal(
-            long nowNs,
-            FlowEpoch epoch,
-            MediaPacket packet,
-            long position,
-            long ticks,
-            long sourceNs) {
+    void onOriginal(long nowNs, FlowEpoch epoch, MediaPacket packet, long position, long sourceNs) {
         epoch.originals++;
         reception.onOriginal(position - epoch.shift);
         if (epoch.timesByStamp(packet)) {
@@ -262,7 +269,7 @@ final class RecoveryWindow {
             if (epoch.clock.onOriginal(packet.arrivalNs, sourceNs, playout.bufferNs(), floorNs)) {
                 counters.clockResyncs++;
             }
-            reception.onTransit(epoch.ticksIn(packet.arrivalNs), ticks);
+            reception.onTransit(packet.arrivalNs, sourceNs);
         }
         if (epoch.originals > 1) {
             counters.onSpacing(Math.max(0, packet.arrivalNs - highestArrivalNs));

@@ -4,6 +4,7 @@ import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.path.PathTable;
 import io.rist4j.core.rate.BitrateMeter;
+import io.rist4j.core.time.SequenceUnwrapper;
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.core.time.Wake;
 
@@ -24,8 +25,8 @@ import java.util.Objects;
  * SenderSink#repeatLast}.
  *
  * <p>Memory follows what is held: about bitrate × {@link #historyNs}, at most {@link
- * SenderFlowConfig#maxMemoryBytes}. With 16-bit sequence numbers only the latest 65 536 packets can
- * be asked for; a request names the latest packet with its number.
+ * SenderFlowConfig#maxMemoryBytes}. A request names the latest packet whose number has the bits
+ * that it tells; with 16 bits only the latest 65 536 packets can be asked for.
  *
  * <p>Not thread-safe. Times in ns of the session clock. Allocates only while the history grows.
  */
@@ -47,7 +48,7 @@ public final class SenderFlow {
     private final SenderSink sink;
     private final SenderHistory history;
     private final long beginning;
-    private final MediaTimestamps timestamps;
+    private final long mediaBaseNs;
     private final RetransmitGate gate;
     private final RetransmitCeiling ceiling;
     private final RequestBudget budget;
@@ -86,7 +87,7 @@ public final class SenderFlow {
                         config.bufferMaxNs(),
                         config.maxMemoryBytes());
         beginning = history.next();
-        timestamps = new MediaTimestamps(config.timestampBaseNs());
+        mediaBaseNs = config.timestampBaseNs();
         gate = new RetransmitGate(config);
         ceiling = new RetransmitCeiling(config);
         budget = new RequestBudget(config.rttMinNs());
@@ -107,12 +108,28 @@ public final class SenderFlow {
      *     configured maximum; then nothing was sent and no number used
      */
     public Verdict send(long nowNs, long sourceNs, ByteBuffer buffer, int at, int bytes) {
+        return send(nowNs, sourceNs, MediaPacket.WHOLE, buffer, at, bytes);
+    }
+
+    /**
+     * Sends a part of a unit.
+     *
+     * @param nowNs as above
+     * @param sourceNs as above
+     * @param fragment which part, as {@link MediaPacket#fragment} says
+     * @param buffer as above
+     * @param at as above
+     * @param bytes as above
+     * @return as above
+     */
+    public Verdict send(
+            long nowNs, long sourceNs, int fragment, ByteBuffer buffer, int at, int bytes) {
         Objects.checkFromIndexSize(at, bytes, buffer.limit());
         if (bytes > config.maxPayloadBytes()) {
             counters.oversized++;
             return Verdict.OVER_LIMIT;
         }
-        long sequence = history.append(nowNs, sourceNs, buffer, at, bytes);
+        long sequence = history.append(nowNs, sourceNs, fragment, buffer, at, bytes);
         counters.sent++;
         counters.sentBytes += bytes;
         ceiling.onOriginal(nowNs, bytes);
@@ -130,13 +147,20 @@ public final class SenderFlow {
      *
      * @param nowNs session clock
      * @param path index of the path that the request came from, 0..63
-     * @param first sequence number of the first packet, as on the wire
+     * @param first sequence number of the first packet
+     * @param bits how many of its lowest bits are known, 16 or 32
      * @param additional how many follow it; negative numbers name nothing
      * @param rttNs smoothed round trip of that path
      * @param rttVariationNs its mean deviation
      */
     public void onMissing(
-            long nowNs, int path, long first, int additional, long rttNs, long rttVariationNs) {
+            long nowNs,
+            int path,
+            long first,
+            int bits,
+            int additional,
+            long rttNs,
+            long rttVariationNs) {
         Objects.checkIndex(path, PathTable.MAX_SENDING_PATHS);
         if (additional < 0) {
             return;
@@ -147,8 +171,8 @@ public final class SenderFlow {
         budget.onRequest(nowNs, history.next() - history.oldest());
         // The latest packet of that number; what runs past the last packet sent comes round again,
         // as numbers do, to the oldest ones that can be named.
-        long from = history.widen(first);
-        long round = history.onWire(-1) + 1;
+        long from = history.widen(first, bits);
+        long round = SequenceUnwrapper.ofBits(bits).span();
         long held = repeat(nowNs, path, from, from + additional);
         held += repeat(nowNs, path, from - round, from - round + additional);
         long before = beforeBeginning(from, from + additional);
@@ -286,14 +310,15 @@ public final class SenderFlow {
      *
      * @param nowNs session clock
      * @param path index of the path that brought it, 0..63
-     * @param highestSequence its extended highest sequence number received; as many low bits count
-     *     as numbers have on the wire
+     * @param highestSequence its highest sequence number received
+     * @param bits how many of its lowest bits are known, 16 or 32
      * @param cumulativeLost its count of originals that did not come
      */
-    public void onReceptionReport(long nowNs, int path, long highestSequence, long cumulativeLost) {
+    public void onReceptionReport(
+            long nowNs, int path, long highestSequence, int bits, long cumulativeLost) {
         Objects.checkIndex(path, PathTable.MAX_SENDING_PATHS);
         long last = lastSequence();
-        long newest = history.widen(highestSequence);
+        long newest = history.widen(highestSequence, bits);
         reported.onReport(nowNs, path, newest, last);
         deliveries.onReport(nowNs, path, newest, cumulativeLost);
         tail.onReport(reported.arrivalOf(nowNs, last));
@@ -344,14 +369,24 @@ public final class SenderFlow {
     }
 
     /**
-     * The media timestamp of an instant, as a packet with this source time would carry it: for
+     * An instant on the flow's media clock, as a packet with this source time would carry it: for
      * sender reports.
      *
      * @param sourceNs session clock
-     * @return 32 bits, in ticks of 90 kHz
      */
-    public long rtpTimestamp(long sourceNs) {
-        return timestamps.at(sourceNs);
+    public long mediaNs(long sourceNs) {
+        return mediaBaseNs + sourceNs;
+    }
+
+    /**
+     * Tells how many bits of their numbers packets tell on some path: as many of the latest can be
+     * asked for, as far as memory allows. A path may come to tell more; that another tells less
+     * takes nothing away.
+     *
+     * @param bits 16 or 32
+     */
+    public void tellsBits(int bits) {
+        history.tellsBits(bits);
     }
 
     /** Originals sent. */
@@ -454,9 +489,10 @@ public final class SenderFlow {
 
     private void load(long sequence, boolean retransmission) {
         long sourceNs = history.sourceNs(sequence);
-        packet.sequence = history.onWire(sequence);
-        packet.timestamp = timestamps.at(sourceNs);
-        packet.clockHz = MediaTimestamps.CLOCK_HZ;
+        packet.sequence = sequence;
+        packet.sequenceBits = MediaPacket.ALL_BITS;
+        packet.sourceNs = mediaNs(sourceNs);
+        packet.fragment = history.fragment(sequence);
         packet.flowId = flowId;
         packet.retransmission = retransmission;
         packet.payloadType = PAYLOAD_TYPE;

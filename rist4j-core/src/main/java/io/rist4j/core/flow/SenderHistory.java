@@ -1,6 +1,7 @@
 package io.rist4j.core.flow;
 
 import io.rist4j.core.flow.PayloadSlabs.Slab;
+import io.rist4j.core.time.SequenceUnwrapper;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,7 @@ final class SenderHistory {
 
     private final long keepNs;
     private final long neededNs;
-    private final int maxPackets;
-    private final long wireMask;
+    private int maxPackets;
     private final PayloadSlabs slabs;
 
     private long oldest;
@@ -48,6 +48,7 @@ final class SenderHistory {
     private long[] resentNs;
     private byte[] resentPath;
     private byte[] retries;
+    private byte[] fragments;
 
     /**
      * An empty history.
@@ -62,8 +63,7 @@ final class SenderHistory {
     SenderHistory(long firstSequence, int sequenceBits, long keepNs, long neededNs, long maxBytes) {
         this.keepNs = keepNs;
         this.neededNs = neededNs;
-        this.wireMask = (1L << sequenceBits) - 1;
-        this.maxPackets = sequenceBits == 16 ? 1 << 16 : MAX_PACKETS;
+        tellsBits(sequenceBits);
         this.slabs = new PayloadSlabs(maxBytes);
         oldest = firstSequence;
         next = firstSequence;
@@ -76,6 +76,12 @@ final class SenderHistory {
         resentNs = new long[FIRST_PACKETS];
         resentPath = new byte[FIRST_PACKETS];
         retries = new byte[FIRST_PACKETS];
+        fragments = new byte[FIRST_PACKETS];
+    }
+
+    /** Packets may be named by so many bits from now on; never fewer than before. */
+    void tellsBits(int sequenceBits) {
+        maxPackets = Math.max(maxPackets, sequenceBits == 16 ? 1 << 16 : MAX_PACKETS);
     }
 
     /** Forgets everything and gives its memory back. */
@@ -92,6 +98,7 @@ final class SenderHistory {
         resentNs = new long[FIRST_PACKETS];
         resentPath = new byte[FIRST_PACKETS];
         retries = new byte[FIRST_PACKETS];
+        fragments = new byte[FIRST_PACKETS];
     }
 
     /**
@@ -99,7 +106,13 @@ final class SenderHistory {
      *
      * @return its widened sequence number
      */
-    long append(long nowNs, long packetSourceNs, ByteBuffer from, int fromAt, int length) {
+    long append(
+            long nowNs,
+            long packetSourceNs,
+            int fragment,
+            ByteBuffer from,
+            int fromAt,
+            int length) {
         forgetOlderThan(nowNs - keepNs);
         if (next - oldest > slotMask && !grow()) {
             evictedForNumbers += isOldestNeeded(nowNs) ? 1 : 0;
@@ -117,6 +130,7 @@ final class SenderHistory {
         slabOf[slot] = slab;
         at[slot] = slab.usedBytes;
         bytes[slot] = length;
+        fragments[slot] = (byte) fragment;
         sourceNs[slot] = packetSourceNs;
         sentNs[slot] = nowNs;
         resentNs[slot] = NOT_RESENT;
@@ -141,15 +155,9 @@ final class SenderHistory {
         return sequence >= oldest && sequence < next;
     }
 
-    /** The latest packet whose sequence number looks like this on the wire, held or not. */
-    long widen(long wireSequence) {
-        long last = next - 1;
-        return last - ((last - wireSequence) & wireMask);
-    }
-
-    /** How a widened sequence number looks on the wire. */
-    long onWire(long sequence) {
-        return sequence & wireMask;
+    /** The latest packet whose number has these lowest bits, held or not. */
+    long widen(long sequence, int bits) {
+        return SequenceUnwrapper.ofBits(bits).atOrBelow(sequence, next - 1);
     }
 
     /** Whether a held packet is older than is kept, only not yet forgotten. */
@@ -167,6 +175,11 @@ final class SenderHistory {
 
     int payloadBytes(long sequence) {
         return bytes[slot(sequence)];
+    }
+
+    /** Which part of a unit it is. */
+    int fragment(long sequence) {
+        return fragments[slot(sequence)];
     }
 
     long sourceNs(long sequence) {
@@ -256,6 +269,7 @@ final class SenderHistory {
         resentNs = Arrays.copyOf(resentNs, 2 * before);
         resentPath = Arrays.copyOf(resentPath, 2 * before);
         retries = Arrays.copyOf(retries, 2 * before);
+        fragments = Arrays.copyOf(fragments, 2 * before);
         slotMask = 2 * before - 1;
         for (long sequence = oldest; sequence < next; sequence++) {
             int to = slot(sequence);
@@ -276,5 +290,6 @@ final class SenderHistory {
         resentNs[to] = resentNs[from];
         resentPath[to] = resentPath[from];
         retries[to] = retries[from];
+        fragments[to] = fragments[from];
     }
 }

@@ -55,11 +55,11 @@ final class WallClockTiming {
             return;
         }
         FlowEpoch epoch = epochs.current();
-        if (epoch.wireHz == 0) {
+        if (epoch.clockHz == 0) {
             return;
         }
         long wallNs = NtpTime.toUnixNs(reportNtp, nowNs + wallMinusSessionNs);
-        long sourceNs = epoch.mediaNs(epoch.timestamps.widen(reportTimestamp));
+        long sourceNs = epoch.ofStamp(reportTimestamp);
         long offsetNs = (wallNs - sourceNs) - wallMinusSessionNs;
         if (Math.abs(offsetNs - epoch.clock.offsetNs()) > bufferNs + MOST_NS) {
             return;

@@ -16,7 +16,9 @@ public interface PathPolicy {
      */
     long choose(long sequence, PathStates paths);
 
-    /** Sends everything on every path whose peer may be there, whatever its weight (SMPTE 2022-7). */
+    /**
+     * Sends everything on every path whose peer may be there, whatever its weight (SMPTE 2022-7).
+     */
     static PathPolicy duplicate() {
         return (sequence, paths) -> paths.reachable();
     }

@@ -7,6 +7,10 @@ package io.rist4j.core.time;
  * <p>Immutable. Wire values may carry garbage above their width: it is ignored.
  */
 public final class SequenceUnwrapper {
+    private static final SequenceUnwrapper SIXTEEN = new SequenceUnwrapper(16);
+    private static final SequenceUnwrapper THIRTY_TWO = new SequenceUnwrapper(32);
+    private static final SequenceUnwrapper ALL = new SequenceUnwrapper(62);
+
     private final int bits;
     private final long span;
 
@@ -21,6 +25,19 @@ public final class SequenceUnwrapper {
         }
         this.bits = bits;
         this.span = 1L << bits;
+    }
+
+    /**
+     * The unwrapper of one of the widths that there are.
+     *
+     * @param bits 16 or 32; another one means numbers that never repeat
+     */
+    public static SequenceUnwrapper ofBits(int bits) {
+        return switch (bits) {
+            case 16 -> SIXTEEN;
+            case 32 -> THIRTY_TWO;
+            default -> ALL;
+        };
     }
 
     /** How many numbers there are before they repeat. */

@@ -140,8 +140,7 @@ final class ArqSimulation implements ReceiverSink {
         }
         packet.flowId = 0xABCD_EF10;
         packet.sequence = (firstSequence + index) & 0xFFFFL;
-        packet.timestamp = ticks(index) & 0xFFFF_FFFFL;
-        packet.clockHz = 90_000;
+        packet.setStamp(ticks(index), 90_000);
         packet.retransmission = retransmission;
         packet.payloadType = 33;
         packet.buffer = payload;

@@ -20,7 +20,8 @@ final class FlowDriver {
     final MediaPacket packet = new MediaPacket();
     private final ByteBuffer payload = ByteBuffer.allocate(10_000);
     int flowId = FLOW;
-    int clockHz = 90_000;
+    long clockHz = 90_000;
+    int sequenceBits = 16;
     int payloadBytes = 8;
 
     FlowDriver(ReceiverFlowConfig.Builder config) {
@@ -52,8 +53,8 @@ final class FlowDriver {
         to(atMs);
         packet.flowId = flowId;
         packet.sequence = sequence;
-        packet.timestamp = ticks & 0xFFFF_FFFFL;
-        packet.clockHz = clockHz;
+        packet.sequenceBits = sequenceBits;
+        packet.setStamp(ticks, clockHz);
         packet.retransmission = retransmission;
         packet.payloadType = 33;
         packet.payloadBytes = payloadBytes;

@@ -49,7 +49,7 @@ class FlowLimitTest {
     void aSenderWithinItsBoundsTellsNothing() {
         SenderFlow flow = sender(b -> b);
         stream(flow, 3_000, 9, 1_316);
-        flow.onMissing(3 * SECOND, 0, flow.lastSequence() - 4_000, 4_000, RTT_NS, 0);
+        flow.onMissing(3 * SECOND, 0, flow.lastSequence() - 4_000, 16, 4_000, RTT_NS, 0);
         look(3 * SECOND, flow);
         assertThat(told).isEmpty();
     }
@@ -94,7 +94,7 @@ class FlowLimitTest {
     void aBitrateThatTheStreamItselfReachesIsToldOf() {
         SenderFlow flow = sender(b -> b.maxBitrate(100_000_000));
         stream(flow, 3_000, 10, 1_316);
-        flow.onMissing(3 * SECOND, 0, flow.lastSequence() - 99, 99, RTT_NS, 0);
+        flow.onMissing(3 * SECOND, 0, flow.lastSequence() - 99, 16, 99, RTT_NS, 0);
         look(3 * SECOND, flow);
         assertThat(told).containsExactly(Map.entry(FlowLimit.RETRANSMISSION_RATE, 100L));
     }
@@ -104,7 +104,7 @@ class FlowLimitTest {
         SenderFlow flow = sender(b -> b.maxRetries(2));
         stream(flow, 1, 1, 100);
         for (int i = 1; i <= 3; i++) {
-            flow.onMissing(60L * i * MILLISECOND, 0, 0, 0, RTT_NS, 0);
+            flow.onMissing(60L * i * MILLISECOND, 0, 0, 16, 0, RTT_NS, 0);
         }
         look(SECOND, flow);
         assertThat(told).containsExactly(Map.entry(FlowLimit.REPETITIONS, 1L));

@@ -4,6 +4,7 @@ import static io.rist4j.core.time.SessionTime.MILLISECOND;
 
 import io.rist4j.core.message.MediaPacket;
 import io.rist4j.core.path.RttEstimator;
+import io.rist4j.core.time.MediaClock;
 import io.rist4j.core.time.Wake;
 
 import java.nio.ByteBuffer;
@@ -156,12 +157,9 @@ final class FlowPair {
                 return;
             }
             var copy = new MediaPacket();
-            copy.sequence = sent.sequence;
-            copy.timestamp = sent.timestamp;
-            copy.clockHz = sent.clockHz;
-            copy.flowId = sent.flowId;
-            copy.payloadType = sent.payloadType;
-            copy.retransmission = sent.retransmission;
+            copy.setHeader(sent);
+            copy.sequenceBits = 16;
+            copy.setStamp(MediaClock.stamp(sent.sourceNs, 90_000), 90_000);
             copy.buffer = ByteBuffer.allocate(sent.payloadBytes);
             copy.buffer.put(0, sent.buffer, sent.payloadAt, sent.payloadBytes);
             copy.payloadBytes = sent.payloadBytes;
@@ -199,7 +197,7 @@ final class FlowPair {
         }
 
         private void arrive(long sequence) {
-            sender.onMissing(nowNs, 0, sequence, 0, rtt.smoothedNs(), rtt.variationNs());
+            sender.onMissing(nowNs, 0, sequence, 16, 0, rtt.smoothedNs(), rtt.variationNs());
         }
 
         @Override

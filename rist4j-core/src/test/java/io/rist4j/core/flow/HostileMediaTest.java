@@ -60,12 +60,12 @@ class HostileMediaTest {
         Checker sink = new Checker();
         ReceiverFlowConfig config =
                 ReceiverFlowConfig.builder()
-                        .sequenceBits(random.nextBoolean() ? 16 : 32)
                         .bufferMinNs(50 * MS)
                         .bufferMaxNs(100 * MS)
                         .maxMemoryBytes(8 << 20)
                         .timing(TIMINGS.get(random.nextInt(3)))
                         .build();
+        int bits = 16 * random.nextInt(3);
         ReceiverFlow flow = new ReceiverFlow(config, sink);
         MediaPacket packet = new MediaPacket();
         packet.buffer = ByteBuffer.allocate(70_000);
@@ -81,17 +81,21 @@ class HostileMediaTest {
                         default -> 1;
                     };
             packet.sequence = random.nextInt(50) == 0 ? random.nextLong() : sequence;
-            packet.timestamp =
+            packet.sequenceBits = bits == 0 ? (random.nextBoolean() ? 16 : 32) : bits;
+            long stamp =
                     random.nextInt(10) == 0
                             ? random.nextLong()
                             : (nowNs / 11_111) + random.nextInt(1000);
-            packet.clockHz =
+            long hertz =
                     switch (random.nextInt(20)) {
                         case 0 -> 0;
                         case 1 -> random.nextInt();
                         case 2 -> 8_000;
+                        case 3 -> 1_000_000;
+                        case 4 -> 65_536_000_000L;
                         default -> 90_000;
                     };
+            packet.setStamp(stamp, hertz);
             packet.flowId = random.nextInt(30) == 0 ? random.nextInt(4) * 2 : 2;
             packet.retransmission = random.nextInt(4) == 0;
             packet.payloadBytes =
@@ -137,8 +141,8 @@ class HostileMediaTest {
             nowNs += MS;
             packet.flowId = 6;
             packet.sequence = 1000L + i;
-            packet.timestamp = 7 + (i * 90L);
-            packet.clockHz = 90_000;
+            packet.sequenceBits = 16;
+            packet.setStamp(7 + (i * 90L), 90_000);
             packet.retransmission = false;
             packet.payloadBytes = 100;
             packet.arrivalNs = nowNs;

@@ -41,7 +41,6 @@ class ReceiverFlowAllocationTest {
             packet.buffer = ByteBuffer.allocateDirect(payloadBytes);
             packet.payloadBytes = payloadBytes;
             packet.flowId = 2;
-            packet.clockHz = 90_000;
             packet.payloadType = 33;
             flow.setRoundTrip(ANSWER_NS, 0, ANSWER_NS);
         }
@@ -76,7 +75,7 @@ class ReceiverFlowAllocationTest {
 
         private void send(long nowNs, long number, boolean retransmission) {
             packet.sequence = number & 0xFFFF;
-            packet.timestamp = ((number * intervalNs) / 11_111) & 0xFFFF_FFFFL;
+            packet.setStamp((number * intervalNs) / 11_111, 90_000);
             packet.retransmission = retransmission;
             packet.arrivalNs = nowNs;
             flow.onMedia(nowNs, 0, packet);

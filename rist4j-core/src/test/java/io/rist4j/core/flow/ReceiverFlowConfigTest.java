@@ -31,7 +31,6 @@ class ReceiverFlowConfigTest {
         assertThat(config.requestRedundancy()).isTrue();
         assertThat(config.startRepair()).isTrue();
         assertThat(config.playoutToleranceNs()).isEqualTo(MS);
-        assertThat(config.sequenceBits()).isEqualTo(16);
     }
 
     @Test
@@ -75,9 +74,6 @@ class ReceiverFlowConfigTest {
         refuses(
                 ReceiverFlowConfig.builder().playoutToleranceNs(21 * MS),
                 "playoutTolerance 21 ms is outside 0 ms..20 ms");
-        refuses(
-                ReceiverFlowConfig.builder().sequenceBits(24),
-                "sequenceBits 24 is neither 16 nor 32");
     }
 
     @Test

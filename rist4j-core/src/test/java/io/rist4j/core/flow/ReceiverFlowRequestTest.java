@@ -107,8 +107,8 @@ class ReceiverFlowRequestTest {
 
     @Test
     void numbersOf32BitsWrapToo() {
-        FlowDriver wide =
-                new FlowDriver(ReceiverFlowConfig.builder().sequenceBits(32).startRepair(false));
+        FlowDriver wide = new FlowDriver(ReceiverFlowConfig.builder().startRepair(false));
+        wide.sequenceBits = 32;
         wide.original(0, 0xFFFF_FFFEL);
         wide.original(1, 1);
         wide.to(20);

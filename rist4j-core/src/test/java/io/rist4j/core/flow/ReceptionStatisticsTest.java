@@ -93,10 +93,10 @@ class ReceptionStatisticsTest {
         statistics.restart(0);
         statistics.onTransit(1000, 0);
         statistics.onTransit(1160, 0);
-        assertThat(statistics.jitterTicks()).isEqualTo(10);
+        assertThat(statistics.jitterNs()).isEqualTo(10);
         for (int i = 0; i < 200; i++) {
             statistics.onTransit(1160, 0);
         }
-        assertThat(statistics.jitterTicks()).isZero();
+        assertThat(statistics.jitterNs()).isZero();
     }
 }

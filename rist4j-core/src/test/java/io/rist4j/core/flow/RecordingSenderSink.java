@@ -1,6 +1,8 @@
 package io.rist4j.core.flow;
 
 import io.rist4j.core.message.MediaPacket;
+import io.rist4j.core.time.MediaClock;
+import io.rist4j.core.time.SequenceUnwrapper;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ final class RecordingSenderSink implements SenderSink {
             boolean retransmission,
             int path,
             ByteBuffer payload) {}
+
+    /** How many bits of a number are kept. */
+    int bits = 16;
 
     final List<Sent> all = new ArrayList<>();
 
@@ -46,8 +51,8 @@ final class RecordingSenderSink implements SenderSink {
         all.add(
                 new Sent(
                         kind,
-                        packet.sequence,
-                        packet.timestamp,
+                        SequenceUnwrapper.ofBits(bits).wire(packet.sequence),
+                        MediaClock.stamp(packet.sourceNs, 90_000),
                         packet.flowId,
                         packet.retransmission,
                         path,

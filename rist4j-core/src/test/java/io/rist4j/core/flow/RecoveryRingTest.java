@@ -24,7 +24,7 @@ class RecoveryRingTest {
     private boolean store(RecoveryRing ring, long position) {
         packet.buffer.putLong(0, position);
         packet.timestamp = position & 0xFFFF_FFFFL;
-        return ring.store(position, packet, position * 3, 9);
+        return ring.store(position, packet, position * 3, 0, 9);
     }
 
     private long loaded(RecoveryRing ring, long position) {
@@ -36,7 +36,7 @@ class RecoveryRingTest {
     void findsTheNextPresentPosition() {
         RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
-        ring.openThrough(BASE + 999, BASE);
+        ring.openThrough(BASE + 999, BASE, 4096);
         store(ring, BASE + 3);
         store(ring, BASE + 700);
         assertThat(ring.nextPresent(BASE)).isEqualTo(BASE + 3);
@@ -48,20 +48,23 @@ class RecoveryRingTest {
     void remembersEveryField() {
         RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
-        ring.openThrough(BASE, BASE);
+        ring.openThrough(BASE, BASE, 4096);
         packet.payloadType = 127;
         packet.virtualSourcePort = 0xFFFE;
         packet.virtualDestinationPort = 0x8001;
         packet.retransmission = true;
         packet.arrivalNs = 77;
         packet.timestamp = 0xFFFF_FFFFL;
+        packet.fragment = MediaPacket.LAST_FRAGMENT;
         packet.payloadBytes = 2000;
-        assertThat(ring.store(BASE, packet, -5, 255)).isTrue();
+        assertThat(ring.store(BASE, packet, -5, 3, 255)).isTrue();
         ring.load(BASE, block);
         assertThat(block.payloadType).isEqualTo(127);
         assertThat(block.virtualSourcePort).isEqualTo(0xFFFE);
         assertThat(block.virtualDestinationPort).isEqualTo(0x8001);
         assertThat(block.recovered).isTrue();
+        assertThat(block.fragment).isEqualTo(MediaPacket.LAST_FRAGMENT);
+        assertThat(ring.clock(BASE)).isEqualTo(3);
         assertThat(block.arrivalNs).isEqualTo(77);
         assertThat(block.timestamp).isEqualTo(0xFFFF_FFFFL);
         assertThat(block.sourceNs).isEqualTo(-5);
@@ -74,7 +77,7 @@ class RecoveryRingTest {
         RecoveryRing ring = new RecoveryRing(1 << 17, PayloadMemory.ofOne(1 << 24));
         ring.startAt(BASE);
         for (long i = 0; i < 60_000; i++) {
-            assertThat(ring.openThrough(BASE + i, BASE)).isTrue();
+            assertThat(ring.openThrough(BASE + i, BASE, 1 << 17)).isTrue();
             if (i % 3 != 1) {
                 store(ring, BASE + i);
             }
@@ -91,10 +94,11 @@ class RecoveryRingTest {
     void doesNotOpenMoreThanItsBound() {
         RecoveryRing ring = new RecoveryRing(4096, PayloadMemory.ofOne(1 << 20));
         ring.startAt(BASE);
-        assertThat(ring.openThrough(BASE + 4096, BASE)).isFalse();
+        assertThat(ring.openThrough(BASE + 4096, BASE, 9000)).isFalse();
         assertThat(ring.end()).isEqualTo(BASE);
-        assertThat(ring.openThrough(BASE + 4095, BASE)).isTrue();
-        assertThat(ring.openThrough(BASE + 4096, BASE + 1)).isTrue();
+        assertThat(ring.openThrough(BASE + 4095, BASE, 4095)).isFalse();
+        assertThat(ring.openThrough(BASE + 4095, BASE, 4096)).isTrue();
+        assertThat(ring.openThrough(BASE + 4096, BASE + 1, 4096)).isTrue();
     }
 
     @Test
@@ -115,7 +119,7 @@ class RecoveryRingTest {
                     cursor = next + 1;
                 } else {
                     long ahead = ring.end() + random.nextInt(random.nextInt(50) == 0 ? 500 : 3);
-                    if (!ring.openThrough(ahead, cursor)) {
+                    if (!ring.openThrough(ahead, cursor, 1 << 19)) {
                         continue;
                     }
                     long position = cursor + random.nextLong(ring.end() - cursor);

@@ -166,6 +166,6 @@ final class RequestModel implements SenderSink {
         }
         at(
                 nowNs + delay(),
-                () -> flow.onMissing(nowNs, 0, number, 0, rtt.smoothedNs(), rtt.variationNs()));
+                () -> flow.onMissing(nowNs, 0, number, 16, 0, rtt.smoothedNs(), rtt.variationNs()));
     }
 }

@@ -53,7 +53,7 @@ class SenderFlowTest {
     }
 
     private void ask(SenderFlow flow, long nowNs, long first, int additional) {
-        flow.onMissing(nowNs, 0, first, additional, RTT_NS, 0);
+        flow.onMissing(nowNs, 0, first, 16, additional, RTT_NS, 0);
     }
 
     @Test
@@ -77,11 +77,12 @@ class SenderFlowTest {
         SenderFlow flow = flow(0, b -> b.timestampBaseNs(SECOND));
         flow.send(5 * SECOND, 4 * SECOND, payload, 0, 10);
         assertThat(sink.all.getFirst().timestamp()).isEqualTo(5 * 90_000);
-        assertThat(flow.rtpTimestamp(4 * SECOND)).isEqualTo(5 * 90_000);
+        assertThat(flow.mediaNs(4 * SECOND)).isEqualTo(5 * SECOND);
     }
 
     @Test
     void thirtyTwoBitNumbersWrapAtThirtyTwoBits() {
+        sink.bits = 32;
         SenderFlow flow = flow(0xFFFF_FFFFL, b -> b.sequenceBits(32));
         send(flow, 0, 2);
         assertThat(sink.all.stream().map(Sent::sequence)).containsExactly(0xFFFF_FFFFL, 0L);
@@ -96,7 +97,7 @@ class SenderFlowTest {
         send(flow, 0, 3);
         Sent original = sink.all.get(1);
         sink.all.clear();
-        flow.onMissing(RTT_NS, 3, 11, 0, RTT_NS, 0);
+        flow.onMissing(RTT_NS, 3, 11, 16, 0, RTT_NS, 0);
         assertThat(sink.all)
                 .containsExactly(
                         new Sent(
@@ -170,12 +171,12 @@ class SenderFlowTest {
         send(flow, 0, 2);
         sink.all.clear();
         for (int i = 1; i <= 10; i++) {
-            flow.onMissing(i * 10L * MILLISECOND, 0, 0, 0, MILLISECOND, 0);
+            flow.onMissing(i * 10L * MILLISECOND, 0, 0, 16, 0, MILLISECOND, 0);
         }
         assertThat(sink.all).hasSize(3);
         assertThat(flow.counters().exhaustedSkipped()).isEqualTo(7);
         assertThat(flow.counters().retransmitSkipped()).isEqualTo(7);
-        flow.onMissing(SECOND, 0, 1, 0, MILLISECOND, 0);
+        flow.onMissing(SECOND, 0, 1, 16, 0, MILLISECOND, 0);
         assertThat(sink.all).hasSize(4);
     }
 
@@ -295,7 +296,7 @@ class SenderFlowTest {
                 long first = random.nextInt(4) == 0 ? random.nextLong() : near;
                 int additional = random.nextInt(10) == 0 ? random.nextInt() : random.nextInt(30);
                 long rtt = random.nextLong(-SECOND, SECOND);
-                flow.onMissing(now, random.nextInt(64), first, additional, rtt, rtt / 10);
+                flow.onMissing(now, random.nextInt(64), first, bits, additional, rtt, rtt / 10);
             }
             sink.all.clear();
         }
@@ -362,7 +363,7 @@ class SenderFlowTest {
         for (long ms = 0; ms < seconds * 1_000; ms++) {
             long now = ms * MILLISECOND;
             send(flow, now, 1, 500);
-            flow.onMissing(now, 0, flow.lastSequence() - 99, 99, 5 * MILLISECOND, 0);
+            flow.onMissing(now, 0, flow.lastSequence() - 99, 16, 99, 5 * MILLISECOND, 0);
             sink.all.clear();
         }
         SenderCounters counters = flow.counters();
@@ -402,8 +403,8 @@ class SenderFlowTest {
         for (long tick = 0; tick < 400; tick++) {
             long now = tick * 100 * MILLISECOND;
             send(flow, now, packetsPer100Ms, 1_316);
-            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 4_095, 5 * MILLISECOND, 0);
-            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 4_095, 5 * MILLISECOND, 0);
+            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 16, 4_095, 5 * MILLISECOND, 0);
+            flow.onMissing(now, 0, flow.lastSequence() - 4_095, 16, 4_095, 5 * MILLISECOND, 0);
             sink.all.clear();
         }
         SenderCounters counters = flow.counters();
@@ -419,14 +420,14 @@ class SenderFlowTest {
         SenderFlow flow = flow(0, b -> b.congestionControl(CongestionControl.OFF).maxRetries(100));
         send(flow, 0, 1_000, 1_000);
         for (int i = 0; i < 3; i++) {
-            flow.onMissing(RTT_NS, 3, 0, 999, RTT_NS, 0);
+            flow.onMissing(RTT_NS, 3, 0, 16, 999, RTT_NS, 0);
         }
         assertThat(flow.counters().retransmitted()).isEqualTo(1_000);
         assertThat(flow.counters().bandwidthSkipped()).isEqualTo(2_000);
-        flow.onMissing(RTT_NS + 5 * MILLISECOND, 4, 0, 999, RTT_NS, 0);
+        flow.onMissing(RTT_NS + 5 * MILLISECOND, 4, 0, 16, 999, RTT_NS, 0);
         assertThat(flow.counters().retransmitted()).isEqualTo(2_000);
         flow.onPathRemoved(3);
-        flow.onMissing(RTT_NS + 5 * MILLISECOND, 3, 0, 999, RTT_NS, 0);
+        flow.onMissing(RTT_NS + 5 * MILLISECOND, 3, 0, 16, 999, RTT_NS, 0);
         assertThat(flow.counters().retransmitted()).isEqualTo(3_000);
         assertThat(flow.counters().bandwidthSkipped()).isEqualTo(2_000);
     }
@@ -467,7 +468,7 @@ class SenderFlowTest {
             send(flow, ms * MILLISECOND, 10, 1_250);
             sink.all.clear();
         }
-        flow.onMissing(6 * SECOND, 0, flow.lastSequence() - 4_095, 4_095, RTT_NS, 0);
+        flow.onMissing(6 * SECOND, 0, flow.lastSequence() - 4_095, 16, 4_095, RTT_NS, 0);
         // a second of the slower stream
         assertThat(flow.counters().retransmittedBytes()).isBetween(100L * 1_250, 110L * 1_250);
     }
@@ -480,7 +481,7 @@ class SenderFlowTest {
         for (int round = 1; round <= 3; round++) {
             for (int path = 0; path < 30; path++) {
                 flow.setPeer(path, 1_000 + path);
-                flow.onMissing(60L * round * MILLISECOND, path, 0, 9, RTT_NS, 0);
+                flow.onMissing(60L * round * MILLISECOND, path, 0, 16, 9, RTT_NS, 0);
             }
         }
         assertThat(flow.counters().bloatSkipped()).isZero();
@@ -494,7 +495,7 @@ class SenderFlowTest {
         send(flow, 0, 10);
         for (int path = 0; path < 4; path++) {
             flow.setPeer(path, path / 2);
-            flow.onMissing(60 * MILLISECOND, path, 0, 9, RTT_NS, 0);
+            flow.onMissing(60 * MILLISECOND, path, 0, 16, 9, RTT_NS, 0);
         }
         assertThat(flow.counters().retransmitted()).isEqualTo(20);
         assertThat(flow.counters().bloatSkipped()).isEqualTo(20);
@@ -542,7 +543,8 @@ class SenderFlowTest {
         for (int i = 0; i < 10; i++) {
             send(flow, i * 90L * MILLISECOND, 10);
             long highest = flow.lastSequence() - 1;
-            flow.onReceptionReport((i * 90L * MILLISECOND) + 1, 0, moving ? highest : 65_530, 0);
+            flow.onReceptionReport(
+                    (i * 90L * MILLISECOND) + 1, 0, moving ? highest : 65_530, 16, 0);
         }
     }
 
@@ -556,10 +558,10 @@ class SenderFlowTest {
             nowNs = Wake.of(flow::wakes).deadlineNs();
             assertThat(nowNs).isNotEqualTo(NEVER);
             flow.onDeadline(nowNs);
-            flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF, 0);
+            flow.onReceptionReport(nowNs, 0, (flow.lastSequence() - 1) & 0xFFFF, 16, 0);
         }
         assertThat(flow.counters().tailRepairs()).isEqualTo(6);
-        flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF), 0);
+        flow.onReceptionReport(nowNs, 0, 0x7_0000 | (flow.lastSequence() & 0xFFFF), 16, 0);
         assertThat(Wake.of(flow::wakes).deadlineNs()).isEqualTo(NEVER);
     }
 
@@ -660,7 +662,8 @@ class SenderFlowTest {
                                 flow.send(now[0], now[0], payload, 0, 1316);
                                 if (i % 10 == 0) {
                                     long last = flow.lastSequence();
-                                    flow.onMissing(now[0], 0, last - 50, 4, RTT_NS, MILLISECOND);
+                                    flow.onMissing(
+                                            now[0], 0, last - 50, 16, 4, RTT_NS, MILLISECOND);
                                     flow.setRoundTrip(RTT_NS, MILLISECOND);
                                 }
                                 if (i % 1000 == 0) {

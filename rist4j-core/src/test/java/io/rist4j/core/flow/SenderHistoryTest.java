@@ -5,6 +5,8 @@ import static io.rist4j.core.time.SessionTime.SECOND;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.message.MediaPacket;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +29,7 @@ class SenderHistoryTest {
     private void fill(SenderHistory history, long fromNs, int packets, long gapNs, int bytes) {
         for (int i = 0; i < packets; i++) {
             long now = fromNs + i * gapNs;
-            history.append(now, now, payload, 0, bytes);
+            history.append(now, now, MediaPacket.WHOLE, payload, 0, bytes);
         }
     }
 
@@ -119,9 +121,9 @@ class SenderHistoryTest {
         fill(history, 0, 70_000, 1_000, 10);
         long last = history.next() - 1;
         assertThat(last).isEqualTo(135_529);
-        assertThat(history.widen(history.onWire(last))).isEqualTo(last);
-        assertThat(history.widen(history.onWire(last - 65_535))).isEqualTo(last - 65_535);
-        assertThat(history.widen(history.onWire(last + 1))).isEqualTo(last + 1 - 65_536);
+        assertThat(history.widen(last & 0xFFFF, 16)).isEqualTo(last);
+        assertThat(history.widen((last - 65_535) & 0xFFFF, 16)).isEqualTo(last - 65_535);
+        assertThat(history.widen((last + 1) & 0xFFFF, 16)).isEqualTo(last + 1 - 65_536);
         assertThat(history.isHeld(last - 65_535)).isTrue();
         assertThat(history.isHeld(last - 65_536)).isFalse();
         assertThat(history.isHeld(last + 1)).isFalse();
@@ -131,7 +133,7 @@ class SenderHistoryTest {
     void longPauseIsForgottenLittleByLittle() {
         SenderHistory history = history(0, 16);
         fill(history, 0, 1_000, MILLISECOND, 100);
-        history.append(3600 * SECOND, 0, payload, 0, 100);
+        history.append(3600 * SECOND, 0, MediaPacket.WHOLE, payload, 0, 100);
         assertThat(history.next() - history.oldest()).isEqualTo(1_000 - 16 + 1);
         assertThat(history.isExpired(3600 * SECOND, history.oldest())).isTrue();
         fill(history, 3600 * SECOND, 100, 1_000, 100);
@@ -155,7 +157,8 @@ class SenderHistoryTest {
             byte[] bytes = new byte[random.nextInt(100) == 0 ? 9968 : random.nextInt(200)];
             random.nextBytes(bytes);
             long source = now - random.nextLong(MILLISECOND);
-            assertThat(history.append(now, source, ByteBuffer.wrap(bytes), 0, bytes.length))
+            int part = bytes.length & 3;
+            assertThat(history.append(now, source, part, ByteBuffer.wrap(bytes), 0, bytes.length))
                     .isEqualTo(next);
             kept.put(next++, new Kept(source, ByteBuffer.wrap(bytes)));
             kept.headMap(history.oldest()).clear();
@@ -168,6 +171,7 @@ class SenderHistoryTest {
                 history.buffer(sequence).get(history.payloadAt(sequence), found);
                 assertThat(ByteBuffer.wrap(found)).as(as).isEqualTo(expected.payload());
                 assertThat(history.sourceNs(sequence)).as(as).isEqualTo(expected.sourceNs());
+                assertThat(history.fragment(sequence)).as(as).isEqualTo(found.length & 3);
                 long held = kept.values().stream().mapToLong(k -> k.payload().limit()).sum();
                 assertThat(history.heldBytes()).as(as).isEqualTo(held);
             }

@@ -236,8 +236,7 @@ class PathTableTest {
 
     @Test
     void stallCanBeSwitchedOff() {
-        var patient =
-                new PathTable(2, TIMEOUT_NS, BUFFER_NS, RTT_INITIAL_NS, NEVER);
+        var patient = new PathTable(2, TIMEOUT_NS, BUFFER_NS, RTT_INITIAL_NS, NEVER);
         var originals = new OriginalPaths(patient, PathPolicy.weighted());
         patient.add(1, 0);
         patient.add(1, 0);

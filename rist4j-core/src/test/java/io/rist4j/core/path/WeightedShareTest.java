@@ -16,7 +16,9 @@ class WeightedShareTest {
         }
     }
 
-    /** Which paths a run of originals takes, counted from 1, while these and no others are alive. */
+    /**
+     * Which paths a run of originals takes, counted from 1, while these and no others are alive.
+     */
     private String order(long alive, int packets) {
         for (int path = 0; path < table.size(); path++) {
             if ((alive >>> path & 1) != 0) {

@@ -183,6 +183,11 @@ public final class GreLink implements PathLink {
     }
 
     @Override
+    public int sequenceBits() {
+        return mediaWriter.sequenceBits();
+    }
+
+    @Override
     public int writeMedia(long now, ByteBuffer b, int at, MediaPacket packet) {
         int source = packet.virtualSourcePort == 0 ? ports.mediaSource : packet.virtualSourcePort;
         int destination =

@@ -35,6 +35,11 @@ public final class MediaWriter {
         deletesNulls = on;
     }
 
+    /** How many bits of their sequence numbers packets tell. */
+    int sequenceBits() {
+        return extendedSequence ? 32 : 16;
+    }
+
     int maxBytes(int payloadBytes) {
         return RtpHeader.FIXED_BYTES + RistExtension.BYTES + payloadBytes;
     }

@@ -124,6 +124,11 @@ public interface PathLink {
     /** Upper bound of the datagram that carries a payload of so many bytes. */
     int maxMediaBytes(int payloadBytes);
 
+    /** How many bits of their sequence numbers media packets tell, 16 or 32; may grow. */
+    default int sequenceBits() {
+        return 16;
+    }
+
     /** Writes a media packet. */
     int writeMedia(long nowNs, ByteBuffer b, int at, MediaPacket packet);
 

@@ -11,8 +11,8 @@ public final class Report {
     /** A sender's NTP-64 wall clock. */
     public long ntp;
 
-    /** The same instant on a sender's media clock. */
-    public long rtpTimestamp;
+    /** The same instant on a sender's media clock, in ns. */
+    public long mediaNs;
 
     /** Originals sent. */
     public long packets;
@@ -37,7 +37,11 @@ public final class Report {
     public int fractionLost;
     public int cumulativeLost;
     public long highestSequence;
-    public long jitter;
+    public long jitterNs;
+
+    /** Rate of the reported flow's media clock in Hz, 0 when it is not known. */
+    public long clockHz;
+
     public long lastSr;
     public long delaySinceLastSr;
 

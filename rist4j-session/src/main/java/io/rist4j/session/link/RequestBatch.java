@@ -7,9 +7,6 @@ public final class RequestBatch {
     /** More than a pass asks for in one go; a fuller pass is written in several rounds. */
     public static final int CAPACITY = 1_024;
 
-    /** In place of {@link #nearSequence}: the peer counts with 16 bits. */
-    public static final long NO_EXTENDED_SEQUENCE = -1;
-
     public final long[] sequences = new long[CAPACITY];
     private int size;
 
@@ -17,10 +14,10 @@ public final class RequestBatch {
     public int mediaSsrc;
 
     /**
-     * A sequence number of 32 bits near those that are missing, where the peer's media tell such
-     * ones (TR-06-2:2022 §8.4), or {@link #NO_EXTENDED_SEQUENCE}.
+     * How many bits of the sequences are known: 32 where the peer's media tell so many
+     * (TR-06-2:2022 §8.4), else 16.
      */
-    public long nearSequence = NO_EXTENDED_SEQUENCE;
+    public int sequenceBits = 16;
 
     /** Where the flow's media comes from and goes to inside the tunnel; 0 where there is none. */
     public int virtualSourcePort;

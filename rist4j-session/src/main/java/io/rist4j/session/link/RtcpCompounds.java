@@ -3,7 +3,7 @@ package io.rist4j.session.link;
 import io.rist4j.codec.rtcp.RtcpReader;
 import io.rist4j.codec.rtcp.RtcpWriter;
 import io.rist4j.codec.rtcp.SequenceExtension;
-import io.rist4j.core.time.SequenceUnwrapper;
+import io.rist4j.core.time.MediaClock;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,9 +13,6 @@ import java.nio.charset.StandardCharsets;
  * report and the name (TR-06-1:2020 §5.2.1; trap T17: never with anything else).
  */
 public final class RtcpCompounds {
-    /** Requests and media have the lower 16 bits in common. */
-    private static final SequenceUnwrapper SEQUENCES = new SequenceUnwrapper(16);
-
     private final byte[] canonicalName;
     private final RequestWriter requestWriter;
     private final int recordsPerRequest;
@@ -42,7 +39,7 @@ public final class RtcpCompounds {
                             end,
                             report.ssrc,
                             report.ntp,
-                            report.rtpTimestamp,
+                            MediaClock.stamp(report.mediaNs, MediaClock.USUAL_HZ),
                             report.packets,
                             report.octets);
         } else if (report.hasBlock) {
@@ -55,7 +52,7 @@ public final class RtcpCompounds {
                             report.fractionLost,
                             report.cumulativeLost,
                             report.highestSequence,
-                            report.jitter,
+                            jitterTicks(report),
                             report.lastSr,
                             report.delaySinceLastSr);
         } else {
@@ -74,6 +71,11 @@ public final class RtcpCompounds {
             end += RtcpWriter.bye(b, end, report.ssrc);
         }
         return end - at;
+    }
+
+    private static long jitterTicks(Report report) {
+        long hertz = report.clockHz > 0 ? report.clockHz : MediaClock.USUAL_HZ;
+        return Math.min(MediaClock.nsToTicks(report.jitterNs, hertz), 0xFFFF_FFFFL);
     }
 
     int echoResponse(
@@ -104,7 +106,7 @@ public final class RtcpCompounds {
      */
     int requests(ByteBuffer b, int at, int ownSsrc, RequestBatch batch) {
         int mediaSsrc = batch.mediaSsrc;
-        boolean extended = batch.nearSequence != RequestBatch.NO_EXTENDED_SEQUENCE;
+        boolean extended = batch.sequenceBits > 16;
         int end = at + RtcpWriter.emptyReceiverReport(b, at, ownSsrc);
         end += RtcpWriter.canonicalName(b, end, ownSsrc, canonicalName);
         int largest = REQUEST_HEADER_BYTES + 4 * recordsPerRequest;
@@ -113,7 +115,7 @@ public final class RtcpCompounds {
             int to = batch.size();
             if (extended) {
                 to = SequenceExtension.reach(batch.sequences, batch.consumed, to);
-                long first = SEQUENCES.nearest(batch.sequences[batch.consumed], batch.nearSequence);
+                long first = batch.sequences[batch.consumed];
                 end += SequenceExtension.write(b, end, mediaSsrc, (int) (first >>> 16));
             }
             batch.consumed +=

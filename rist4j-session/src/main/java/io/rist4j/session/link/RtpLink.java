@@ -56,6 +56,11 @@ public final class RtpLink implements PathLink {
     }
 
     @Override
+    public int sequenceBits() {
+        return mediaWriter.sequenceBits();
+    }
+
+    @Override
     public int writeMedia(long nowNs, ByteBuffer b, int at, MediaPacket packet) {
         return mediaWriter.write(b, at, packet);
     }

@@ -81,8 +81,7 @@ class RtpLinkTest {
     private Asked ask(long... sequences) {
         var batch = new RequestBatch();
         batch.mediaSsrc = 2;
-        batch.nearSequence =
-                heard.extendedSequence ? heard.sequence : RequestBatch.NO_EXTENDED_SEQUENCE;
+        batch.sequenceBits = heard.sequenceBits;
         LongStream.of(sequences).forEach(batch::add);
         ByteBuffer b = ByteBuffer.allocate(PathLink.MAX_CONTROL_BYTES);
         var asked = new Asked();
@@ -102,8 +101,7 @@ class RtpLinkTest {
     void aPeerThatCountsWith32BitsIsAskedWith32Bits() {
         hear(0x9021_0002_d7ac_cfdaL, 0x5249_0001_4000_1234L);
 
-        // the flow's own numbers, of which only the lower half is the peer's
-        Asked asked = ask(0x7_fffe, 0x7_ffff, 0x8_0000, 0x8_0001);
+        Asked asked = ask(0x1233_fffeL, 0x1233_ffffL, 0x1234_0000L, 0x1234_0001L);
 
         assertThat(asked.sequences)
                 .containsExactly(0x1233_fffeL, 0x1233_ffffL, 0x1234_0000L, 0x1234_0001L);
@@ -114,7 +112,7 @@ class RtpLinkTest {
     void theUpperHalfWraps() {
         hear(0x9021_0002_d7ac_cfdaL, 0x5249_0001_4000_0000L);
 
-        assertThat(ask(0x7_fffe).sequences).containsExactly(0xffff_fffeL);
+        assertThat(ask(0xffff_fffeL, 0).sequences).containsExactly(0xffff_fffeL, 0L);
     }
 
     @Test
