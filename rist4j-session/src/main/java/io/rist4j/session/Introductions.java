@@ -9,7 +9,6 @@ import io.rist4j.session.link.OpenDatagram;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /**
  * Who becomes a peer where the session listens.
@@ -31,7 +30,7 @@ final class Introductions {
     /** A refused peer is told of at most this often. */
     private static final long REFUSAL_EVERY_NS = 10 * SessionTime.SECOND;
 
-    private final List<PathConfig> configs;
+    private final ConfiguredPaths configs;
     private final ProfileKit kit;
     private final Sockets sockets;
     private final PathTable table;
@@ -48,7 +47,7 @@ final class Introductions {
     private long refusedToldNs = -REFUSAL_EVERY_NS;
 
     Introductions(SessionAssembly assembly) {
-        configs = assembly.config.paths();
+        configs = assembly.configured;
         kit = assembly.kit;
         sockets = assembly.sockets;
         table = assembly.table;
@@ -377,18 +376,21 @@ final class Introductions {
             long nowNs, int socket, Endpoint from, ByteBuffer b, int at, int bytes) {
         refusal = Verdict.STRANGER;
         int configured = sockets.pathOf(socket);
-        if (configs.get(configured).contact() != PathConfig.Contact.LISTEN) {
+        if (!configs.isUsed(configured) || configs.isDialled(configured)) {
             return null;
         }
         if (!kit.remembersNewcomers()) {
             return directory.anybody();
         }
-        Verdict look = kit.looksAt(b, at, bytes);
+        Verdict look = kit.looksAt(configured, b, at, bytes);
         if (look != Verdict.OK) {
             refusal = look;
             return null;
         }
-        Path known = directory.newcomers().of(nowNs, socket, from, kit.onStranger(nowNs, from));
+        Path known =
+                directory
+                        .newcomers()
+                        .of(nowNs, socket, from, kit.onStranger(nowNs, configured, from));
         if (known == null) {
             refusal = Verdict.OVER_LIMIT;
         }

@@ -218,13 +218,11 @@ final class KeepAlivePart implements SessionPart {
     }
 
     @Override
-    public void farewell(long nowNs) {
-        for (int row = 0; row < contacts.length; row++) {
-            Contact contact = contact(row);
-            if (contact != null) {
-                outbox.say(nowNs, contact.path, leaving);
-                contact.dueNs = SessionTime.NEVER;
-            }
+    public void farewell(long nowNs, Path path) {
+        Contact contact = contact(path.row);
+        if (contact != null) {
+            outbox.say(nowNs, path, leaving);
+            contact.dueNs = SessionTime.NEVER;
         }
     }
 }

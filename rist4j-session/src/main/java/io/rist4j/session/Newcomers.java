@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /**
  * Strangers at the door of a session that listens: each has a link of its own from its first
@@ -172,6 +173,16 @@ final class Newcomers {
         }
     }
 
+    /** A configured path is gone, and with it whoever stood at its door. */
+    void leave(int configured) {
+        for (int i = 0; i < PLACES; i++) {
+            Path path = places[i];
+            if (path != null && path.configured == configured) {
+                shut(i);
+            }
+        }
+    }
+
     private void shut(int place) {
         Path path = places[place];
         if (path != null) {
@@ -181,10 +192,10 @@ final class Newcomers {
         }
     }
 
-    /** Changes the secret of everybody at the door. */
-    void changeSecret(long nowNs, Passphrase secret) {
+    /** Changes the secret of everybody at the door who has the session's. */
+    void changeSecret(long nowNs, Passphrase secret, Predicate<Path> sharesSecret) {
         for (Path path : places) {
-            if (path != null) {
+            if (path != null && sharesSecret.test(path)) {
                 path.link.changeSecret(nowNs, secret);
             }
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param priority requests prefer the live path of highest priority
  * @param transport makes what lies below the links, one for each of the path's sockets; null for
  *     nothing
+ * @param tunnel secrets and virtual ports of the path's own, where the profile has tunnels; null
+ *     for the session's. Its secrets are copied when the path is taken into use
  */
 public record PathConfig(
         Contact contact,
@@ -26,7 +28,8 @@ public record PathConfig(
         Endpoint local,
         int weight,
         int priority,
-        @Nullable TransportMaker transport) {
+        @Nullable TransportMaker transport,
+        @Nullable TunnelConfig tunnel) {
     /** Who speaks first. */
     public enum Contact {
         /** This end: the peer's address is configured. */
@@ -43,7 +46,7 @@ public record PathConfig(
     }
 
     /**
-     * A path without anything below its links.
+     * A path with nothing of its own below its links or inside its tunnel.
      *
      * @param contact who speaks first
      * @param endpoint as above
@@ -53,7 +56,7 @@ public record PathConfig(
      */
     public PathConfig(
             Contact contact, Endpoint endpoint, Endpoint local, int weight, int priority) {
-        this(contact, endpoint, local, weight, priority, null);
+        this(contact, endpoint, local, weight, priority, null, null);
     }
 
     /**
@@ -80,7 +83,25 @@ public record PathConfig(
      * @param maker makes it, for each socket
      */
     public PathConfig withTransport(TransportMaker maker) {
-        return new PathConfig(contact, endpoint, local, weight, priority, maker);
+        return new PathConfig(contact, endpoint, local, weight, priority, maker, tunnel);
+    }
+
+    /**
+     * This path with secrets and virtual ports of its own.
+     *
+     * @param own in place of the session's; of its keep-alive messages the session's hold
+     */
+    public PathConfig withTunnel(TunnelConfig own) {
+        return new PathConfig(contact, endpoint, local, weight, priority, transport, own);
+    }
+
+    /**
+     * This path with another share.
+     *
+     * @param share of the originals; 0 sends every original on this path
+     */
+    public PathConfig withWeight(int share) {
+        return new PathConfig(contact, endpoint, local, share, priority, transport, tunnel);
     }
 
     /** Whether it listens on a port that the system is to choose: port 0, of no group. */

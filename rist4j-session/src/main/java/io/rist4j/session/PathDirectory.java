@@ -17,7 +17,7 @@ import java.util.function.IntConsumer;
  * {@link Introductions} takes in. Finds whose datagram this is.
  */
 final class PathDirectory {
-    private final List<PathConfig> configs;
+    private final ConfiguredPaths configs;
     private final ProfileKit kit;
     private final Sockets sockets;
     private final PathTable table;
@@ -37,7 +37,7 @@ final class PathDirectory {
     private int end;
 
     PathDirectory(
-            List<PathConfig> configs,
+            ConfiguredPaths configs,
             ProfileKit kit,
             Sockets sockets,
             PathTable table,
@@ -56,18 +56,29 @@ final class PathDirectory {
         known = new KnownSources(capacity, services.secret());
         shares = new FairShare(capacity, new Rows());
         anybody = newcomer(0, Endpoint.ipv4(0, 0));
-        for (int i = 0; i < configs.size(); i++) {
-            PathConfig config = configs.get(i);
-            if (config.contact() == PathConfig.Contact.DIAL) {
-                var voice = new PathVoice(outbox, sink);
-                Path path = newPath(i, kit.dialled(i, voice));
-                voice.speakFor(path);
-                enter(path);
-                path.media = config.endpoint();
-                path.control = kit.controlOf(config.endpoint());
-                path.onProven();
+        for (int i = 0; i < ConfiguredPaths.MOST; i++) {
+            if (configs.isDialled(i)) {
+                dial(i);
             }
         }
+    }
+
+    /** The path to a configured peer, with a row; there must be a free one. */
+    Path dial(int configured) {
+        PathConfig config = configs.of(configured);
+        var voice = new PathVoice(outbox, sink);
+        Path path = newPath(configured, kit.dialled(configured, voice));
+        voice.speakFor(path);
+        enter(path);
+        path.media = config.endpoint();
+        path.control = kit.controlOf(config.endpoint());
+        path.onProven();
+        return path;
+    }
+
+    /** Whether a row is free. */
+    boolean hasRoom() {
+        return table.size() < rows.length;
     }
 
     /** Who has the rows, but for those that are dialled. */
@@ -98,7 +109,7 @@ final class PathDirectory {
     }
 
     private Path newPath(int configured, PathLink link) {
-        PathConfig config = configs.get(configured);
+        PathConfig config = configs.of(configured);
         return new Path(
                 Path.NO_ROW,
                 configured,
@@ -120,7 +131,7 @@ final class PathDirectory {
 
     /** Gives a path a row; there must be a free one. */
     void enter(Path path) {
-        PathConfig config = configs.get(path.configured);
+        PathConfig config = configs.of(path.configured);
         path.row = table.add(config.weight(), config.priority());
         rows[path.row] = path;
         end = Math.max(end, path.row + 1);
@@ -145,7 +156,7 @@ final class PathDirectory {
     }
 
     boolean isDialled(Path path) {
-        return configs.get(path.configured).contact() == PathConfig.Contact.DIAL;
+        return configs.isDialled(path.configured);
     }
 
     /** Rows that there may ever be: 0 until this. */
@@ -252,14 +263,18 @@ final class PathDirectory {
         }
     }
 
-    /** Changes the secret of every path, those of strangers included. */
+    /** Changes the secret of every path that has the session's, those of strangers included. */
     void changeSecret(long nowNs, Passphrase secret) {
         for (Path path : rows) {
-            if (path != null) {
+            if (path != null && sharesSecret(path)) {
                 path.link.changeSecret(nowNs, secret);
             }
         }
-        newcomers.changeSecret(nowNs, secret);
+        newcomers.changeSecret(nowNs, secret, this::sharesSecret);
+    }
+
+    private boolean sharesSecret(Path path) {
+        return configs.of(path.configured).tunnel() == null;
     }
 
     /** Every peer that has proved itself may have to do so again. */

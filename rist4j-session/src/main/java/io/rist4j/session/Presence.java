@@ -66,6 +66,15 @@ final class Presence {
         }
     }
 
+    /** A path is given up: nobody is there any more. */
+    void onLeaving(long nowNs, int row) {
+        boolean wasUp = table.isAlive(nowNs, row) && table.wasEverHeard(row);
+        table.onFarewell(row);
+        if (wasUp) {
+            pathDown(nowNs, row);
+        }
+    }
+
     private void onPathSilent(int row) {
         pathDown(servedNs, row);
     }

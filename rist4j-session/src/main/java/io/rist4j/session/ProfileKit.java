@@ -10,7 +10,18 @@ import java.util.List;
 
 /** What a profile brings to a session: its sockets, its links and how a peer's addresses relate. */
 interface ProfileKit {
-    /** Appends the sockets of one configured path. */
+    /**
+     * A configured path comes: at the beginning, or while the session runs.
+     *
+     * @throws IllegalArgumentException when the profile cannot do what it asks; the message names
+     *     field, value and range
+     */
+    void addPath(int path, PathConfig config);
+
+    /** It goes: its secrets are overwritten. */
+    default void removePath(int path) {}
+
+    /** Appends the sockets of one configured path, as if they were the only ones. */
     void addSockets(int path, PathConfig config, Role role, List<SocketSpec> sockets);
 
     /** The link of a path to a configured peer. */
@@ -29,12 +40,12 @@ interface ProfileKit {
     /**
      * Whether a stranger's datagram is worth a place at the door: {@link Verdict#OK}, or why not.
      */
-    default Verdict looksAt(ByteBuffer b, int at, int bytes) {
+    default Verdict looksAt(int configured, ByteBuffer b, int at, int bytes) {
         return Verdict.OK;
     }
 
     /** A stranger's datagram came. Returns whether his network was heard before. */
-    default boolean onStranger(long nowNs, Endpoint from) {
+    default boolean onStranger(long nowNs, int configured, Endpoint from) {
         return false;
     }
 
@@ -50,7 +61,7 @@ interface ProfileKit {
     /** Duties that only this profile has, in the order in which they are served. */
     List<SessionPart> parts(PathDirectory directory, FlowEnd end, Outbox outbox, SessionSink sink);
 
-    /** Peers that come from now on have another secret, where they have one. */
+    /** Peers that come from now on have another secret, where they have the session's. */
     default void changeSecret(long nowNs, Passphrase secret) {}
 
     /** The session ends: secrets are overwritten. */

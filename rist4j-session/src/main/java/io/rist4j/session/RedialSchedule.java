@@ -2,7 +2,6 @@ package io.rist4j.session;
 
 import io.rist4j.core.time.SessionTime;
 
-import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
@@ -18,6 +17,9 @@ import java.util.function.IntConsumer;
  * if he {@link #isStillDue}, calls {@link Session#redial}.
  */
 public final class RedialSchedule {
+    /** Indexes of configured paths are below. */
+    public static final int MOST_PATHS = ConfiguredPaths.MOST;
+
     /** A path that has just gone down may come back by itself. */
     private static final long LEAST_PATIENCE_NS = 2 * SessionTime.SECOND;
 
@@ -28,7 +30,6 @@ public final class RedialSchedule {
     private static final long LOOK_NS = 100 * SessionTime.MILLISECOND;
 
     private final Session session;
-    private final List<PathConfig> paths;
     private final long patienceNs;
     private final int[] tries;
     private final long[] dueNs;
@@ -44,11 +45,10 @@ public final class RedialSchedule {
     public RedialSchedule(Session session) {
         this.session = session;
         SessionConfig config = session.config();
-        paths = config.paths();
         patienceNs = Math.max(LEAST_PATIENCE_NS, config.sessionTimeoutNs());
-        tries = new int[paths.size()];
-        dueNs = new long[paths.size()];
-        latestNs = new long[paths.size()];
+        tries = new int[MOST_PATHS];
+        dueNs = new long[MOST_PATHS];
+        latestNs = new long[MOST_PATHS];
     }
 
     /**
@@ -58,10 +58,20 @@ public final class RedialSchedule {
      */
     public void start(long nowNs) {
         for (int path = 0; path < dueNs.length; path++) {
-            boolean dials = paths.get(path).contact() == PathConfig.Contact.DIAL;
-            dueNs[path] = dials ? nowNs + patienceNs : SessionTime.NEVER;
-            latestNs[path] = SessionTime.NEVER;
+            watch(nowNs, path);
         }
+    }
+
+    /**
+     * A path came, or went.
+     *
+     * @param nowNs session clock
+     * @param path index of the configured path
+     */
+    public void watch(long nowNs, int path) {
+        tries[path] = 0;
+        dueNs[path] = session.dials(path) ? nowNs + patienceNs : SessionTime.NEVER;
+        latestNs[path] = SessionTime.NEVER;
     }
 
     /** When {@link #onDeadline} next has work, or {@link SessionTime#NEVER}. */

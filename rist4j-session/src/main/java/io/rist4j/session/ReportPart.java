@@ -125,15 +125,12 @@ final class ReportPart implements SessionPart {
                 && counters.sentControlBytes() * MEDIA_SHARE < counters.sentBytes();
     }
 
-    /** Tells every peer that this end leaves. */
+    /** Tells the peer that this end leaves. */
     @Override
-    public void farewell(long nowNs) {
-        for (int row = 0; row < directory.end(); row++) {
-            Path path = directory.row(row);
-            if (path != null && path.control != null) {
-                send(nowNs, path, true);
-                path.nextReportNs = SessionTime.NEVER;
-            }
+    public void farewell(long nowNs, Path path) {
+        if (path.control != null) {
+            send(nowNs, path, true);
+            path.nextReportNs = SessionTime.NEVER;
         }
     }
 

@@ -32,6 +32,7 @@ public final class Session {
     private static final SessionPart[] NO_PARTS = {};
 
     private final SessionConfig config;
+    private final SessionAssembly assembly;
     private final List<SocketSpec> sockets;
     private final SessionCounters counters;
     private final PathTable table;
@@ -52,6 +53,7 @@ public final class Session {
     private boolean closed;
 
     Session(SessionAssembly parts) {
+        assembly = parts;
         config = parts.config;
         sockets = parts.sockets.specs();
         counters = parts.counters;
@@ -104,12 +106,16 @@ public final class Session {
         return new Session(new SessionAssembly(config, identity, services, sink));
     }
 
-    /** The sockets that the host opens, in order; their indexes name them from then on. */
+    /**
+     * The sockets that the host opens, in order; their indexes name them from then on. Paths that
+     * come and go change the list: those whose path is {@link SocketSpec#NO_PATH} are gone, and
+     * their indexes are given out again.
+     */
     public List<SocketSpec> sockets() {
         return sockets;
     }
 
-    /** What it was assembled from. */
+    /** What it was assembled from; {@link #addPath} and {@link #removePath} leave it as it is. */
     public SessionConfig config() {
         return config;
     }
@@ -298,6 +304,89 @@ public final class Session {
     }
 
     /**
+     * Adds a path. Its host opens those of {@link #sockets} that have the path's index, and then
+     * calls {@link #startPath}; or {@link #removePath} when it cannot open them.
+     *
+     * @param path what it is
+     * @return its index among the configured paths
+     * @throws IllegalArgumentException when the profile cannot do what it asks; the message names
+     *     field, value and range
+     * @throws IllegalStateException when there are as many as there may be, or the session is
+     *     closed
+     */
+    public int addPath(PathConfig path) {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+        int index = assembly.configured.free();
+        assembly.addPath(index, path);
+        assembly.configured.set(index, path);
+        return index;
+    }
+
+    /**
+     * Takes an added path into use: calls its peer, or listens.
+     *
+     * @param nowNs the present
+     * @param path index of the configured path, as {@link #addPath} returned it
+     * @throws IllegalStateException when all rows are taken
+     */
+    public void startPath(long nowNs, int path) {
+        if (closed || !assembly.configured.isDialled(path)) {
+            return;
+        }
+        if (!directory.hasRoom()) {
+            throw new IllegalStateException(
+                    "paths "
+                            + (directory.capacity() + 1)
+                            + " is outside 1.."
+                            + directory.capacity()
+                            + " paths");
+        }
+        Path dialled = directory.dial(path);
+        dialled.link.prepare(nowNs);
+        for (SessionPart part : parts) {
+            part.onRedialled(nowNs, dialled);
+        }
+    }
+
+    /**
+     * Gives a path up: its peers are told, and nothing more comes or goes there. Flow and history
+     * go on over the others. Its host closes the path's sockets, once what was said has left.
+     *
+     * @param nowNs the present
+     * @param path index of the configured path
+     * @throws IllegalArgumentException when there is none
+     */
+    public void removePath(long nowNs, int path) {
+        assembly.configured.of(path);
+        for (int row = 0; row < directory.capacity(); row++) {
+            Path left = directory.row(row);
+            if (left != null && left.configured == path) {
+                for (SessionPart part : parts) {
+                    part.farewell(nowNs, left);
+                }
+                presence.onLeaving(nowNs, row);
+                directory.leave(row);
+            }
+        }
+        directory.newcomers().leave(path);
+        transports.remove(path);
+        assembly.sockets.remove(path);
+        assembly.kit.removePath(path);
+        assembly.configured.remove(path);
+    }
+
+    /**
+     * Whether a configured path is one that this end dials.
+     *
+     * @param path any index
+     */
+    public boolean dials(int path) {
+        return assembly.configured.isDialled(path);
+    }
+
+    /**
      * Whether nothing is left to do for what was sent or received: no peer could still ask for a
      * packet in time, nothing waits to be played.
      *
@@ -317,7 +406,12 @@ public final class Session {
             closed = true;
             inbound.stopAnswering();
             for (SessionPart part : parts) {
-                part.farewell(nowNs);
+                for (int row = 0; row < directory.capacity(); row++) {
+                    Path path = directory.row(row);
+                    if (path != null) {
+                        part.farewell(nowNs, path);
+                    }
+                }
             }
             directory.close();
             transports.close();
@@ -368,8 +462,9 @@ public final class Session {
     }
 
     /**
-     * Changes the secret of every path, and of those to come. Peers must know the new one before,
-     * or be told it by their authentication. Where no secret is configured nothing changes.
+     * Changes the secret of every path that has none of its own, and of those to come. Peers must
+     * know the new one before, or be told it by their authentication. Where no secret is configured
+     * nothing changes.
      *
      * @param nowNs the present
      * @param secret stays the caller's

@@ -21,7 +21,8 @@ final class SessionAssembly {
     final SessionCounters counters = new SessionCounters();
     final WallClock wallClock = new WallClock();
     final ProfileKit kit;
-    final Sockets sockets;
+    final ConfiguredPaths configured;
+    final Sockets sockets = new Sockets();
     final Transports transports;
     final PathTable table;
     final PathDirectory directory;
@@ -61,12 +62,11 @@ final class SessionAssembly {
                                             + config.profile()
                                             + " is not available; SIMPLE and MAIN are");
                 };
-        var specs = new ArrayList<SocketSpec>();
+        configured = new ConfiguredPaths(config.paths());
+        transports = new Transports(sockets, sink);
         for (int i = 0; i < config.paths().size(); i++) {
-            kit.addSockets(i, config.paths().get(i), config.role(), specs);
+            addPath(i, config.paths().get(i));
         }
-        sockets = new Sockets(specs);
-        transports = new Transports(specs, config.paths(), sink);
         int capacity = config.mostPaths();
         table =
                 new PathTable(
@@ -77,7 +77,7 @@ final class SessionAssembly {
         outbox = new Outbox(sink, transports, table, counters);
         directory =
                 new PathDirectory(
-                        config.paths(), kit, sockets, table, capacity, outbox, sink, services);
+                        configured, kit, sockets, table, capacity, outbox, sink, services);
         Halves halves =
                 switch (config.role()) {
                     case SENDER -> sender(identity);
@@ -88,6 +88,15 @@ final class SessionAssembly {
         receiving = halves.receiving();
         directory.setOnRemoved(end::onPathRemoved);
         introductions = new Introductions(this);
+    }
+
+    /** A configured path comes, and its sockets. */
+    void addPath(int path, PathConfig of) {
+        kit.addPath(path, of);
+        var specs = new ArrayList<SocketSpec>();
+        kit.addSockets(path, of, config.role(), specs);
+        sockets.add(specs);
+        transports.add(path, of);
     }
 
     /** One end, and what it sends and receives. */

@@ -64,15 +64,14 @@ public record SessionConfig(
     /** Of several flows each may come on a second path. */
     static final int PATHS_PER_FLOW = 2;
 
-    private static final int MAX_PATHS = 32;
     private static final int MAX_NAME_BYTES = 127;
 
     /** Checks and copies. */
     public SessionConfig {
         paths = List.copyOf(paths);
-        if (paths.isEmpty() || paths.size() > MAX_PATHS) {
+        if (paths.isEmpty() || paths.size() > ConfiguredPaths.MOST) {
             throw new IllegalArgumentException(
-                    "paths " + paths.size() + " is outside 1.." + MAX_PATHS + " paths");
+                    "paths " + paths.size() + " is outside 1.." + ConfiguredPaths.MOST + " paths");
         }
         within(
                 "reportInterval",

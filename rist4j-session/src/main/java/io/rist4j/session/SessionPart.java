@@ -14,11 +14,14 @@ interface SessionPart {
     /** A peer that came by itself returned an echo: its address is its own. */
     default void onPathProven(long nowNs, Path path) {}
 
-    /** A dialled peer is called anew, from another port or at another address. */
+    /**
+     * A dialled peer is called: on a path that was added, or anew, from another port or at another
+     * address.
+     */
     default void onRedialled(long nowNs, Path path) {}
 
-    /** This end leaves. */
-    default void farewell(long nowNs) {}
+    /** This end leaves, or leaves a path. */
+    default void farewell(long nowNs, Path path) {}
 
     /** A path's peer said something that is said rarely. */
     default void onControl(long nowNs, Path path, ControlMessage message) {}

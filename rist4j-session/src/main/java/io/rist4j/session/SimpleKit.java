@@ -27,21 +27,21 @@ final class SimpleKit implements ProfileKit {
     SimpleKit(SessionConfig config, MediaWriter mediaWriter) {
         compounds = config.compounds();
         this.mediaWriter = mediaWriter;
-        for (PathConfig path : config.paths()) {
-            int port = path.endpoint().port();
-            if (path.isGivenPort()) {
-                continue;
-            }
-            if ((port & 1) != 0 || port < LEAST_PORT || port > LAST_PORT) {
-                throw new IllegalArgumentException(
-                        "port "
-                                + port
-                                + ": the Simple profile takes an even media port in "
-                                + LEAST_PORT
-                                + ".."
-                                + LAST_PORT
-                                + "; RTCP uses the next one");
-            }
+    }
+
+    @Override
+    public void addPath(int path, PathConfig config) {
+        int port = config.endpoint().port();
+        boolean fits = (port & 1) == 0 && port >= LEAST_PORT && port <= LAST_PORT;
+        if (!fits && !config.isGivenPort()) {
+            throw new IllegalArgumentException(
+                    "port "
+                            + port
+                            + ": the Simple profile takes an even media port in "
+                            + LEAST_PORT
+                            + ".."
+                            + LAST_PORT
+                            + "; RTCP uses the next one");
         }
     }
 

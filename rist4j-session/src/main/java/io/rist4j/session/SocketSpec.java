@@ -10,7 +10,8 @@ import java.util.Set;
  * One socket that a session needs; its host opens them in order and passes the index with every
  * datagram.
  *
- * @param path index of the configured path it serves
+ * @param path index of the configured path it serves; {@link #NO_PATH} once that was removed: there
+ *     is no such socket then
  * @param roles what the path uses it for, at least one; unmodifiable. A path has one socket for
  *     each role
  * @param local what to bind: a configured address and port, or the wildcard of the family with port
@@ -29,6 +30,9 @@ public record SocketSpec(
         int follows,
         Endpoint destination,
         @Nullable Endpoint group) {
+    /** In place of a path: the socket belongs to none any more. */
+    public static final int NO_PATH = -1;
+
     /** Both on one socket. */
     static final Set<SocketRole> MEDIA_AND_CONTROL = Set.of(SocketRole.MEDIA, SocketRole.CONTROL);
 
@@ -38,6 +42,17 @@ public record SocketSpec(
         if (roles.isEmpty()) {
             throw new IllegalArgumentException("a socket of path " + path + " has no role");
         }
+    }
+
+    /** The same, behind so many other sockets. */
+    SocketSpec after(int sockets) {
+        int shifted = follows < 0 ? follows : follows + sockets;
+        return new SocketSpec(path, roles, local, shifted, destination, group);
+    }
+
+    /** The same, of a path that is gone. */
+    SocketSpec left() {
+        return new SocketSpec(NO_PATH, roles, local, -1, destination, group);
     }
 
     /**

@@ -10,29 +10,47 @@ import io.rist4j.session.transport.TransportOutlet;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Arrays;
 
 /** The transports below the links, by socket; most sockets have none. Serves their deadlines. */
 final class Transports implements SessionPart {
     private static final long SLACK_NS = 5 * SessionTime.MILLISECOND;
 
-    private final @Nullable DatagramTransport[] below;
+    private final Sockets sockets;
+    private final SessionSink sink;
+    private @Nullable DatagramTransport[] below = {};
     private boolean isAny;
 
     /**
-     * Those that the paths are configured with.
+     * None yet.
      *
-     * @param specs the sockets
-     * @param paths by index
-     * @param sink sends what they say themselves
+     * @param sockets of the session
+     * @param sink sends what transports say themselves
      */
-    Transports(List<SocketSpec> specs, List<PathConfig> paths, SessionSink sink) {
-        below = new DatagramTransport[specs.size()];
-        for (int socket = 0; socket < below.length; socket++) {
-            TransportMaker maker = paths.get(specs.get(socket).path()).transport();
-            if (maker != null) {
+    Transports(Sockets sockets, SessionSink sink) {
+        this.sockets = sockets;
+        this.sink = sink;
+    }
+
+    /** A path came, with its sockets. */
+    void add(int path, PathConfig config) {
+        below = Arrays.copyOf(below, sockets.specs().size());
+        TransportMaker maker = config.transport();
+        for (int socket = 0; maker != null && socket < below.length; socket++) {
+            if (sockets.pathOf(socket) == path) {
                 below[socket] = maker.make(new Outlet(sink, socket));
                 isAny = true;
+            }
+        }
+    }
+
+    /** A path leaves; its sockets are still there. */
+    void remove(int path) {
+        for (int socket = 0; socket < below.length; socket++) {
+            DatagramTransport transport = below[socket];
+            if (transport != null && sockets.pathOf(socket) == path) {
+                transport.close();
+                below[socket] = null;
             }
         }
     }

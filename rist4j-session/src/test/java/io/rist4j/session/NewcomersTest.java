@@ -275,7 +275,7 @@ class NewcomersTest {
     void everybodyAtTheDoorTurnsToAnotherSecret() {
         first(0, 1);
         first(0, 2);
-        newcomers.changeSecret(0, Passphrase.ofText("another".toCharArray()));
+        newcomers.changeSecret(0, Passphrase.ofText("another".toCharArray()), path -> true);
 
         assertThat(told).containsExactly(from(1), from(2));
     }

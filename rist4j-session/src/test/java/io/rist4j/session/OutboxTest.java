@@ -13,7 +13,6 @@ import io.rist4j.session.link.RequestBatch;
 import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** What leaves, and what is held back from whom. */
 class OutboxTest {
@@ -24,7 +23,7 @@ class OutboxTest {
     private final PathTable table =
             new PathTable(4, SessionTime.SECOND, SessionTime.SECOND, SessionTime.MILLISECOND);
     private final Outbox outbox =
-            new Outbox(sink, new Transports(List.of(), List.of(), sink), table, counters);
+            new Outbox(sink, new Transports(new Sockets(), sink), table, counters);
     private final FixedLink link = new FixedLink();
     private final Path path = path();
 

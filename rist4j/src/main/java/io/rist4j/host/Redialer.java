@@ -44,12 +44,17 @@ final class Redialer {
         this.resolver = resolver;
         this.dialer = dialer;
         schedule = new RedialSchedule(session);
-        resolving = new boolean[session.config().paths().size()];
+        resolving = new boolean[RedialSchedule.MOST_PATHS];
     }
 
     /** Begins to watch. */
     void start(long nowNs) {
         schedule.start(nowNs);
+    }
+
+    /** A path came, or went. */
+    void watch(long nowNs, int path) {
+        schedule.watch(nowNs, path);
     }
 
     long deadlineNs() {

@@ -16,6 +16,7 @@ import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
 import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
+import io.rist4j.session.PathConfig;
 import io.rist4j.session.Role;
 import io.rist4j.session.SenderFlowPlan;
 import io.rist4j.session.Session;
@@ -36,6 +37,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -70,20 +73,16 @@ public final class SessionHost implements PumpTask, SessionSink {
     }
 
     private final Pump pump;
-    private final SessionSockets sockets;
+    private final HostPorts ports;
     private final Session session;
     private final @Nullable Redialer redialer;
     private @Nullable UsersWatch users;
-    private List<SocketOptions> socketOptions = List.of();
     private final HostListener listener;
     private final boolean isSender;
     private Outgoing[] outgoing = {};
     private final boolean copiesFirst;
     private final ByteBuffer taken;
-    private DatagramPort[] ports = {};
-    private final SocketTotals replaced = new SocketTotals();
-    private RefusalWatch[] watches = {};
-    private Endpoint claimedTo = Endpoint.ipv4(0, 0);
+    private final Map<Integer, Endpoint> added = new ConcurrentHashMap<>();
     private Phase phase = Phase.NEW;
     private long drainUntilNs = NEVER;
     private long unansweredNs;
@@ -117,7 +116,9 @@ public final class SessionHost implements PumpTask, SessionSink {
             @Nullable Function<Integer, @Nullable Endpoint> resolver,
             HostListener listener) {
         this.pump = pump;
-        sockets = new SessionSockets(pump, this);
+        ports =
+                new HostPorts(
+                        new SessionSockets(pump, this), this::onDatagram, this::onSendRefused);
         this.listener = listener;
         copiesFirst = mayDrop;
         taken = ByteBuffer.allocate(mayDrop ? DatagramPort.MAX_DATAGRAM_BYTES : 0);
@@ -133,7 +134,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         redialer =
                 resolver == null
                         ? null
-                        : new Redialer(pump, session, resolver::apply, this::redial);
+                        : new Redialer(pump, session, new Peers(added, resolver), this::redial);
     }
 
     /**
@@ -169,21 +170,85 @@ public final class SessionHost implements PumpTask, SessionSink {
         };
     }
 
+    /**
+     * Adds a path to the open session: opens its sockets, and calls its peer or listens.
+     *
+     * @param path what it is
+     * @param options of its sockets
+     * @return its index among the configured paths
+     * @throws IOException when a socket cannot be opened; none stays open, and there is no path
+     * @throws IllegalArgumentException when the profile cannot do what it asks
+     * @throws IllegalStateException when there are as many as there may be, or the session is not
+     *     open
+     */
+    public int addPath(PathConfig path, SocketOptions options) throws IOException {
+        if (phase != Phase.OPEN) {
+            throw new IllegalStateException("the session is not open");
+        }
+        int index = session.addPath(path);
+        added.put(index, path.endpoint());
+        long nowNs = pump.clock().nowNs();
+        try {
+            ports.add(index, session.sockets(), options);
+            insideSession = true;
+            session.startPath(nowNs, index);
+        } catch (IOException | RuntimeException refused) {
+            removePath(index);
+            throw refused;
+        }
+        if (redialer != null) {
+            redialer.watch(nowNs, index);
+        }
+        pump.touch(this);
+        endRound();
+        return index;
+    }
+
+    /**
+     * Gives a path up: its peers are told, its sockets closed. The session goes on over the others.
+     *
+     * @param path its index among the configured paths
+     * @throws IllegalArgumentException when there is none
+     */
+    public void removePath(int path) {
+        long nowNs = pump.clock().nowNs();
+        int[] sockets = ports.of(path, session.sockets());
+        insideSession = true;
+        session.removePath(nowNs, path);
+        ports.close(sockets);
+        added.remove(path);
+        if (redialer != null) {
+            redialer.watch(nowNs, path);
+        }
+        pump.touch(this);
+        endRound();
+    }
+
+    /**
+     * Where peers are now: that of an added path stays where it was said to be.
+     *
+     * @param added by path; changes
+     * @param resolver looks the others up
+     */
+    private record Peers(
+            Map<Integer, Endpoint> added, Function<Integer, @Nullable Endpoint> resolver)
+            implements Redialer.Resolver {
+        @Override
+        public @Nullable Endpoint resolve(int path) {
+            Endpoint fixed = added.get(path);
+            return fixed != null ? fixed : resolver.apply(path);
+        }
+    }
+
     /** Opens the sockets of a path again, and calls its peer from them. */
     private void redial(long nowNs, int path, Endpoint peer) {
         if (phase != Phase.OPEN) {
             return;
         }
-        DatagramPort[] before = ports.clone();
         try {
-            sockets.reopen(path, session.sockets(), socketOptions, ports, this::onDatagram);
+            ports.reopen(path, session.sockets());
         } catch (IOException unavailable) {
             return; // tried again with the next attempt
-        }
-        for (int i = 0; i < ports.length; i++) {
-            if (session.sockets().get(i).path() == path) {
-                replaced.add(before[i]);
-            }
         }
         insideSession = true;
         session.redial(nowNs, path, peer);
@@ -222,11 +287,8 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (phase != Phase.NEW) {
             throw new IOException("closed before it was open");
         }
-        socketOptions = options;
         try {
-            ports = sockets.open(session.sockets(), options, this::onDatagram);
-            watches = new RefusalWatch[ports.length];
-            Arrays.setAll(watches, socket -> new RefusalWatch(this::onSendRefused));
+            ports.open(session.sockets(), options);
             phase = Phase.OPEN;
         } finally {
             if (phase != Phase.OPEN) {
@@ -362,9 +424,7 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public void onDeadline(long nowNs) {
-        for (int socket = 0; socket < ports.length; socket++) {
-            watches[socket].look(nowNs, ports[socket]);
-        }
+        ports.look(nowNs);
         session.setWallOffsetNs(pump.clock().wallOffsetNs());
         takeQueued();
         insideSession = true;
@@ -456,12 +516,7 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
         phase = Phase.CLOSED;
         pump.remove(this);
-        for (DatagramPort port : ports) {
-            if (cause == null) {
-                port.flush();
-            }
-            port.close();
-        }
+        ports.close(cause == null);
         session.release();
         listener.onClosed(cause);
     }
@@ -497,35 +552,27 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     /** Its ports, in the order of the session's sockets. */
     public List<DatagramPort> ports() {
-        return List.of(ports);
+        return ports.all();
     }
 
     /** What its sockets did. On the network thread, or when the session has ended. */
     public SocketTotals socketTotals() {
-        SocketTotals totals = replaced.copy();
-        for (DatagramPort port : ports) {
-            totals.add(port);
-        }
-        return totals;
+        return ports.totals();
     }
 
     @Override
     public int claim(int socket, Endpoint to, int maxBytes) {
-        claimedTo = to;
-        return ports[socket].claim(to, maxBytes);
+        return ports.claim(socket, to, maxBytes);
     }
 
     @Override
     public ByteBuffer buffer(int socket) {
-        return ports[socket].sendBuffer();
+        return ports.buffer(socket);
     }
 
     @Override
     public void commit(int socket, int bytes) {
-        RefusalWatch watch = watches[socket];
-        if (watch.mayLeave(claimedTo, bytes) || watch.probes(pump.clock().nowNs())) {
-            ports[socket].commit(bytes);
-        }
+        ports.commit(socket, bytes, pump.clock().nowNs());
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 
 /** Opens the sockets that a session asks for, all or none. */
@@ -66,28 +67,19 @@ final class SessionSockets {
     }
 
     /**
-     * Opens the sockets of one path again, on other ports where the system chooses them. The old
-     * ones are closed first, for a configured port must be free; where the new ones cannot be
-     * opened the path has none, and its datagrams are dropped until the next attempt.
+     * Opens the sockets of one path.
      *
      * @param path index of the configured path
-     * @param ports replaced where they belong to the path
+     * @param option of its sockets
+     * @return its ports by index of the socket, null for those of others
      */
-    void reopen(
-            int path,
-            List<SocketSpec> specs,
-            List<SocketOptions> options,
-            DatagramPort[] ports,
-            Handler handler)
+    @Nullable DatagramPort[] openPath(
+            int path, List<SocketSpec> specs, SocketOptions option, Handler handler)
             throws IOException {
-        @Nullable DatagramPort[] opened = new DatagramPort[ports.length];
-        for (int i = 0; i < ports.length; i++) {
-            if (specs.get(i).path() == path) {
-                ports[i].close();
-            }
-        }
+        List<SocketOptions> options = Collections.nCopies(path + 1, option);
+        @Nullable DatagramPort[] opened = new DatagramPort[specs.size()];
         try {
-            for (int i = 0; i < ports.length; i++) {
+            for (int i = 0; i < opened.length; i++) {
                 if (specs.get(i).path() != path) {
                     continue;
                 }
@@ -102,12 +94,7 @@ final class SessionSockets {
             close(opened, refused);
             throw refused;
         }
-        for (int i = 0; i < ports.length; i++) {
-            DatagramPort port = opened[i];
-            if (port != null) {
-                ports[i] = port;
-            }
-        }
+        return opened;
     }
 
     /** Closes what is open already; whatever goes wrong there does not hide why. */

@@ -15,6 +15,11 @@ public final class MediaClock {
     private static final long MEGAHERTZ = 1_000_000;
     private static final long STAMPS = 1L << 32;
 
+    /** 9 ticks of 90 kHz last exactly 100 000 ns: divisors that are constants cost little. */
+    private static final long PERIOD_TICKS = 9;
+
+    private static final long PERIOD_NS = 100_000;
+
     private MediaClock() {}
 
     /**
@@ -24,6 +29,11 @@ public final class MediaClock {
      * @param hertz the clock's rate
      */
     public static long ticksToNs(long ticks, long hertz) {
+        if (hertz == USUAL_HZ) {
+            long periods = Math.floorDiv(ticks, PERIOD_TICKS);
+            return periods * PERIOD_NS
+                    + (ticks - periods * PERIOD_TICKS) * PERIOD_NS / PERIOD_TICKS;
+        }
         long seconds = Math.floorDiv(ticks, hertz);
         long rest = ticks - (seconds * hertz);
         return (seconds * SessionTime.SECOND)
@@ -39,6 +49,10 @@ public final class MediaClock {
      * @param hertz the clock's rate
      */
     public static long nsToTicks(long ns, long hertz) {
+        if (hertz == USUAL_HZ) {
+            long periods = Math.floorDiv(ns, PERIOD_NS);
+            return periods * PERIOD_TICKS + (ns - periods * PERIOD_NS) * PERIOD_TICKS / PERIOD_NS;
+        }
         if (isWhole(hertz)) {
             long us = Math.floorDiv(ns, 1_000);
             long megahertz = hertz / MEGAHERTZ;
