@@ -20,6 +20,7 @@ final class Greeting implements InboundHandler {
     private boolean media;
     private String name = "";
     private int ssrc;
+    private int sequence;
 
     /** Reads a datagram anew. */
     Verdict read(OpenDatagram datagram) {
@@ -58,10 +59,16 @@ final class Greeting implements InboundHandler {
         return ssrc;
     }
 
+    /** Of media: its number, in as many bits as its path tells. */
+    int sequence() {
+        return sequence;
+    }
+
     @Override
     public Verdict onMedia(MediaPacket packet) {
         media = true;
         ssrc = packet.flowId;
+        sequence = (int) packet.sequence;
         return Verdict.OK;
     }
 

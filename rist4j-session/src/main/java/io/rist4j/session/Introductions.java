@@ -120,7 +120,8 @@ final class Introductions {
                     greeting.isMedia()
                             && ((path.peerSsrc & ~1) == greeting.ssrc()
                                     || (end.isBusy() && end.accepts(greeting.ssrc()))
-                                    || candidates.isSecond(from, greeting.ssrc()));
+                                    || candidates.isSecond(
+                                            from, greeting.ssrc(), greeting.sequence()));
             refusal = isKnown ? Verdict.OK : Verdict.STRANGER;
         }
         return refusal;
@@ -137,7 +138,9 @@ final class Introductions {
         boolean fits =
                 !greeting.isMedia()
                         || ((!end.isBusy() || end.accepts(greeting.ssrc()))
-                                && (isSomebody || candidates.isSecond(from, greeting.ssrc())));
+                                && (isSomebody
+                                        || candidates.isSecond(
+                                                from, greeting.ssrc(), greeting.sequence())));
         if (!fits || !isAdmitted(nowNs, from, unknown.user)) {
             return null;
         }
@@ -212,7 +215,8 @@ final class Introductions {
         }
         if (same == null
                 && (!end.isBusy() || end.accepts(greeting.ssrc()))
-                && candidates.isSecond(nowNs, from, greeting.ssrc(), b, at, bytes)) {
+                && candidates.isSecond(
+                        nowNs, from, greeting.ssrc(), greeting.sequence(), b, at, bytes)) {
             same = freshRow(nowNs, end, configured, from);
             if (same != null) {
                 same.peerSsrc = greeting.ssrc();

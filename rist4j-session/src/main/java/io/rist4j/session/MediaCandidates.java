@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 
 /**
- * Unknown sources of media: one datagram that looks like media may be noise, two that agree are
- * not. The first of them is kept, for a sender without RTCP cannot be asked for it.
+ * Unknown sources of media: one datagram that looks like media may be noise, two packets that agree
+ * are not. A copy of the first is none: whatever it is, it may be noise still. The first of them is
+ * kept, for a sender without RTCP cannot be asked for it.
  *
  * <p>Bounded: {@link #PLACES} sources, with one datagram of up to {@link #KEPT_BYTES} each.
  */
 final class MediaCandidates {
-    /** Sources remembered until a second datagram confirms them. */
+    /** Sources remembered until a second packet confirms them. */
     static final int PLACES = 16;
 
     /** Longer ones are not kept: seven transport packets of 204 bytes and their headers fit. */
@@ -25,6 +26,7 @@ final class MediaCandidates {
 
     private final @Nullable Endpoint[] sources = new Endpoint[PLACES];
     private final int[] ssrcs = new int[PLACES];
+    private final int[] sequences = new int[PLACES];
     private final @Nullable ByteBuffer[] datagrams = new ByteBuffer[PLACES];
     private final int[] lengths = new int[PLACES];
     private final long[] cameNs = new long[PLACES];
@@ -33,24 +35,41 @@ final class MediaCandidates {
     private long firstNs;
 
     /**
-     * Whether the same source sent media of the same flow before. Nothing is kept: what the first
-     * one carried comes back by start repair.
+     * Whether the same source sent another packet of the same flow before. Nothing is kept: what
+     * the first one carried comes back by start repair.
+     *
+     * @param sequence the packet's, in as many bits as its path tells
      */
-    boolean isSecond(Endpoint from, int ssrc) {
-        int place = (ssrc >>> 1) % PLACES;
-        Endpoint known = sources[place];
-        boolean second = known != null && known.equals(from) && ssrcs[place] == ssrc;
+    boolean isSecond(Endpoint from, int ssrc, int sequence) {
+        int place = place(ssrc);
+        boolean isKnown = isKnown(place, from, ssrc);
+        boolean isCopy = isKnown && sequences[place] == sequence;
         sources[place] = from;
         ssrcs[place] = ssrc;
-        return second;
+        sequences[place] = sequence;
+        return isKnown && !isCopy;
+    }
+
+    private static int place(int ssrc) {
+        return (ssrc >>> 1) % PLACES;
+    }
+
+    private boolean isKnown(int place, Endpoint from, int ssrc) {
+        Endpoint known = sources[place];
+        return known != null && known.equals(from) && ssrcs[place] == ssrc;
     }
 
     /**
      * The same; the first datagram is kept, and can be {@linkplain #takeFirst taken} after this.
      */
-    boolean isSecond(long nowNs, Endpoint from, int ssrc, ByteBuffer b, int at, int bytes) {
-        int place = (ssrc >>> 1) % PLACES;
-        boolean second = isSecond(from, ssrc);
+    boolean isSecond(
+            long nowNs, Endpoint from, int ssrc, int sequence, ByteBuffer b, int at, int bytes) {
+        int place = place(ssrc);
+        boolean isCopy = isKnown(place, from, ssrc) && sequences[place] == sequence;
+        if (isCopy && nowNs - cameNs[place] <= KEPT_FOR_NS) {
+            return false; // the first one stays
+        }
+        boolean second = isSecond(from, ssrc, sequence);
         ByteBuffer kept = datagrams[place];
         if (second) {
             boolean isRecent = lengths[place] > 0 && nowNs - cameNs[place] <= KEPT_FOR_NS;

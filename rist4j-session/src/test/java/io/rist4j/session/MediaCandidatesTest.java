@@ -20,11 +20,17 @@ class MediaCandidatesTest {
     private final MediaCandidates candidates = new MediaCandidates();
     private final ByteBuffer datagram = ByteBuffer.allocate(AT + MediaCandidates.KEPT_BYTES + 1);
 
+    private int number;
+
+    private boolean isSecond(Endpoint from, int ssrc) {
+        return candidates.isSecond(from, ssrc, ++number);
+    }
+
     private boolean isSecond(long nowNs, Endpoint from, int ssrc, int bytes) {
         for (int i = 0; i < bytes; i++) {
             datagram.put(AT + i, (byte) (bytes + i));
         }
-        return candidates.isSecond(nowNs, from, ssrc, datagram, AT, bytes);
+        return candidates.isSecond(nowNs, from, ssrc, ++number, datagram, AT, bytes);
     }
 
     private void assertKept(long cameNs, int bytes) {
@@ -45,28 +51,45 @@ class MediaCandidatesTest {
 
     @Test
     void theSecondOfOneSourceAndFlow() {
-        assertThat(candidates.isSecond(SOURCE, SSRC)).isFalse();
-        assertThat(candidates.isSecond(SOURCE.withPort(1), SSRC)).isFalse();
-        assertThat(candidates.isSecond(SOURCE, SSRC)).isFalse();
-        assertThat(candidates.isSecond(SOURCE, SSRC)).isTrue();
-        assertThat(candidates.isSecond(SOURCE, SSRC + 2 * MediaCandidates.PLACES)).isFalse();
-        assertThat(candidates.isSecond(SOURCE, SSRC)).isFalse();
+        assertThat(isSecond(SOURCE, SSRC)).isFalse();
+        assertThat(isSecond(SOURCE.withPort(1), SSRC)).isFalse();
+        assertThat(isSecond(SOURCE, SSRC)).isFalse();
+        assertThat(isSecond(SOURCE, SSRC)).isTrue();
+        assertThat(isSecond(SOURCE, SSRC + 2 * MediaCandidates.PLACES)).isFalse();
+        assertThat(isSecond(SOURCE, SSRC)).isFalse();
+    }
+
+    @Test
+    void aCopyIsNoSecond() {
+        for (int copy = 0; copy < 5; copy++) {
+            assertThat(candidates.isSecond(SOURCE, SSRC, 7)).isFalse();
+        }
+        assertThat(candidates.isSecond(SOURCE, SSRC, 6)).isTrue();
+    }
+
+    @Test
+    void aCopyLeavesTheFirstAsItIs() {
+        assertThat(isSecond(5, SOURCE, SSRC, 100)).isFalse();
+        number--;
+        assertThat(isSecond(6, SOURCE, SSRC, 50)).isFalse();
+        assertThat(isSecond(7, SOURCE, SSRC, 20)).isTrue();
+        assertKept(5, 100);
     }
 
     @Test
     void sixteenSourcesAreRememberedAtATime() {
         for (int i = 0; i < MediaCandidates.PLACES; i++) {
-            assertThat(candidates.isSecond(SOURCE.withPort(i), SSRC + 2 * i)).isFalse();
+            assertThat(isSecond(SOURCE.withPort(i), SSRC + 2 * i)).isFalse();
         }
         for (int i = 0; i < MediaCandidates.PLACES; i++) {
-            assertThat(candidates.isSecond(SOURCE.withPort(i), SSRC + 2 * i)).isTrue();
+            assertThat(isSecond(SOURCE.withPort(i), SSRC + 2 * i)).isTrue();
         }
     }
 
     @Test
     void anSsrcWithTheHighestBitHasAPlaceToo() {
-        assertThat(candidates.isSecond(SOURCE, 0xFFFF_FFFE)).isFalse();
-        assertThat(candidates.isSecond(SOURCE, 0xFFFF_FFFE)).isTrue();
+        assertThat(isSecond(SOURCE, 0xFFFF_FFFE)).isFalse();
+        assertThat(isSecond(SOURCE, 0xFFFF_FFFE)).isTrue();
     }
 
     @Test
@@ -104,14 +127,14 @@ class MediaCandidatesTest {
     void oneThatIsOlderThanASecondIsNoPartOfTheStream() {
         assertThat(keptAfter(5, 100, 5 + SessionTime.SECOND)).isNotNull();
         long laterNs = 10 * SessionTime.SECOND;
-        candidates.isSecond(SOURCE.withPort(1), SSRC);
+        isSecond(SOURCE.withPort(1), SSRC);
         assertThat(keptAfter(laterNs, 100, laterNs + SessionTime.SECOND + 1)).isNull();
     }
 
     @Test
     void oneOfMoreThanFifteenHundredOctetsIsNotKept() {
         assertThat(keptAfter(5, MediaCandidates.KEPT_BYTES, 6)).isNotNull();
-        candidates.isSecond(SOURCE.withPort(1), SSRC);
+        isSecond(SOURCE.withPort(1), SSRC);
         assertThat(keptAfter(7, MediaCandidates.KEPT_BYTES + 1, 8)).isNull();
     }
 

@@ -70,6 +70,27 @@ class PlainRtpTest {
         assertThat(sink.delivered).isEmpty();
     }
 
+    /** Whoever sends it again, and however often. */
+    @Test
+    void copiesOfOnePacketAreNoStream() {
+        for (int copy = 0; copy < 5; copy++) {
+            assertThat(media(ENCODER, 0x1000, 7, 188)).isEqualTo(Verdict.STRANGER);
+            run(300);
+        }
+        assertThat(sink.delivered).isEmpty();
+
+        assertThat(media(ENCODER, 0x1000, 8, 188)).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void aCopyOfTheFirstPacketDoesNotTakeItsPlace() {
+        media(ENCODER, 0x1000, 100, 1_316);
+        stream(0x1000, 100, 20, 1_316);
+        run(1_500);
+
+        assertThat(sink.numbersByFlow.get(0x1000)).hasSize(20).startsWith(100, 101);
+    }
+
     @Test
     void whatCameLongBeforeIsNoPartOfTheStream() {
         media(ENCODER, 0x1000, 99, 188);
