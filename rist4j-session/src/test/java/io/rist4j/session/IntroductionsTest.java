@@ -29,6 +29,7 @@ class IntroductionsTest {
 
     private final RecordingSink sink = new RecordingSink();
     private boolean admits = true;
+    private int packets;
     private SessionAssembly assembly = assembly(Profile.SIMPLE, Role.RECEIVER);
     private long nowNs = 100 * SessionTime.SECOND;
 
@@ -53,10 +54,13 @@ class IntroductionsTest {
         };
     }
 
-    private static OpenDatagram media(int ssrc) {
+    /** The next packet of anybody. */
+    private OpenDatagram media(int ssrc) {
+        long sequence = packets++;
         return (carrier, handler) -> {
             var packet = new MediaPacket();
             packet.flowId = ssrc;
+            packet.sequence = sequence;
             return handler.onMedia(packet);
         };
     }
