@@ -35,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 public class SenderFlowMedia {
     private static final long PERIOD_NS = 105_263;
     private static final long ROUND_TRIP_NS = 30_000_000;
+    private static final int WIRE_BITS = 16;
     private static final int PAYLOAD_BYTES = 1316;
     private static final int PREFILL = 12_000;
     private static final int BACK = 400;
@@ -74,7 +75,7 @@ public class SenderFlowMedia {
     @Benchmark
     public long sendAndRepeat() {
         send();
-        flow.onMissing(nowNs, 0, flow.lastSequence() - BACK & 0xFFFF, 0, ROUND_TRIP_NS, 0);
+        flow.onMissing(nowNs, 0, flow.lastSequence() - BACK, WIRE_BITS, 0, ROUND_TRIP_NS, 0);
         return sink.bytes;
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class SenderFlowRequests {
+    private static final int WIRE_BITS = 16;
     private static final int PAYLOAD_BYTES = 1316;
     private static final long PACKET_NS = 1_000_000_000L / 9_500;
     private static final long RTT_NS = 50_000_000;
@@ -66,7 +67,7 @@ public class SenderFlowRequests {
     @Benchmark
     public long repeatFour() {
         send();
-        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, ASKED - 1, RTT_NS, 0);
+        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, WIRE_BITS, ASKED - 1, RTT_NS, 0);
         return sum.packets;
     }
 
@@ -74,8 +75,8 @@ public class SenderFlowRequests {
     @Benchmark
     public long repeatFourAndRefuseFour() {
         send();
-        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, ASKED - 1, RTT_NS, 0);
-        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, ASKED - 1, RTT_NS, 0);
+        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, WIRE_BITS, ASKED - 1, RTT_NS, 0);
+        flow.onMissing(nowNs, 0, flow.lastSequence() - 500, WIRE_BITS, ASKED - 1, RTT_NS, 0);
         return sum.packets;
     }
 
@@ -83,7 +84,7 @@ public class SenderFlowRequests {
     @Benchmark
     public long bearAFullRange() {
         send();
-        flow.onMissing(nowNs, 0, 0, 65_535, RTT_NS, 0);
+        flow.onMissing(nowNs, 0, 0, WIRE_BITS, 65_535, RTT_NS, 0);
         return sum.packets;
     }
 
