@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.core.time.SessionTime;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
@@ -37,17 +39,21 @@ class PathFaultsTest {
                 public void close() {}
             };
     private boolean wasHandedOn;
+    private @Nullable Level level;
 
     @BeforeEach
     void listen() {
         wasHandedOn = logger.getUseParentHandlers();
         logger.setUseParentHandlers(false);
+        level = logger.getLevel();
+        logger.setLevel(Level.ALL);
         logger.addHandler(handler);
     }
 
     @AfterEach
     void stopListening() {
         logger.removeHandler(handler);
+        logger.setLevel(level);
         logger.setUseParentHandlers(wasHandedOn);
     }
 
