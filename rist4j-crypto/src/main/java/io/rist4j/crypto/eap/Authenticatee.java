@@ -10,11 +10,14 @@ import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.Passphrase;
+import io.rist4j.crypto.srp.Srp;
+import io.rist4j.crypto.srp.SrpMode;
 import io.rist4j.crypto.srp.SrpSession;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -28,10 +31,14 @@ import java.util.Arrays;
  * <p>Finds the peer's way to hash by itself: version 2 means one of the two legacy modes, later
  * versions one of the others, and a failed exchange is followed by one in the other mode.
  *
+ * <p>Nothing in a request or a challenge shows that it is the listener's, so none replaces another:
+ * every request is answered, every challenge with the same A, and for each B there is a proof of
+ * its own, {@value #MAX_PROOFS} side by side. The listener answers the one that is right.
+ *
  * <p>Once authenticated, stays so whatever frames arrive, until an exchange that the peer asked for
  * has proved the peer again and brings a new key. Refuses: values that give the key away, groups
  * other than the default, frames out of order or with identifiers out of order. Repeated requests
- * are answered with the same octets; exchanges that a peer may ask for are limited.
+ * are answered with the same octets; what a peer may ask for is limited.
  *
  * <p>Not thread-safe; the owner feeds it from one thread.
  */
@@ -63,8 +70,32 @@ public final class Authenticatee implements EapParty {
     /** The same while our proof is with the peer, which asks again 500 ms after a failure. */
     static final long PROOF_DOUBT_NS = 250 * SessionTime.MILLISECOND;
 
-    /** How long an exchange that goes on is not given up for another request. */
+    /** How long a peer that has our proof asks for no other one without a word about it. */
     static final long GOES_ON_NS = 400 * SessionTime.MILLISECOND;
+
+    /** Proofs that are kept for the peer's answer; a further one takes the place of the oldest. */
+    static final int MAX_PROOFS = 8;
+
+    /**
+     * Proofs at once, and then one in {@link #PROOF_EVERY_NS}, while somebody else speaks in the
+     * peer's name, so that none of them can be counted against the peer.
+     */
+    static final int PROOFS_AT_ONCE = 32;
+
+    /** Of those, for a B that comes once more, as a listener's does that waits for our proof. */
+    static final int PROOFS_KEPT = PROOFS_AT_ONCE / 2;
+
+    /** As often as four in 30 s, and as many again that were not judged. */
+    static final long PROOF_EVERY_NS = 4 * SessionTime.SECOND;
+
+    /** How long a request or a challenge may be followed by the next step. */
+    private static final long STEP_WITHIN_NS = 10 * SessionTime.SECOND;
+
+    /** How long a challenge is not replaced by another one of its identifier. */
+    private static final long OFFER_STANDS_NS = SessionTime.SECOND;
+
+    private static final long LONG_AGO_NS = -SessionTime.SECOND;
+    private static final int IDENTIFIERS = 256;
 
     private static final int VERSION = 4;
     private static final int LEGACY_VERSION = 2;
@@ -82,14 +113,8 @@ public final class Authenticatee implements EapParty {
         IDLE,
         /** Start sent. */
         STARTED,
-        /** Told who we are. */
-        IDENTIFIED,
-        /** A key or a proof is being computed. */
-        COMPUTING,
-        /** A sent. */
-        KEYED,
-        /** M1 sent. */
-        PROVED,
+        /** Told who we are, or more. */
+        ANSWERING,
         /** Success sent, no sign yet that it arrived. */
         DONE
     }
@@ -97,8 +122,9 @@ public final class Authenticatee implements EapParty {
     private final EapCredentials credentials;
     private final boolean wantsPassphrase;
     private final EapOutput output;
+    private final Worker worker;
     private final ModeChoice modes;
-    private final ClientExchange exchange;
+    private final ClientKeys keys;
 
     private final EapolFrame frame = new EapolFrame();
     private final Challenge challenge = new Challenge();
@@ -106,31 +132,53 @@ public final class Authenticatee implements EapParty {
     private final FrameSender frames;
     private final PassphraseRequester passphrases;
 
-    /** Repeated requests that are answered: ten at once, ten a second. */
+    /** Copies of requests that are answered once more: ten at once, ten a second. */
     private final TokenBucket repeats = TokenBucket.perSecond(10, 10);
 
-    /**
-     * Exchanges that an Identity Request may begin once authenticated. Spec: no oftener than every
-     * 60 s. libRIST: 0.2.7 asks every 3 s, and stops the stream when it is not answered. Ours:
-     * answers one a second.
-     */
-    private final TokenBucket again = new TokenBucket(4, SessionTime.SECOND);
+    /** Requests for our identity that are answered, which costs a short frame each. */
+    private final TokenBucket asked = TokenBucket.perSecond(64, 64);
 
-    /** Exchanges that anybody may begin before: each ends the one under way. */
-    private final TokenBucket asked = TokenBucket.perSecond(4, 2);
+    /** Challenges answered: a frame of 280 octets each. */
+    private final TokenBucket challenged = TokenBucket.perSecond(32, 32);
 
-    /** Challenges answered: one exponentiation in 200 ms, after a few. */
-    private final TokenBucket work = TokenBucket.perSecond(8, 5);
+    /** Proofs before the peer has proved itself. */
+    private final TokenBucket work = new TokenBucket(PROOFS_AT_ONCE, PROOF_EVERY_NS);
 
     /**
      * The same once authenticated, where anybody may have asked: one a minute, after a few. Those
      * that proved the peer do not count.
+     *
+     * <p>Spec: exchanges no oftener than every 60 s. libRIST: 0.2.7 asks every 3 s, and stops the
+     * stream when it is not answered.
      */
     private final TokenBucket workAgain = new TokenBucket(4, 60 * SessionTime.SECOND);
 
+    /** Exchanges that are begun because the peer had not heard of our Success. */
+    private final TokenBucket again = new TokenBucket(4, SessionTime.SECOND);
+
+    private final Crosstalk crosstalk = new Crosstalk();
+
+    /**
+     * By identifier: when the identity was asked for last under it, and the challenge that came.
+     */
+    private final long[] askedNs = new long[IDENTIFIERS];
+
+    private final @Nullable ClientOffer[] offers = new ClientOffer[IDENTIFIERS];
+    private final ArrayDeque<ClientProof> proofs = new ArrayDeque<>();
+
     private Step step = Step.IDLE;
+
+    /** What proved the peer, of which a copy says that our Success was lost. */
     private byte[] lastRequest = new byte[0];
+
+    private byte[] success = new byte[0];
+
+    /** Of the frame that was answered last. */
     private int identifier;
+
+    /** Of the latest request for our identity. */
+    private int latestAsked = -1;
+
     private int version;
     private @Nullable EapResult result;
 
@@ -143,16 +191,23 @@ public final class Authenticatee implements EapParty {
     private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
 
+    /** How far the exchange has come of which the answer is repeated. */
+    private int repeatedStep;
+
+    /** When a Start was sent last. */
+    private long startedNs;
+
+    /** When a challenge or a B was taken last, since the last Start. */
+    private long progressNs = LONG_AGO_NS;
+
     /** Whether it begins anew after the pause though it is authenticated. */
     private boolean isToStart;
 
-    /** What may have been the peer's word, and when it counts as that. */
+    /** What may have been the peer's word, of which proof, and when it counts as that. */
     private @Nullable EapRefusal doubted;
 
+    private @Nullable ClientProof doubtedProof;
     private long believeNs = SessionTime.NEVER;
-
-    /** When the peer last took the exchange further. */
-    private long progressNs;
 
     /**
      * A machine at rest.
@@ -171,11 +226,13 @@ public final class Authenticatee implements EapParty {
         this.credentials = credentials.copy();
         this.wantsPassphrase = wantsPassphrase;
         this.output = output;
+        this.worker = worker;
         frames = new FrameSender(output);
         passphrases = new PassphraseRequester(output, frames);
         modes = new ModeChoice(compat);
-        exchange = new ClientExchange(this.credentials, random, worker);
+        keys = new ClientKeys(random, worker);
         version = modes.version();
+        forgetExchanges();
     }
 
     /**
@@ -188,12 +245,19 @@ public final class Authenticatee implements EapParty {
             isToStart = true;
             return;
         }
+        abandon();
         begin(nowNs);
     }
 
+    /** Calls; exchanges that are under way may still come to their end. */
     private void begin(long nowNs) {
-        abandon();
+        stopDoubting();
         step = Step.STARTED;
+        startedNs = nowNs;
+        progressNs = LONG_AGO_NS;
+        silentFromNs = SessionTime.NEVER;
+        pausedUntilNs = SessionTime.NEVER;
+        repeatedStep = 0;
         int bytes = EapWriter.start(frames.out, 0, version);
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, Integer.MAX_VALUE);
     }
@@ -221,16 +285,11 @@ public final class Authenticatee implements EapParty {
         if (verdict != Verdict.OK) {
             return verdict;
         }
-        byte[] octets = new byte[Math.min(bytes, EapWriter.MAX_BYTES)];
-        b.get(at, octets);
-        if (lastRequest.length > 0 && Arrays.equals(octets, lastRequest)) {
-            return repeatAnswer(nowNs);
-        }
         return switch (frame.message) {
-            case IDENTITY_REQUEST -> onIdentityRequest(nowNs, octets);
-            case CHALLENGE -> onChallenge(nowNs, b, octets);
-            case SERVER_KEY -> onServerKey(nowNs, b, octets);
-            case SERVER_VALIDATOR -> onServerValidator(nowNs, b, octets);
+            case IDENTITY_REQUEST -> onIdentityRequest(nowNs);
+            case CHALLENGE -> onChallenge(nowNs, b);
+            case SERVER_KEY -> onServerKey(nowNs, b);
+            case SERVER_VALIDATOR -> onServerValidator(nowNs, b, octets(b, at, bytes));
             case FAILURE -> onFailure(nowNs);
             case PASSPHRASE_RESPONSE -> onPassphrase(nowNs, b);
             case OTHER_REQUEST -> onOtherRequest(nowNs);
@@ -248,62 +307,107 @@ public final class Authenticatee implements EapParty {
         };
     }
 
-    private Verdict repeatAnswer(long nowNs) {
-        if (step == Step.COMPUTING || answer.frame().length == 0) {
+    private static byte[] octets(ByteBuffer b, int at, int bytes) {
+        byte[] octets = new byte[Math.min(bytes, EapWriter.MAX_BYTES)];
+        b.get(at, octets);
+        return octets;
+    }
+
+    private Verdict repeat(long nowNs, byte[] sent) {
+        if (sent.length == 0) {
             return Verdict.DUPLICATE;
         }
         if (!repeats.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        frames.transmit(nowNs, answer.frame());
+        frames.transmit(nowNs, sent);
         return Verdict.DUPLICATE;
     }
 
-    private Verdict onIdentityRequest(long nowNs, byte[] octets) {
-        if (isPaused(nowNs) || goesOn(nowNs)) {
+    /** A frame that fits nothing; while nothing is under way, none does. */
+    private Verdict misfit(long nowNs) {
+        if (step == Step.ANSWERING) {
+            crosstalk.onMisfit(nowNs);
+        }
+        return Verdict.MISPLACED;
+    }
+
+    // ---- who are you
+
+    private Verdict onIdentityRequest(long nowNs) {
+        boolean isCopy = frame.identifier == latestAsked && isWithin(nowNs, askedNs[latestAsked]);
+        if (!isCopy) {
+            crosstalk.onBegun(nowNs);
+        }
+        if (isPaused(nowNs) && !crosstalk.isHeard(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        TokenBucket limit = result == null ? asked : again;
-        if (!limit.take(nowNs)) {
+        if (isCopy && step != Step.STARTED && step != Step.IDLE) {
+            return repeat(nowNs, identity());
+        }
+        if (!asked.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        if (step == Step.PROVED) {
-            // under the next identifier our proof is right, or was not judged
-            if (frame.identifier != ((identifier + 1) & 0xFF)) {
-                modes.onFailure(exchange.mode()); // asked anew for an answer: a Failure got lost
-            } else if (unjudged < MAX_UNJUDGED) {
-                unjudged++;
-                attempts--;
-            }
-            if (attempts >= MAX_ATTEMPTS) {
-                fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
-                return Verdict.OVER_LIMIT;
-            }
+        judge(nowNs);
+        if (isPaused(nowNs) && !crosstalk.isHeard(nowNs)) {
+            return Verdict.OVER_LIMIT;
         }
-        abandon();
-        take(nowNs, octets);
-        // the version of the challenge decides; here it tells what we are able to
+        pausedUntilNs = SessionTime.NEVER;
+        progress();
+        latestAsked = frame.identifier;
+        askedNs[latestAsked] = nowNs;
+        answer(nowNs, identity(), 1);
+        return Verdict.OK;
+    }
+
+    /** The version of the challenge decides; here it tells what we are able to. */
+    private byte[] identity() {
         int told = modes.allows(frame.version) ? Math.min(frame.version, VERSION) : modes.version();
         version = Math.max(told, leastVersion);
-        step = Step.IDENTIFIED;
-        int bytes =
-                EapWriter.identityResponse(frames.out, 0, version, identifier, credentials.user());
-        answer(nowNs, bytes);
-        return Verdict.OK;
+        return frames.written(
+                EapWriter.identityResponse(
+                        frames.out, 0, version, frame.identifier, credentials.user()));
+    }
+
+    /** What another request says of the proof that was given last, if one listener says all. */
+    private void judge(long nowNs) {
+        ClientProof given = proofs.peekLast();
+        // under the next identifier our proof is right, or was not judged
+        boolean isNext = given != null && frame.identifier == ((given.identifier + 1) & 0xFF);
+        if (!isNext && doubted == null && nowNs - progressNs < GOES_ON_NS) {
+            crosstalk.onMisfit(nowNs);
+            return;
+        }
+        if (given == null || given.isJudged || given.frame.length == 0) {
+            return;
+        }
+        given.isJudged = true;
+        repeatedStep = 0;
+        if (!isNext) {
+            modes.onFailure(given.mode); // asked anew for an answer: a Failure got lost
+        } else if (unjudged < MAX_UNJUDGED && attempts > 0) {
+            unjudged++;
+            attempts--;
+        }
+        if (attempts >= MAX_ATTEMPTS) {
+            giveUp(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        }
     }
 
     private boolean isPaused(long nowNs) {
         return pausedUntilNs != SessionTime.NEVER && nowNs < pausedUntilNs;
     }
 
-    private boolean goesOn(long nowNs) {
-        boolean isProving = step == Step.COMPUTING || step == Step.KEYED || step == Step.PROVED;
-        return isProving && doubted == null && nowNs - progressNs < GOES_ON_NS;
+    private static boolean isWithin(long nowNs, long sinceNs) {
+        return sinceNs != SessionTime.NEVER && nowNs - sinceNs < STEP_WITHIN_NS;
     }
 
-    private Verdict onChallenge(long nowNs, ByteBuffer b, byte[] octets) {
-        if (step != Step.IDENTIFIED || !isNext()) {
-            return Verdict.MISPLACED;
+    // ---- challenges
+
+    private Verdict onChallenge(long nowNs, ByteBuffer b) {
+        int number = frame.identifier;
+        if (!isWithin(nowNs, askedNs[before(number)]) && !isWithin(nowNs, askedNs[number])) {
+            return misfit(nowNs);
         }
         Verdict verdict = challenge.read(b, frame.bodyAt, frame.bodyBytes);
         if (verdict != Verdict.OK) {
@@ -314,117 +418,226 @@ public final class Authenticatee implements EapParty {
         }
         if (challenge.hasGroup() || !modes.allows(frame.version)) {
             // in another version after a failure, it is the listener's last resort
-            doubt(nowNs, attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED);
+            doubt(
+                    nowNs,
+                    attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED,
+                    null);
             return Verdict.UNKNOWN;
         }
-        if (!(result == null ? work : workAgain).take(nowNs)) {
+        int spoken = Math.min(frame.version, VERSION);
+        byte[] salt = challenge.salt(b);
+        ClientOffer known = offers[number];
+        boolean isCopy = known != null && known.isSame(salt, spoken);
+        if (known != null && isCopy && nowNs - known.sinceNs < STEP_WITHIN_NS) {
+            byte[] key = known.isAnswered ? keys.value(known.mode()) : null;
+            return key == null ? Verdict.DUPLICATE : repeat(nowNs, clientKey(number, known, key));
+        }
+        if (known != null && nowNs - known.sinceNs < OFFER_STANDS_NS) {
+            return misfit(nowNs);
+        }
+        if (!challenged.take(nowNs)) {
             return Verdict.OVER_LIMIT;
         }
-        take(nowNs, octets);
-        version = Math.min(frame.version, VERSION);
-        step = Step.COMPUTING;
-        exchange.computeKey(
-                nowNs,
-                modes.mode(version),
-                modes.keysBothWays(),
-                challenge.salt(b),
-                this::onClientKey);
+        var offer = new ClientOffer(nowNs, salt, spoken, modes.mode(spoken));
+        if (keys.value(offer.mode()) == null
+                && !keys.compute(
+                        nowNs, offer.mode(), modes.keysBothWays(), this::answerChallenges)) {
+            return Verdict.OVER_LIMIT;
+        }
+        offers[number] = offer;
+        progress();
+        progressNs = nowNs;
+        answerChallenge(nowNs, number, offer);
         return Verdict.OK;
     }
 
-    private void onClientKey(long nowNs, byte @Nullable [] key) {
-        if (key != null) {
-            step = Step.KEYED;
-            answer(nowNs, EapWriter.clientKey(frames.out, 0, version, identifier, key));
+    private static int before(int number) {
+        return (number - 1) & 0xFF;
+    }
+
+    /** A is there: for all who challenged meanwhile. */
+    private void answerChallenges(long nowNs) {
+        for (int number = 0; number < IDENTIFIERS; number++) {
+            ClientOffer offer = offers[number];
+            if (offer != null && !offer.isAnswered && isWithin(nowNs, offer.sinceNs)) {
+                answerChallenge(nowNs, number, offer);
+            }
         }
     }
 
-    private Verdict onServerKey(long nowNs, ByteBuffer b, byte[] octets) {
-        if (step != Step.KEYED || !isNext()) {
-            return Verdict.MISPLACED;
+    private void answerChallenge(long nowNs, int number, ClientOffer offer) {
+        byte[] key = keys.value(offer.mode());
+        if (key != null) {
+            offer.isAnswered = true;
+            answer(nowNs, clientKey(number, offer, key), 2);
+        }
+    }
+
+    private byte[] clientKey(int number, ClientOffer offer, byte[] key) {
+        return frames.written(EapWriter.clientKey(frames.out, 0, offer.version(), number, key));
+    }
+
+    // ---- proofs
+
+    private Verdict onServerKey(long nowNs, ByteBuffer b) {
+        ClientOffer offer = answered(nowNs, before(frame.identifier));
+        if (offer == null) {
+            offer = answered(nowNs, frame.identifier);
+        }
+        if (offer == null) {
+            return misfit(nowNs);
         }
         byte[] serverKey = frame.body(b);
-        if (!exchange.isUsable(serverKey)) {
-            doubt(nowNs, EapRefusal.ATTACK);
+        if (!Srp.of(offer.mode()).isUsable(serverKey)) {
+            doubt(nowNs, EapRefusal.ATTACK, null);
             return Verdict.BAD_LENGTH;
         }
-        take(nowNs, octets);
-        step = Step.COMPUTING;
-        exchange.computeProofs(nowNs, serverKey, this::onSession);
+        boolean isAnother = false;
+        for (ClientProof proof : proofs) {
+            if (proof.isOf(frame.identifier, serverKey)) {
+                return repeat(nowNs, proof.frame);
+            }
+            isAnother |= proof.identifier == frame.identifier && !proof.isJudged;
+        }
+        if (isAnother && !crosstalk.isHeard(nowNs)) {
+            return misfit(nowNs); // one listener has one B
+        }
+        boolean isOver = result == null && !crosstalk.isHeard(nowNs) && attempts >= MAX_ATTEMPTS;
+        boolean isScarce = result == null && !work.has(nowNs, PROOFS_KEPT);
+        if (isScarce && !offer.isRepeated(nowNs, serverKey)) {
+            return Verdict.OVER_LIMIT;
+        }
+        if (isOver || !(result == null ? work : workAgain).take(nowNs)) {
+            return Verdict.OVER_LIMIT;
+        }
+        if (proofs.size() == MAX_PROOFS) {
+            proofs.remove().close();
+        }
+        var proof = new ClientProof(frame.identifier, offer, serverKey);
+        proofs.add(proof);
+        progress();
+        progressNs = nowNs;
+        proof.compute(
+                nowNs,
+                worker,
+                credentials,
+                offer.salt(),
+                keys.exponent(offer.mode()),
+                (thenNs, made) -> onSession(thenNs, proof, made));
         return Verdict.OK;
     }
 
-    private void onSession(long nowNs, @Nullable SrpSession made) {
+    private @Nullable ClientOffer answered(long nowNs, int number) {
+        ClientOffer offer = offers[number];
+        boolean isAnswered = offer != null && offer.isAnswered && isWithin(nowNs, offer.sinceNs);
+        return isAnswered ? offer : null;
+    }
+
+    private void onSession(long nowNs, ClientProof proof, @Nullable SrpSession made) {
         if (made == null) {
-            fail(nowNs, EapRefusal.ATTACK);
+            proofs.remove(proof);
+            giveUp(nowNs, EapRefusal.ATTACK);
             return;
         }
-        step = Step.PROVED;
-        attempts++;
+        if (!crosstalk.isHeard(nowNs)) {
+            attempts++;
+        }
         // U stays 0: libRIST listeners that see it refuse what is then encrypted
-        boolean keysBothWays = modes.keysBothWays() && version != LEGACY_VERSION;
-        answer(
-                nowNs,
-                EapWriter.clientValidator(
-                        frames.out,
-                        0,
-                        version,
-                        identifier,
-                        false,
-                        keysBothWays,
-                        made.clientProof()));
+        boolean keysBothWays = modes.keysBothWays() && proof.version != LEGACY_VERSION;
+        proof.frame =
+                frames.written(
+                        EapWriter.clientValidator(
+                                frames.out,
+                                0,
+                                proof.version,
+                                proof.identifier,
+                                false,
+                                keysBothWays,
+                                made.clientProof()));
+        answer(nowNs, proof.frame, 3);
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
-        SrpSession proving = exchange.session();
-        if (step != Step.PROVED || proving == null || !isNext()) {
-            return Verdict.MISPLACED;
+        if (lastRequest.length > 0 && Arrays.equals(octets, lastRequest)) {
+            return repeat(nowNs, success);
         }
-        boolean isUnderKey = BothWays.isProved(b, frame.bodyAt, proving, true);
-        boolean isBothWays = isUnderKey || BothWays.isProved(b, frame.bodyAt, proving, false);
-        if (!isBothWays && !proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
-            doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
-            return Verdict.MISPLACED;
+        ClientProof doubtful = null;
+        for (ClientProof proof : proofs) {
+            SrpSession proving = proof.session();
+            boolean isNext =
+                    proof.identifier == before(frame.identifier)
+                            || proof.identifier == frame.identifier;
+            if (proving == null || !isNext) {
+                continue;
+            }
+            boolean isUnderKey = BothWays.isProved(b, frame.bodyAt, proving, true);
+            boolean isBothWays = isUnderKey || BothWays.isProved(b, frame.bodyAt, proving, false);
+            if (isBothWays || proving.isServerProof(Validator.proof(b, frame.bodyAt))) {
+                lastRequest = octets;
+                onPeerProved(nowNs, b, proof, proving, isUnderKey, isBothWays);
+                return Verdict.OK;
+            }
+            doubtful = proof;
         }
-        take(nowNs, octets);
-        modes.onSuccess(exchange.mode());
-        attempts = 0;
-        unjudged = 0;
+        if (doubtful == null) {
+            return misfit(nowNs);
+        }
+        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, doubtful);
+        return Verdict.MISPLACED;
+    }
+
+    private void onPeerProved(
+            long nowNs,
+            ByteBuffer b,
+            ClientProof proof,
+            SrpSession proving,
+            boolean isUnderKey,
+            boolean isBothWays) {
+        stopDoubting();
+        modes.onSuccess(proof.mode);
         if (result != null) {
             workAgain.refund();
         }
-        if (isBothWays) {
-            version = VERSION; // whatever version somebody made us believe
-        } else {
-            isUnderKey = Validator.usesSessionKey(b, frame.bodyAt, version);
-        }
-        succeed(nowNs, proving, isUnderKey, isBothWays);
-        return Verdict.OK;
+        identifier = frame.identifier;
+        // whatever version somebody made us believe
+        version = isBothWays ? VERSION : proof.version;
+        boolean usesSessionKey =
+                isBothWays ? isUnderKey : Validator.usesSessionKey(b, frame.bodyAt, version);
+        succeed(nowNs, proof.mode, proving, usesSessionKey, isBothWays);
     }
 
     private void succeed(
-            long nowNs, SrpSession proved, boolean peerUsesSessionKey, boolean isBothWays) {
+            long nowNs,
+            SrpMode mode,
+            SrpSession proved,
+            boolean peerUsesSessionKey,
+            boolean isBothWays) {
         byte[] key = proved.key();
         EapResult before = result;
         result =
                 new EapResult(
                         EapResult.printable(credentials.user()),
                         Passphrase.ofOctets(key),
-                        exchange.mode(),
+                        mode,
                         version,
                         isBothWays && peerUsesSessionKey,
                         peerUsesSessionKey,
                         isBothWays);
         Arrays.fill(key, (byte) 0);
-        exchange.abandon();
+        forgetExchanges();
         leastVersion = Math.max(leastVersion, version == VERSION ? VERSION : 0);
         step = Step.DONE;
+        attempts = 0;
+        unjudged = 0;
+        unansweredStarts = 0;
         silentFromNs = SessionTime.NEVER;
         int bytes =
                 version == LEGACY_VERSION
                         ? EapWriter.acknowledgement(frames.out, 0, version, identifier)
                         : EapWriter.success(frames.out, 0, version, identifier, true);
+        repeatedStep = 0;
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, SUCCESS_REPEATS);
+        success = answer.frame();
         output.onAuthenticated(nowNs, result);
         if (before != null) {
             before.sessionKey().close();
@@ -441,14 +654,20 @@ public final class Authenticatee implements EapParty {
     }
 
     private Verdict onFailure(long nowNs) {
-        if (step == Step.DONE && passphrases.isAsking(frame.identifier)) {
+        if (result != null && passphrases.isAsking(frame.identifier)) {
             return onUnheardSuccess(nowNs);
         }
-        boolean isOurs = frame.identifier == identifier && step != Step.STARTED;
-        if (!isOurs || step == Step.IDLE || step == Step.DONE) {
-            return Verdict.MISPLACED;
+        for (ClientProof proof : proofs) {
+            if (proof.identifier == frame.identifier && !proof.isJudged) {
+                doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, proof);
+                return Verdict.OK;
+            }
         }
-        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        boolean isOurs = step == Step.ANSWERING && frame.identifier == identifier;
+        if (!isOurs) {
+            return step == Step.ANSWERING ? misfit(nowNs) : Verdict.MISPLACED;
+        }
+        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, null);
         return Verdict.OK;
     }
 
@@ -466,33 +685,40 @@ public final class Authenticatee implements EapParty {
     }
 
     /** The exchange may be over, or somebody says so who cannot see it. */
-    private void doubt(long nowNs, EapRefusal reason) {
+    private void doubt(long nowNs, EapRefusal reason, @Nullable ClientProof proof) {
         if (doubted == null) {
             doubted = reason;
-            believeNs = nowNs + (step == Step.PROVED ? PROOF_DOUBT_NS : DOUBT_NS);
+            doubtedProof = proof;
+            believeNs = nowNs + (proof == null ? DOUBT_NS : PROOF_DOUBT_NS);
         }
     }
 
     private void believe(long nowNs, EapRefusal reason) {
+        ClientProof proof = doubtedProof;
         stopDoubting();
-        if (step == Step.PROVED) {
-            onWrongProof(nowNs);
-        } else {
-            fail(nowNs, reason);
+        if (proof == null) {
+            giveUp(nowNs, reason);
+        } else if (proofs.remove(proof)) {
+            proof.close();
+            onWrongProof(nowNs, proof.mode);
         }
     }
 
     /** Our proof or the peer's does not fit: the other mode, and at last a pause. */
-    private void onWrongProof(long nowNs) {
-        modes.onFailure(exchange.mode());
-        if (attempts >= MAX_ATTEMPTS) {
-            fail(nowNs, EapRefusal.WRONG_CREDENTIALS);
-        } else {
+    private void onWrongProof(long nowNs, SrpMode mode) {
+        modes.onFailure(mode);
+        if (attempts >= MAX_ATTEMPTS && !crosstalk.isHeard(nowNs)) {
+            giveUp(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        } else if (proofs.isEmpty()) {
             begin(nowNs);
         }
     }
 
-    private void fail(long nowNs, EapRefusal reason) {
+    /** Pauses, unless it may have been somebody else whom that was about. */
+    private void giveUp(long nowNs, EapRefusal reason) {
+        if (crosstalk.isHeard(nowNs)) {
+            return;
+        }
         abandon();
         attempts = 0;
         unjudged = 0;
@@ -528,7 +754,17 @@ public final class Authenticatee implements EapParty {
         long silenceNs =
                 silentFromNs == SessionTime.NEVER ? silentFromNs : silentFromNs + SILENCE_NS;
         long repeatNs = Math.min(answer.deadlineNs(), passphrases.deadlineNs());
-        return Math.min(Math.min(repeatNs, believeNs), Math.min(pauseNs, silenceNs));
+        long callNs = Math.min(pauseNs, callAgainNs());
+        return Math.min(Math.min(repeatNs, believeNs), Math.min(callNs, silenceNs));
+    }
+
+    /**
+     * While somebody else speaks as well, no silence tells that the peer has to be called again.
+     */
+    private long callAgainNs() {
+        long dueNs = startedNs + SILENCE_NS;
+        boolean isDue = result == null && step == Step.ANSWERING && crosstalk.isHeard(dueNs);
+        return isDue ? dueNs : SessionTime.NEVER;
     }
 
     /** Repeats what was not answered, gives up what never will be, starts again after a pause. */
@@ -545,7 +781,9 @@ public final class Authenticatee implements EapParty {
         if (doubted != null && nowNs >= believeNs) {
             believe(nowNs, doubted);
         }
-        if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
+        if (nowNs >= callAgainNs()) {
+            begin(nowNs);
+        } else if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
             onSilence(nowNs);
         }
         boolean isRepeated = frames.repeat(nowNs, answer);
@@ -567,40 +805,45 @@ public final class Authenticatee implements EapParty {
     }
 
     private void onSilence(long nowNs) {
-        output.onRefused(nowNs, EapRefusal.NO_ANSWER);
         if (result == null) {
+            output.onRefused(nowNs, EapRefusal.NO_ANSWER);
             frames.transmit(
                     nowNs, frames.written(EapWriter.nak(frames.out, 0, version, identifier)));
             begin(nowNs);
             unansweredStarts = LONELY_STARTS;
         } else {
-            abandon();
+            abandon(); // who asked may have been anybody
         }
     }
 
-    private boolean isNext() {
-        return frame.identifier == ((identifier + 1) & 0xFF) || frame.identifier == identifier;
-    }
-
-    /** A request that will be answered: its repeats get the same answer. */
-    private void take(long nowNs, byte[] octets) {
-        progressNs = nowNs;
+    /** A request that is taken and will be answered: what was doubted was not the peer's word. */
+    private void progress() {
+        step = Step.ANSWERING;
         stopDoubting();
-        lastRequest = octets;
         identifier = frame.identifier;
         unansweredStarts = 0;
-        answer.clear();
         silentFromNs = SessionTime.NEVER;
     }
 
     private void stopDoubting() {
         doubted = null;
+        doubtedProof = null;
         believeNs = SessionTime.NEVER;
     }
 
-    private void answer(long nowNs, int bytes) {
-        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, ANSWER_REPEATS);
+    /**
+     * Answers, and repeats that until something else has come as far.
+     *
+     * @param reached 1 for a name, 2 for A, 3 for a proof
+     */
+    private void answer(long nowNs, byte[] sent, int reached) {
+        frames.transmit(nowNs, sent);
         silentFromNs = nowNs;
+        boolean isRepeating = answer.deadlineNs() != SessionTime.NEVER;
+        if (reached >= repeatedStep || !isRepeating) {
+            repeatedStep = reached;
+            answer.start(nowNs, sent, FIRST_REPEAT_NS, MAX_REPEAT_NS, ANSWER_REPEATS);
+        }
     }
 
     private void send(long nowNs, int bytes, long firstNs, long maxNs, int times) {
@@ -609,15 +852,25 @@ public final class Authenticatee implements EapParty {
         frames.transmit(nowNs, sent);
     }
 
-    /** Ends the exchange under way; the result of an earlier one stands. */
+    /** Ends what is under way; the result of an earlier exchange stands. */
     private void abandon() {
-        exchange.abandon();
-        stopDoubting();
+        forgetExchanges();
         step = Step.IDLE;
         lastRequest = new byte[0];
         answer.clear();
+        repeatedStep = 0;
         silentFromNs = SessionTime.NEVER;
         pausedUntilNs = SessionTime.NEVER;
+    }
+
+    private void forgetExchanges() {
+        stopDoubting();
+        Arrays.fill(askedNs, SessionTime.NEVER);
+        Arrays.fill(offers, null);
+        latestAsked = -1;
+        keys.renew();
+        proofs.forEach(ClientProof::close);
+        proofs.clear();
     }
 
     /** Overwrites the password and every key. */

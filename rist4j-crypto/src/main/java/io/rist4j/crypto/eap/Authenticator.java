@@ -27,6 +27,10 @@ import java.util.Arrays;
  * peer's way to hash by its version, by the form of its Start, and by trying the other one after a
  * failure, for peers begin again at once.
  *
+ * <p>What fits no step changes nothing. Where much of that came, somebody else sends in the peer's
+ * name, and may have guessed the identifier of a proof: a wrong one is no verdict then, another one
+ * is waited for, and what fails counts against nobody (see {@link SightOfAnswers}).
+ *
  * <p>An unknown user is challenged like a known one and fails at the proof. Once the peer is
  * authenticated it stays so, whatever frames arrive: Failure and Logoff are nobody's word, and a
  * Start or a request for another exchange leaves the keys as they are until the new proof is there.
@@ -61,7 +65,11 @@ public final class Authenticator implements EapParty {
     /** How long a peer whose verifier has changed may take to prove itself again. */
     static final long PROVE_WITHIN_NS = 5 * SessionTime.SECOND;
 
-    private static final int ANY_IDENTIFIER = -1;
+    /** How long a wrong proof is followed by the peer's own, where somebody else may send some. */
+    static final long DOUBT_NS = 500 * SessionTime.MILLISECOND;
+
+    /** Wrong proofs in one exchange that somebody else may have sent. */
+    static final int MAX_WRONG = 4;
 
     private enum Step {
         /** Nothing under way. */
@@ -114,9 +122,6 @@ public final class Authenticator implements EapParty {
     private byte[] lastAnswer = new byte[0];
     private int identifier;
 
-    /** Of the next request for the identity, which tells our callers that their mode stays. */
-    private int nextIdentifier = ANY_IDENTIFIER;
-
     private int version;
     private boolean peerUsesSessionKey;
     private boolean isBothWays;
@@ -124,8 +129,16 @@ public final class Authenticator implements EapParty {
     private int attempts;
     private boolean isToAsk;
 
+    /** Wrong proofs in this exchange, and how long another one is waited for. */
+    private int wrongProofs;
+
+    private long judgeNs = SessionTime.NEVER;
+
     /** Whether the peer's next proof has waited as long as it has to. */
     private boolean hasWaited;
+
+    /** When the peer was asked who it is, or a Start had that repeated. */
+    private long questionNs;
 
     /** When the peer last took the exchange further. */
     private long progressNs;
@@ -229,6 +242,7 @@ public final class Authenticator implements EapParty {
         isToAsk = false;
         step = Step.ASKED;
         identifier = first;
+        questionNs = nowNs;
         sight.onAsked(identifier);
         request(nowNs, EapWriter.identityRequest(frames.out, 0, version, identifier));
     }
@@ -284,6 +298,9 @@ public final class Authenticator implements EapParty {
 
     private Verdict onStart(long nowNs) {
         boolean isProved = isAuthenticated();
+        if (step == Step.ASKED && !isProved) {
+            return repeatQuestion(nowNs);
+        }
         if (step == Step.PAUSED || step == Step.HELD || !mayBeginAgain(nowNs, isProved)) {
             return Verdict.OVER_LIMIT;
         }
@@ -293,9 +310,21 @@ public final class Authenticator implements EapParty {
         if (!isProved && attempts == 0) {
             hint();
         }
-        int told = isAgreed() ? VERSION : Math.min(frame.version, VERSION);
-        version = modes.allows(told) ? told : modes.version();
+        version = modes.version(); // the answer tells the peer's, in which it is challenged
         ask(nowNs);
+        return Verdict.OK;
+    }
+
+    /** Under its identifier, so that the answer to it that is on its way still fits. */
+    private Verdict repeatQuestion(long nowNs) {
+        if (attempts == 0) {
+            hint();
+        }
+        if (nowNs - questionNs < FIRST_REPEAT_NS) {
+            return Verdict.DUPLICATE;
+        }
+        questionNs = nowNs;
+        frames.transmit(nowNs, request.frame());
         return Verdict.OK;
     }
 
@@ -333,7 +362,7 @@ public final class Authenticator implements EapParty {
 
     private Verdict onIdentity(long nowNs, ByteBuffer b, byte[] octets) {
         if (step != Step.ASKED || frame.identifier != identifier) {
-            return stray(nowNs);
+            return stray();
         }
         if (!modes.allows(frame.version)) {
             return Verdict.BAD_VERSION;
@@ -374,7 +403,7 @@ public final class Authenticator implements EapParty {
         boolean isPressed = delayNs > 0 || realm.exchanges().isBusy(nowNs);
         boolean isSecondMode = attempts % 2 == 1; // of the same password
         boolean isToWait = !hasWaited && !isSecondMode;
-        if (!isPressed || (!isToWait && sight.isShown())) {
+        if (!isPressed || (!isToWait && sight.isLikely())) {
             return 0;
         }
         return Math.max(isToWait ? delayNs : 0, LEAST_WAIT_NS);
@@ -388,25 +417,12 @@ public final class Authenticator implements EapParty {
         resumeNs = untilNs;
     }
 
-    /**
-     * A response that is not the one waited for: dropped. Too many of them under identifiers that
-     * this exchange never had spoil it.
-     */
-    private Verdict stray(long nowNs) {
-        boolean isUnderWay = step == Step.ASKED || step == Step.CHALLENGED || step == Step.KEYED;
-        if (!isUnderWay || !sight.isSpoiledBy(frame.identifier, identifier)) {
-            return Verdict.MISPLACED;
+    /** A response that is not the one waited for: dropped, and told to whom it concerns. */
+    private Verdict stray() {
+        if (step == Step.ASKED || step == Step.CHALLENGED || step == Step.KEYED) {
+            sight.onStray(frame.identifier, identifier);
         }
-        // of a proof that the peer may have sent nothing is said: it is not to try another mode
-        int next = step == Step.KEYED ? (identifier + 1) & 0xFF : ANY_IDENTIFIER;
-        abandon();
-        if (isAuthenticated()) {
-            isToAsk = proved.deadlineNs() != SessionTime.NEVER;
-        }
-        step = Step.FAILED;
-        nextIdentifier = next;
-        resumeNs = nowNs + RETRY_NS;
-        return Verdict.OVER_LIMIT;
+        return Verdict.MISPLACED;
     }
 
     /** Version 2 takes a legacy verifier, later ones the other kind. */
@@ -421,16 +437,13 @@ public final class Authenticator implements EapParty {
 
     private Verdict onClientKey(long nowNs, ByteBuffer b, byte[] octets) {
         if (step != Step.CHALLENGED || frame.identifier != identifier) {
-            return stray(nowNs);
+            return stray();
         }
         byte[] clientKey = frame.body(b);
         if (!exchange.isUsable(clientKey)) {
-            frames.transmit(
-                    nowNs, frames.written(EapWriter.failure(frames.out, 0, version, identifier)));
-            pause(nowNs, EapRefusal.ATTACK);
-            return Verdict.BAD_LENGTH;
+            return Verdict.BAD_LENGTH; // the peer's own may follow
         }
-        if (!work.take(nowNs) || !realm.exchanges().take(nowNs, from.network(), sight.isShown())) {
+        if (!work.take(nowNs) || !realm.exchanges().take(nowNs, from.network(), sight.isLikely())) {
             return Verdict.OVER_LIMIT;
         }
         progressNs = nowNs;
@@ -454,14 +467,17 @@ public final class Authenticator implements EapParty {
     private Verdict onClientValidator(long nowNs, ByteBuffer b, byte[] octets) {
         SrpSession proving = exchange.session();
         if (step != Step.KEYED || proving == null || frame.identifier != identifier) {
-            return stray(nowNs);
+            return stray();
+        }
+        if (sight.isSpoiled() && !realm.exchanges().mayFail(nowNs, from.network())) {
+            return Verdict.OVER_LIMIT;
         }
         progressNs = nowNs;
-        lastResponse = octets;
         if (!proving.isClientProof(Validator.proof(b, frame.bodyAt))) {
-            onWrongProof(nowNs);
-            return Verdict.OK;
+            return sight.isSpoiled() ? doubt(nowNs) : onWrongProof(nowNs, octets);
         }
+        lastResponse = octets;
+        judgeNs = SessionTime.NEVER;
         isBothWays = exchange.isMarked() && Validator.keysBothWays(b, frame.bodyAt, version);
         if (exchange.isMarked() && !isBothWays && isMoreToExpect()) {
             onDowngrade(nowNs);
@@ -506,10 +522,37 @@ public final class Authenticator implements EapParty {
         return realm.secret() == null && version != LEGACY_VERSION;
     }
 
-    private void onWrongProof(long nowNs) {
+    private Verdict onWrongProof(long nowNs, byte[] octets) {
+        lastResponse = octets;
         realm.guesses().onFailure(nowNs, exchange.userKey(), from, sight.isShown());
         modes.onFailure(exchange.mode());
         failAttempt(nowNs, EapRefusal.WRONG_CREDENTIALS);
+        return Verdict.OK;
+    }
+
+    /** A wrong proof, which somebody else may have sent: the peer's own may be on its way. */
+    private Verdict doubt(long nowNs) {
+        realm.guesses().onFailure(nowNs, exchange.userKey(), from, false);
+        realm.exchanges().onFailure(nowNs, from.network());
+        wrongProofs++;
+        if (wrongProofs == MAX_WRONG) {
+            onNoProof(nowNs);
+        } else if (judgeNs == SessionTime.NEVER) {
+            judgeNs = nowNs + DOUBT_NS;
+        }
+        return Verdict.MISPLACED;
+    }
+
+    /**
+     * Nobody sent the right one. If the peer sent one it was not judged: it is asked again under
+     * the identifier that is next, which tells our callers that their way to hash stays.
+     */
+    private void onNoProof(long nowNs) {
+        modes.onFailure(exchange.mode());
+        int next = (identifier + 1) & 0xFF;
+        abandon();
+        version = modes.version();
+        ask(nowNs, next);
     }
 
     /**
@@ -639,7 +682,8 @@ public final class Authenticator implements EapParty {
     @Override
     public long deadlineNs() {
         long askNs = Math.min(resumeNs, proved.deadlineNs());
-        return Math.min(askNs, Math.min(request.deadlineNs(), passphrases.deadlineNs()));
+        long repeatNs = Math.min(request.deadlineNs(), passphrases.deadlineNs());
+        return Math.min(judgeNs, Math.min(askNs, repeatNs));
     }
 
     /** Repeats what was not answered; gives up what never will be; asks again after a failure. */
@@ -649,13 +693,12 @@ public final class Authenticator implements EapParty {
             resumeNs = SessionTime.NEVER;
             boolean isRetry = step == Step.FAILED || step == Step.HELD;
             step = Step.IDLE;
-            int next = nextIdentifier;
-            nextIdentifier = ANY_IDENTIFIER;
-            if (isRetry && next != ANY_IDENTIFIER) {
-                ask(nowNs, next);
-            } else if (isRetry) {
+            if (isRetry) {
                 ask(nowNs);
             }
+        }
+        if (nowNs >= judgeNs) {
+            onNoProof(nowNs);
         }
         if (!frames.repeat(nowNs, request) && request.isExhausted(nowNs)) {
             abandon();
@@ -681,6 +724,8 @@ public final class Authenticator implements EapParty {
     private void abandon() {
         exchange.abandon();
         step = Step.IDLE;
+        wrongProofs = 0;
+        judgeNs = SessionTime.NEVER;
         lastResponse = new byte[0];
         lastAnswer = new byte[0];
         request.clear();

@@ -21,11 +21,23 @@ final class ExchangeShares {
     private static final long INTERVAL_NS = SessionTime.SECOND / OF_NETWORK_PER_SECOND;
     private static final long BURST_NS = 2 * SessionTime.SECOND;
 
+    /**
+     * Between two wrong proofs of one network in exchanges in which somebody else may send, {@link
+     * #MOST_WRONG} at once: they count against nobody, so whoever tries passwords would have all of
+     * his exchanges be such.
+     */
+    static final long WRONG_EVERY_NS = 2 * SessionTime.SECOND;
+
+    static final int MOST_WRONG = 10;
+
     private final TokenBucket seen = TokenBucket.perSecond(PER_SECOND, PER_SECOND);
     private final TokenBucket unseen = TokenBucket.perSecond(PER_SECOND, PER_SECOND);
 
     /** When the share of a network will be whole again. */
     private final TimeRows wholeNs = new TimeRows();
+
+    /** When wrong proofs of a network will be forgotten. */
+    private final TimeRows forgottenNs = new TimeRows();
 
     /** Whether so many come that peers have to show first that they see the answers. */
     boolean isBusy(long nowNs) {
@@ -41,5 +53,19 @@ final class ExchangeShares {
         }
         wholeNs.add(hash, nowNs, INTERVAL_NS, nowNs + BURST_NS);
         return true;
+    }
+
+    /**
+     * Whether a proof from a network may be looked at that counts against nobody if it is wrong.
+     */
+    boolean mayFail(long nowNs, long network) {
+        long leftNs = forgottenNs.of(Long.hashCode(network)) - nowNs;
+        return leftNs <= (MOST_WRONG - 1) * WRONG_EVERY_NS;
+    }
+
+    /** It was wrong. */
+    void onFailure(long nowNs, long network) {
+        long lastNs = nowNs + MOST_WRONG * WRONG_EVERY_NS;
+        forgottenNs.add(Long.hashCode(network), nowNs, WRONG_EVERY_NS, lastNs);
     }
 }

@@ -36,8 +36,8 @@ final class PassphraseGiver {
     private final FrameSender frames;
     private final Repeater push = new Repeater();
 
-    /** Requests that are answered: ten at once, ten a second. */
-    private final TokenBucket requests = TokenBucket.perSecond(10, 10);
+    /** Requests that are answered, a proved peer's and those of who forges some. */
+    private final TokenBucket requests = TokenBucket.perSecond(64, 64);
 
     /** What requests are answered with under the present session key; null for that key itself. */
     private @Nullable Passphrase secret;

@@ -32,8 +32,8 @@ final class PassphraseRequester {
     private final FrameSender frames;
     private final Repeater request = new Repeater();
 
-    /** Responses that are looked at: ten at once, ten a second. */
-    private final TokenBucket responses = TokenBucket.perSecond(10, 10);
+    /** Responses that are looked at, the peer's and those of who forges some. */
+    private final TokenBucket responses = TokenBucket.perSecond(64, 64);
 
     private @Nullable EapResult proved;
     private int identifier = IDENTIFIER;

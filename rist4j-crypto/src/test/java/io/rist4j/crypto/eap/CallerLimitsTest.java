@@ -7,6 +7,8 @@ import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -45,28 +47,100 @@ class CallerLimitsTest {
 
     private int requestsTaken() {
         int taken = 0;
-        while (taken < 100 && give(request(3 * taken)) == Verdict.OK) {
+        while (taken < 200 && give(request(3 * taken)) == Verdict.OK) {
             taken++;
         }
         return taken;
     }
 
-    @Test
-    void fourExchangesMayBeBegunAtOnceAndTwoASecond() {
-        assertThat(requestsTaken()).isEqualTo(4);
-        ends.nowNs = SECOND / 2;
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void sixtyFourRequestsAreAnsweredAtOnceAndASecond(boolean isAuthenticated) {
+        if (isAuthenticated) {
+            ends.caller.start(0);
+            ends.run(SECOND);
+            assertThat(ends.isAgreed()).isTrue();
+        }
+        assertThat(requestsTaken()).isEqualTo(64);
+        assertThat(ends.callerOut.sent).hasSize(64);
+        ends.nowNs += SECOND / 64;
         assertThat(requestsTaken()).isEqualTo(1);
-        assertThat(ends.callerOut.sent).hasSize(5);
     }
 
     @Test
-    void onceAuthenticatedFourAtOnceAndOneASecond() {
-        ends.caller.start(0);
-        ends.run(SECOND);
-        assertThat(ends.isAgreed()).isTrue();
-        assertThat(requestsTaken()).isEqualTo(4);
-        ends.nowNs = 2 * SECOND;
-        assertThat(requestsTaken()).isEqualTo(1);
+    void thirtyTwoChallengesAreAnsweredAtOnceAndASecondAndAllWithOneKey() {
+        for (int identifier = 0; identifier < 60; identifier++) {
+            give(request(identifier));
+        }
+        ends.callerOut.sent.clear();
+        int taken = 0;
+        while (taken < 60 && give(challenge(taken + 1)) == Verdict.OK) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(32);
+        assertThat(give(challenge(40))).isEqualTo(Verdict.OVER_LIMIT);
+        ends.nowNs = SECOND / 32;
+        assertThat(give(challenge(40))).isEqualTo(Verdict.OK);
+
+        assertThat(ends.callerOut.sent).hasSize(33);
+        assertThat(ends.callerOut.sent.stream().map(f -> ByteBuffer.wrap(f, 10, f.length - 10)))
+                .containsOnly(ByteBuffer.wrap(ends.callerOut.sent.getLast()).position(10));
+    }
+
+    /** To whoever plays the listener and lets it be seen that somebody else does. */
+    @Test
+    void sixteenProofsAreGivenAtOnceAndSixteenForWhatIsRepeatedAndOneInFourSeconds() {
+        int given = 0;
+        for (int i = 0; i < 50; i++) {
+            given += isProvedTo(2 * i + 1) ? 1 : 0;
+        }
+        assertThat(given).isEqualTo(Authenticatee.PROOFS_AT_ONCE - Authenticatee.PROOFS_KEPT + 1);
+        assertThat(ends.callerOut.refusals).isEmpty();
+
+        ends.nowNs = ClientOffer.REPEATED_AFTER_NS - 1;
+        assertThat(isGivenFor(41)).isFalse();
+        ends.nowNs = ClientOffer.REPEATED_AFTER_NS;
+        for (int i = given; i < 32; i++) {
+            given += isGivenFor(2 * i + 1) ? 1 : 0;
+        }
+        assertThat(given).isEqualTo(Authenticatee.PROOFS_AT_ONCE);
+        assertThat(isProvedTo(65)).isFalse();
+        assertThat(isProvedTo(67)).isFalse();
+
+        ends.nowNs = Authenticatee.PROOF_EVERY_NS - 1;
+        assertThat(isGivenFor(65)).isFalse();
+        ends.nowNs = Authenticatee.PROOF_EVERY_NS;
+        assertThat(isGivenFor(65)).isTrue();
+        assertThat(isGivenFor(67)).isFalse();
+    }
+
+    private boolean isProvedTo(int identifier) {
+        give(request(identifier));
+        give(challenge(identifier + 1));
+        return isGivenFor(identifier);
+    }
+
+    private boolean isGivenFor(int identifier) {
+        int before = ends.callerOut.sent.size();
+        give(written(EapWriter.serverKey(out, 0, 4, identifier + 2, new byte[] {5})));
+        return ends.callerOut.sent.size() > before;
+    }
+
+    /** The oldest of nine is forgotten: what answers it proves nobody any more. */
+    @Test
+    void eightProofsWaitForTheirAnswers() {
+        for (int i = 0; i < 9; i++) {
+            assertThat(isProvedTo(10 * i)).isTrue();
+        }
+        ends.callerOut.sent.clear();
+        for (int i = 0; i < 9; i++) {
+            byte[] again = written(EapWriter.serverKey(out, 0, 4, 10 * i + 2, new byte[] {5}));
+            assertThat(give(again)).isEqualTo(i == 0 ? Verdict.OK : Verdict.DUPLICATE);
+            if (i == 0) {
+                ends.callerOut.sent.clear();
+                i++; // that one took the place of the second
+            }
+        }
     }
 
     @Test
@@ -87,17 +161,6 @@ class CallerLimitsTest {
         assertThat(ends.callerOut.sent).hasSize(10).allMatch(frame -> frame[8] == 3);
         ends.nowNs = SECOND / 10;
         assertThat(taken(other, Verdict.UNKNOWN)).isEqualTo(1);
-    }
-
-    @Test
-    void anExchangeThatStoodStillForFourHundredMillisecondsMayBeReplaced() {
-        ends.nowNs = 10 * SECOND;
-        give(request(7));
-        give(challenge(8));
-        ends.nowNs += Authenticatee.GOES_ON_NS - 1;
-        assertThat(give(request(99))).isEqualTo(Verdict.OVER_LIMIT);
-        ends.nowNs++;
-        assertThat(give(request(99))).isEqualTo(Verdict.OK);
     }
 
     /** In which the listener says each time that it has not judged the last one. */
@@ -177,12 +240,12 @@ class CallerLimitsTest {
     }
 
     @Test
-    void tenPassphrasesAreLookedAtAndTenASecond() {
+    void sixtyFourPassphrasesAreLookedAtAtOnceAndASecond() {
         ends.caller.start(0);
         ends.run(SECOND);
         byte[] pushed = written(EapWriter.passphraseResponse(out, 0, 4, 0x81, new byte[40]));
-        assertThat(taken(pushed, Verdict.WRONG_SECRET)).isEqualTo(10);
-        ends.nowNs += SECOND / 10;
+        assertThat(taken(pushed, Verdict.WRONG_SECRET)).isEqualTo(64);
+        ends.nowNs += SECOND / 64;
         assertThat(taken(pushed, Verdict.WRONG_SECRET)).isEqualTo(1);
         assertThat(ends.callerOut.passphrases).hasSize(1);
     }

@@ -37,6 +37,21 @@ class ExchangeSharesTest {
     }
 
     @Test
+    void tenProofsOfANetworkMayFailAtOnceAndOneInTwoSeconds() {
+        int failed = 0;
+        while (shares.mayFail(0, 5)) {
+            shares.onFailure(0, 5);
+            failed++;
+        }
+        assertThat(failed).isEqualTo(ExchangeShares.MOST_WRONG);
+        assertThat(shares.mayFail(0, 6)).isTrue();
+        assertThat(shares.mayFail(ExchangeShares.WRONG_EVERY_NS - 1, 5)).isFalse();
+        assertThat(shares.mayFail(ExchangeShares.WRONG_EVERY_NS, 5)).isTrue();
+        shares.onFailure(ExchangeShares.WRONG_EVERY_NS, 5);
+        assertThat(shares.mayFail(ExchangeShares.WRONG_EVERY_NS, 5)).isFalse();
+    }
+
+    @Test
     void aNetworkUsesUpItsOwnShareOnly() {
         int taken = 0;
         for (int i = 0; i < 40; i++) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What somebody sends in the listener's name keeps no caller out, and gets little of it. */
 class ForgedWordsTest {
@@ -21,6 +23,8 @@ class ForgedWordsTest {
 
     /** Of what is forged. */
     private int version = 4;
+
+    private final Set<ByteBuffer> seen = new HashSet<>();
 
     private byte[] written(int bytes) {
         return Arrays.copyOf(out.array(), bytes);
@@ -129,13 +133,99 @@ class ForgedWordsTest {
     }
 
     @Test
-    void aRequestDoesNotEndAnExchangeThatGoesOn() {
+    void nothingThatIsAskedEndsAnExchange() {
+        ends.give(ends.caller, request(7));
+        assertThat(ends.give(ends.caller, request(99))).isEqualTo(Verdict.OK);
+        assertThat(ends.give(ends.caller, challenge(8))).isEqualTo(Verdict.OK);
+        assertThat(ends.give(ends.caller, request(50))).isEqualTo(Verdict.OK);
+        assertThat(ends.give(ends.caller, challenge(100))).isEqualTo(Verdict.OK);
+        ends.callerOut.sent.clear();
+
+        assertThat(ends.give(ends.caller, serverKey(9))).isEqualTo(Verdict.OK);
+        assertThat(ends.give(ends.caller, serverKey(101))).isEqualTo(Verdict.OK);
+
+        assertThat(ends.callerOut.sent).hasSize(2).allMatch(frame -> isProof(frame));
+    }
+
+    /** That of the first comes too late for the listener's own, which has the same identifier. */
+    @Test
+    void aChallengeStandsForASecondAgainstAnotherOfItsIdentifier() {
+        byte[] another = written(EapWriter.challenge(out, 0, version, 8, new byte[] {2}));
         ends.give(ends.caller, request(7));
         ends.give(ends.caller, challenge(8));
 
-        assertThat(ends.give(ends.caller, request(99))).isEqualTo(Verdict.OVER_LIMIT);
-        assertThat(ends.give(ends.caller, serverKey(9))).isEqualTo(Verdict.OK);
-        ends.nowNs = Authenticatee.GOES_ON_NS;
+        ends.nowNs = SECOND - 1;
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.MISPLACED);
+        assertThat(ends.give(ends.caller, challenge(8))).isEqualTo(Verdict.DUPLICATE);
+        ends.nowNs = SECOND;
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.OK);
+    }
+
+    /** While nothing shows that somebody else speaks too, a listener has one B. */
+    @Test
+    void anotherKeyOfAnExchangeIsProvedOnceSomebodyElseIsHeard() {
+        byte[] another = written(EapWriter.serverKey(out, 0, version, 9, new byte[] {6}));
+        ends.give(ends.caller, request(7));
+        ends.give(ends.caller, challenge(8));
+        ends.give(ends.caller, serverKey(9));
+        ends.callerOut.sent.clear();
+
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.MISPLACED);
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.MISPLACED);
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.MISPLACED);
+        assertThat(ends.callerOut.sent).isEmpty();
+        assertThat(ends.give(ends.caller, another)).isEqualTo(Verdict.OK);
+
+        assertThat(ends.callerOut.sent).singleElement().matches(frame -> isProof(frame));
+    }
+
+    /** Four failures of whom somebody else imitates are nobody's. */
+    @Test
+    void whereSomebodyElseIsHeardNothingIsGivenUp() {
+        for (int stray = 0; stray < 3; stray++) {
+            ends.give(ends.caller, request(7));
+            ends.give(ends.caller, serverKey(200));
+        }
+        assertThat(proofsGiven(5 * SECOND)).isEqualTo(10);
+        assertThat(ends.callerOut.refusals).isEmpty();
+
+        ends.nowNs += Crosstalk.LASTS_NS;
+        proofsGiven(5 * SECOND);
+        assertThat(ends.callerOut.refusals).contains(EapRefusal.WRONG_CREDENTIALS);
+    }
+
+    /**
+     * The listener was called three seconds ago, and somebody else's frames are no answer of its.
+     */
+    @Test
+    void whereSomebodyElseIsHeardTheListenerIsCalledEveryThreeSeconds() {
+        ends.caller.start(0);
+        int starts = 0;
+        for (int i = 0; i < 100; i++) {
+            ends.nowNs += SECOND / 10;
+            ends.give(ends.caller, request(7 * i & 0xFF));
+            ends.callerOut.sent.clear();
+            if (ends.nowNs >= ends.caller.deadlineNs()) {
+                ends.caller.onDeadline(ends.nowNs);
+            }
+            starts += ends.callerOut.sent.stream().anyMatch(frame -> frame[1] == 1) ? 1 : 0;
+        }
+
+        assertThat(starts).isEqualTo(3);
+        assertThat(ends.callerOut.refusals).isEmpty();
+    }
+
+    /** A pause is the answer to one listener's refusals. */
+    @Test
+    void aPauseEndsWhenSomebodyElseIsHeard() {
+        proofsGiven(10 * SECOND);
+        assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.WRONG_CREDENTIALS);
+        assertThat(ends.give(ends.caller, request(1))).isEqualTo(Verdict.OVER_LIMIT);
+
+        for (int identifier = 2; identifier < 10; identifier++) {
+            ends.give(ends.caller, request(identifier));
+        }
+
         assertThat(ends.give(ends.caller, request(99))).isEqualTo(Verdict.OK);
     }
 
@@ -152,7 +242,9 @@ class ForgedWordsTest {
             ends.give(ends.caller, request(identifier));
             ends.give(ends.caller, challenge(identifier + 1));
             ends.give(ends.caller, serverKey(identifier + 2));
-            proofs += (int) ends.callerOut.sent.stream().filter(f -> isProof(f)).count();
+            for (byte[] sent : ends.callerOut.sent) {
+                proofs += isProof(sent) && seen.add(ByteBuffer.wrap(sent)) ? 1 : 0;
+            }
         }
         return proofs;
     }

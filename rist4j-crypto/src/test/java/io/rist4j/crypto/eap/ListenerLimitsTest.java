@@ -57,12 +57,53 @@ class ListenerLimitsTest {
         return taken;
     }
 
+    /** So an answer to the first question fits, whoever sends Starts meanwhile. */
     @Test
-    void fourStartsAtOnceAreAnsweredAndFiveASecond() {
-        assertThat(taken(START, Verdict.OK)).isEqualTo(4);
-        assertThat(output.sent).hasSize(4);
+    void startsAreAnsweredWithTheSameQuestion() {
+        int identifier = asked();
+        for (int i = 0; i < 3; i++) {
+            ends.nowNs += SECOND / 4;
+            assertThat(give(START)).isEqualTo(Verdict.OK);
+            assertThat(output.sent).last().matches(frame -> (frame[5] & 0xFF) == identifier);
+        }
+        assertThat(give(identity(3, identifier))).isEqualTo(Verdict.OK);
+    }
+
+    /** What peers speak they tell in their answers; a Start may be anybody's. */
+    @Test
+    void aStartInAnotherVersionChangesNoQuestion() {
+        assertThat(give(new byte[] {2, 1, 0, 0})).isEqualTo(Verdict.OK);
+        assertThat(output.sent).last().matches(frame -> frame[0] == 4);
+    }
+
+    @Test
+    void aStartIsAnsweredFourTimesASecond() {
+        assertThat(give(START)).isEqualTo(Verdict.OK);
+        ends.nowNs = SECOND / 4 - 1;
+        assertThat(give(START)).isEqualTo(Verdict.DUPLICATE);
+        assertThat(output.sent).hasSize(1);
+        ends.nowNs = SECOND / 4;
+        assertThat(give(START)).isEqualTo(Verdict.OK);
+        assertThat(output.sent).hasSize(2);
+    }
+
+    @Test
+    void fourQuestionsAreAskedOfStrangersAtOnceAndFiveASecond() {
+        int asked = 0;
+        for (int i = 0; i < 10; i++) {
+            int before = output.sent.size();
+            listener.onContact(ends.nowNs);
+            asked += output.sent.size() - before;
+            for (int repeat = 0; repeat < 9; repeat++) { // nobody answers
+                listener.onDeadline(listener.deadlineNs());
+            }
+            output.sent.clear();
+        }
+        assertThat(asked).isEqualTo(4);
         ends.nowNs = SECOND / 5;
-        assertThat(taken(START, Verdict.OK)).isEqualTo(1);
+        listener.onContact(ends.nowNs);
+        listener.onContact(ends.nowNs);
+        assertThat(output.sent).hasSize(1);
     }
 
     @Test
@@ -170,18 +211,18 @@ class ListenerLimitsTest {
     }
 
     @Test
-    void tenRequestsForThePassphraseAreAnsweredAndTenASecond() {
+    void sixtyFourRequestsForThePassphraseAreAnsweredAtOnceAndASecond() {
         ends.caller.start(0);
         ends.run(2 * SECOND);
         byte[] request = passphraseRequest(0xC7);
         Verdict first = ends.give(ends.listener, request);
         assertThat(first).isEqualTo(Verdict.OK);
-        for (int i = 1; i < 10; i++) {
+        for (int i = 1; i < 64; i++) {
             assertThat(ends.give(ends.listener, request)).isEqualTo(Verdict.DUPLICATE);
         }
         assertThat(ends.give(ends.listener, request)).isEqualTo(Verdict.OVER_LIMIT);
-        assertThat(ends.listenerOut.sent).hasSize(10);
-        ends.nowNs += SECOND / 10;
+        assertThat(ends.listenerOut.sent).hasSize(64);
+        ends.nowNs += SECOND / 64;
         assertThat(ends.give(ends.listener, request)).isEqualTo(Verdict.DUPLICATE);
         assertThat(ends.give(ends.listener, request)).isEqualTo(Verdict.OVER_LIMIT);
     }

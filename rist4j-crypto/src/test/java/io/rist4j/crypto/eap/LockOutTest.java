@@ -72,7 +72,7 @@ class LockOutTest {
         }
         ends.nowNs = 60 * SECOND;
         ends.caller.start(ends.nowNs);
-        ends.run(SECOND / 10);
+        ends.run(5 * SECOND);
 
         assertThat(refused).isGreaterThan(60);
         assertThat(output.sent).noneMatch(frame -> frame[4] == 4);
@@ -80,34 +80,112 @@ class LockOutTest {
     }
 
     @Test
-    void theFourthWrongIdentifierSpoilsAnExchangeAtEachStep() {
+    void wrongIdentifiersEndNoExchangeAtAnyStep() {
+        int identifier = asked(ends.listener, ends.listenerOut, 0);
         for (int step = 0; step < 3; step++) {
+            for (int stray = 0; stray < 100; stray++) {
+                assertThat(ends.give(ends.listener, proof(identifier + 50)))
+                        .isEqualTo(Verdict.MISPLACED);
+            }
+            assertThat(ends.listenerOut.sent).isEmpty();
+            byte[] right =
+                    step == 0
+                            ? identity(identifier)
+                            : step == 1 ? key(identifier + 1) : proof(identifier + 2);
+            Verdict taken = ends.give(ends.listener, right);
+            assertThat(taken).isEqualTo(step < 2 ? Verdict.OK : Verdict.MISPLACED);
+            ends.listenerOut.sent.clear();
+        }
+    }
+
+    /** Has somebody else's strays come before each proof of the caller. */
+    private void spoil(Ends spoilt) {
+        for (int stray = 0; stray <= SightOfAnswers.MOST_STRAYS; stray++) {
+            for (int identifier = 0; identifier < 256; identifier += 64) {
+                spoilt.give(spoilt.listener, identity(identifier));
+            }
+        }
+    }
+
+    private static boolean isProof(byte[] frame) {
+        return frame.length > 9 && frame[4] == 2 && frame[8] == 19 && frame[9] == 2;
+    }
+
+    @Test
+    void aWrongProofThatSomebodyElseMayHaveSentIsNoVerdict() {
+        ends.wire =
+                (number, frame) -> {
+                    if (isProof(frame)) {
+                        spoil(ends);
+                        for (int wrong = 1; wrong < Authenticator.MAX_WRONG; wrong++) {
+                            assertThat(ends.give(ends.listener, proof(frame[5])))
+                                    .isEqualTo(Verdict.MISPLACED);
+                        }
+                    }
+                    return 1;
+                };
+
+        ends.caller.start(0);
+        ends.run(SECOND / 10);
+
+        assertThat(ends.isAgreed()).isTrue();
+        assertThat(ends.toCaller).noneMatch(frame -> frame[4] == 4);
+        assertThat(ends.toListener.stream().filter(LockOutTest::isProof)).hasSize(1);
+    }
+
+    /** The fourth at once, and any other after half a second: under the identifier that is next. */
+    @Test
+    void whoseProofWasPerhapsNotJudgedIsAskedAgain() {
+        for (int wrong : new int[] {1, Authenticator.MAX_WRONG}) {
             var output = new RecordingOutput();
             Authenticator listener = ends.authenticator(output);
             int identifier = asked(listener, output, 0);
-            if (step > 0) {
-                ends.give(listener, identity(identifier));
-            }
-            if (step > 1) {
-                ends.give(listener, key(identifier + 1));
-            }
-            for (int stray = 0; stray < 3; stray++) {
-                assertThat(ends.give(listener, proof(identifier + 50)))
-                        .isEqualTo(Verdict.MISPLACED);
+            ends.give(listener, identity(identifier));
+            ends.give(listener, key(identifier + 1));
+            for (int stray = 0; stray <= SightOfAnswers.MOST_STRAYS; stray++) {
+                ends.give(listener, proof(identifier + 50));
             }
             output.sent.clear();
-
-            assertThat(ends.give(listener, proof(identifier + 50))).isEqualTo(Verdict.OVER_LIMIT);
-            assertThat(ends.give(listener, proof(identifier + 2))).isEqualTo(Verdict.MISPLACED);
-            assertThat(output.sent).isEmpty();
-            assertThat(listener.deadlineNs()).isEqualTo(SECOND / 2);
-            listener.onDeadline(SECOND / 2);
-            assertThat(output.sent).hasSize(1);
-            if (step == 2) { // the peer may have proved itself: "in the same mode again"
-                assertThat(output.sent.getLast()[5]).isEqualTo((byte) (identifier + 3));
+            for (int i = 0; i < wrong; i++) {
+                ends.give(listener, proof(identifier + 2));
             }
+            if (wrong == 1) {
+                listener.onDeadline(Authenticator.DOUBT_NS - 1);
+                assertThat(output.sent).noneMatch(frame -> frame[8] == 1);
+                assertThat(listener.deadlineNs()).isEqualTo(Authenticator.DOUBT_NS);
+                listener.onDeadline(Authenticator.DOUBT_NS);
+            }
+
+            assertThat(output.sent)
+                    .last()
+                    .matches(frame -> frame[8] == 1 && frame[5] == (byte) (identifier + 3));
+            assertThat(output.sent).noneMatch(frame -> frame[4] == 4);
+            assertThat(output.refusals).isEmpty();
             listener.close();
         }
+    }
+
+    /** Who tries passwords, and has strays come so that none counts against him. */
+    @Test
+    void whoSpoilsHisOwnExchangesTriesNoFaster() {
+        int tried = 0;
+        for (int port = 0; port < 30; port++) {
+            var output = new RecordingOutput();
+            Authenticator listener = ends.authenticatorOf(Ends.HERE.withPort(port), output);
+            ends.nowNs += SECOND / 4; // the network's share of exchanges
+            int identifier = asked(listener, output, ends.nowNs);
+            byte[] user = {(byte) ('a' + port)};
+            ends.give(listener, written(EapWriter.identityResponse(out, 0, 3, identifier, user)));
+            ends.give(listener, key(identifier + 1));
+            for (int stray = 0; stray <= SightOfAnswers.MOST_STRAYS; stray++) {
+                ends.give(listener, proof(identifier + 50));
+            }
+            Verdict verdict = ends.give(listener, proof(identifier + 2));
+            assertThat(verdict).isIn(Verdict.MISPLACED, Verdict.OVER_LIMIT);
+            tried += verdict == Verdict.MISPLACED ? 1 : 0;
+            listener.close();
+        }
+        assertThat(tried).isBetween(ExchangeShares.MOST_WRONG, ExchangeShares.MOST_WRONG + 4);
     }
 
     /** The listener tries another way to hash next; the caller, who saw nothing of it, does not. */

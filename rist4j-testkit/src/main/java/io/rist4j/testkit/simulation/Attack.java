@@ -20,7 +20,10 @@ public enum Attack {
      * Keep-alives of a newer edition of the tunnel in the ends' names, which read the older only.
      */
     VERSION_BUMPS(Dimension.VERSION_BUMPS),
-    /** Frames of an authentication in the ends' names, by somebody who does not see theirs. */
+    /**
+     * Frames of an authentication in the ends' names, by somebody who does not see theirs, from
+     * before the first to the last.
+     */
     BLIND_FRAMES(Dimension.BLIND_FRAMES),
     /**
      * What was recorded of an earlier session under the same secret: reports, goodbyes and media.
@@ -77,8 +80,9 @@ public enum Attack {
         }
         List<Attack> suitable = new ArrayList<>();
         for (Attack attack : values()) {
-            // Without a secret, proofs that fail bring an exchange of the edition that leaves the
-            // listener's direction in clear.
+            // Without a secret the keys come of exchanges, of which the checks do not follow
+            // several
+            // side by side.
             boolean isPromised = attack != BLIND_FRAMES || protection.hasSecret();
             if (attack.suits(protection) && isPromised) {
                 suitable.add(attack);

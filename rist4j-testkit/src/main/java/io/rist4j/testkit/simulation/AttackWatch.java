@@ -27,7 +27,7 @@ import java.util.Set;
  * its name. Nobody draws more than he sent before he has answered an echo request; where frames of
  * an authentication are answered, three times as much. Requests in anybody's name draw no more than
  * the share of retransmissions. An edition that nobody but an attacker spoke is given up, and a
- * caller whose links let its frames through proves itself.
+ * caller whose links let its frames through proves itself, over good ones within five seconds.
  */
 final class AttackWatch {
     /** Goodbyes are believed after 250 ms of silence; some of it is spent waiting and waking. */
@@ -45,6 +45,10 @@ final class AttackWatch {
 
     private static final double PASSABLE_LOSS = 0.2;
 
+    private static final double GOOD_LOSS = 0.01;
+    private static final long PROVED_WITHIN_NS = 5 * SessionTime.SECOND;
+    private static final int EXCHANGE_ROUND_TRIPS = 5;
+
     /** What somebody sent to the ends, and got from them. */
     private static final class Account {
         private long sent;
@@ -60,8 +64,8 @@ final class AttackWatch {
     private final GrePacket packet = new GrePacket();
     private final StreamFinder stream = new StreamFinder();
     private long bumpedNs;
-    private boolean isSenderProved;
-    private boolean isReceiverProved;
+    private long senderProvedNs = SessionTime.NEVER;
+    private long receiverProvedNs = SessionTime.NEVER;
     private boolean isTold;
 
     AttackWatch(Scenario scenario, Invariants invariants, PacketLedger ledger) {
@@ -186,8 +190,11 @@ final class AttackWatch {
                 }
             }
             case SessionEvent.Authenticated authenticated -> {
-                isSenderProved |= atSender;
-                isReceiverProved |= !atSender;
+                if (atSender) {
+                    senderProvedNs = Math.min(senderProvedNs, nowNs);
+                } else {
+                    receiverProvedNs = Math.min(receiverProvedNs, nowNs);
+                }
             }
             default -> {}
         }
@@ -227,17 +234,35 @@ final class AttackWatch {
                 }
             }
         }
-        if (scenario.attacks().contains(Attack.BLIND_FRAMES)
-                && (!isSenderProved || !isReceiverProved)
-                && scenario.paths().stream()
-                        .allMatch(path ->
-                                isPassable(path.forward()) && isPassable(path.backward()))) {
-            tell(Kind.TAKEOVER, "the caller was kept from proving itself");
+        if (scenario.attacks().contains(Attack.BLIND_FRAMES)) {
+            checkProof();
         }
     }
 
-    private static boolean isPassable(LinkConfig link) {
-        return link.loss() <= PASSABLE_LOSS
+    private void checkProof() {
+        long provedNs = Math.max(senderProvedNs, receiverProvedNs);
+        if (provedNs == SessionTime.NEVER && isEach(PASSABLE_LOSS)) {
+            tell(Kind.TAKEOVER, "the caller was kept from proving itself");
+        }
+        boolean isAlone = scenario.tunnel().forgeriesPerSecond() == 0;
+        long withinNs =
+                PROVED_WITHIN_NS
+                        + EXCHANGE_ROUND_TRIPS * scenario.longestRoundTripNs()
+                        + scenario.receiverAfterNs();
+        if (provedNs > withinNs && isAlone && isEach(GOOD_LOSS)) {
+            tell(Kind.TAKEOVER, "the caller proved itself at " + provedNs + " ns only");
+        }
+    }
+
+    private boolean isEach(double mostLoss) {
+        return scenario.paths().stream()
+                .allMatch(path ->
+                        isPassable(path.forward(), mostLoss)
+                                && isPassable(path.backward(), mostLoss));
+    }
+
+    private static boolean isPassable(LinkConfig link, double mostLoss) {
+        return link.loss() <= mostLoss
                 && link.outages().isEmpty()
                 && link.bitsPerSecond() == 0
                 && link.burstPackets() <= 1;

@@ -37,6 +37,8 @@ final class AttackWriter {
     private int sequence;
     private int callersStep;
     private int callersIdentifier;
+    private int listenersStep;
+    private int listenersIdentifier;
 
     AttackWriter(Scenario scenario, SeededRandom random) {
         this.random = random;
@@ -162,38 +164,62 @@ final class AttackWriter {
     }
 
     /**
-     * A frame as the caller may send it: of whole exchanges, each as if its first one was right.
+     * A frame as the caller may send it: of whole exchanges, each as if its first one was right, or
+     * any.
      */
     int frameOfCaller() {
         int at = frameHead();
-        int step = callersStep++ % 3;
-        if (step == 0) {
-            callersIdentifier = (int) random.between(0, 255);
+        int any = (int) random.between(0, 255);
+        if (random.chance(0.5)) {
+            int step = callersStep++ % 3;
+            callersIdentifier = step == 0 ? any : callersIdentifier + 1;
+            return at + callers(at, step, callersIdentifier & 0xFF);
         }
-        int identifier = (callersIdentifier + step) & 0xFF;
-        return at
-                + switch (step) {
-                    case 0 ->
-                            EapWriter.identityResponse(
-                                    buffer, at, EAP_VERSION, identifier, Secrets.user());
-                    case 1 -> EapWriter.clientKey(buffer, at, EAP_VERSION, identifier, octets(256));
-                    default ->
-                            EapWriter.clientValidator(
-                                    buffer, at, EAP_VERSION, identifier, true, false, octets(32));
-                };
+        return at + callers(at, (int) random.between(0, 8), any);
     }
 
-    /** A frame as the listener may send it. */
+    private int callers(int at, int kind, int identifier) {
+        return switch (kind) {
+            case 0 ->
+                    EapWriter.identityResponse(buffer, at, EAP_VERSION, identifier, Secrets.user());
+            case 1 -> EapWriter.clientKey(buffer, at, EAP_VERSION, identifier, octets(256));
+            case 2 ->
+                    EapWriter.clientValidator(
+                            buffer, at, EAP_VERSION, identifier, true, false, octets(32));
+            case 3 -> EapWriter.start(buffer, at, (int) random.between(2, 4));
+            case 4 -> EapWriter.clientKey(buffer, at, EAP_VERSION, identifier, new byte[256]);
+            case 5 -> EapWriter.success(buffer, at, EAP_VERSION, identifier, true);
+            case 6 -> EapWriter.nak(buffer, at, EAP_VERSION, identifier);
+            case 7 -> EapWriter.passphraseRequest(buffer, at, EAP_VERSION, identifier);
+            default -> EapWriter.acknowledgement(buffer, at, EAP_VERSION, identifier);
+        };
+    }
+
+    /** A frame as the listener may send it, in the same way. */
     int frameOfListener() {
         int at = frameHead();
-        int identifier = (int) random.between(0, 255);
-        return at
-                + switch ((int) random.between(0, 2)) {
-                    case 0 -> EapWriter.failure(buffer, at, EAP_VERSION, identifier);
-                    case 1 -> EapWriter.identityRequest(buffer, at, EAP_VERSION, identifier);
-                    default ->
-                            EapWriter.serverKey(buffer, at, EAP_VERSION, identifier, octets(256));
-                };
+        int any = (int) random.between(0, 255);
+        if (random.chance(0.5)) {
+            int step = listenersStep++ % 3;
+            listenersIdentifier = step == 0 ? any : listenersIdentifier + 1;
+            return at + listeners(at, step, listenersIdentifier & 0xFF);
+        }
+        return at + listeners(at, (int) random.between(0, 6), any);
+    }
+
+    private int listeners(int at, int kind, int identifier) {
+        return switch (kind) {
+            case 0 -> EapWriter.identityRequest(buffer, at, EAP_VERSION, identifier);
+            case 1 -> EapWriter.challenge(buffer, at, EAP_VERSION, identifier, octets(32));
+            case 2 -> EapWriter.serverKey(buffer, at, EAP_VERSION, identifier, octets(256));
+            case 3 -> EapWriter.failure(buffer, at, EAP_VERSION, identifier);
+            case 4 -> EapWriter.serverKey(buffer, at, EAP_VERSION, identifier, new byte[256]);
+            case 5 ->
+                    EapWriter.serverValidator(
+                            buffer, at, EAP_VERSION, identifier, true, octets(32));
+            default ->
+                    EapWriter.passphraseResponse(buffer, at, EAP_VERSION, identifier, octets(40));
+        };
     }
 
     private int frameHead() {

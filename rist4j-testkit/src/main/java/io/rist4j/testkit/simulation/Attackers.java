@@ -46,7 +46,6 @@ final class Attackers {
     private static final int LEAST_PER_SECOND = 20;
     private static final int MOST_PER_SECOND = 200;
     private static final long PROVE_FOR_NS = 2 * SessionTime.SECOND;
-    private static final long BLIND_FOR_NS = SessionTime.SECOND;
     private static final long BETWEEN_BUMPS_NS = 3 * SessionTime.SECOND;
     private static final long LATELY_NS = 50 * SessionTime.MILLISECOND;
     private static final long HEARD_NS = SessionTime.SECOND;
@@ -283,8 +282,8 @@ final class Attackers {
         }
         if (dueNs <= nowNs) {
             dueNs = nowNs + everyNs;
-            boolean isBlind = nowNs < BLIND_FOR_NS + scenario.receiverAfterNs();
-            if (isBlind && scenario.attacks().contains(Attack.BLIND_FRAMES)) {
+            boolean isBlind = scenario.attacks().contains(Attack.BLIND_FRAMES);
+            if (isBlind && beganNs == SessionTime.NEVER) {
                 attack(nowNs, Attack.BLIND_FRAMES);
             } else if (beganNs != SessionTime.NEVER) {
                 attack(nowNs, attacks[(int) random.between(0, attacks.length - 1)]);
@@ -329,10 +328,8 @@ final class Attackers {
             case BLIND_FRAMES -> {
                 boolean isCallers =
                         forward == (scenario.contact() != Scenario.Contact.RECEIVER_DIALS);
-                if (nowNs < BLIND_FOR_NS + scenario.receiverAfterNs()) {
-                    int bytes = isCallers ? writer.frameOfCaller() : writer.frameOfListener();
-                    spoof(attack, link, forward, bytes);
-                }
+                int bytes = isCallers ? writer.frameOfCaller() : writer.frameOfListener();
+                spoof(attack, link, forward, bytes);
             }
             case EARLIER_SESSION -> {
                 if (forward && isCalm(nowNs, link, true)) {

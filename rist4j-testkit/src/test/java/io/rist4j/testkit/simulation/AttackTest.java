@@ -29,6 +29,7 @@ import java.util.Set;
 final class AttackTest {
     private static final LinkConfig LINK = LinkConfig.clean().delay(Duration.ofMillis(15));
     private static final int USUAL_SEEDS = 5_000;
+    private static final int BLIND_SEEDS = 4;
 
     private static Scenario scenario(Protection protection, Set<Attack> attacks) {
         return Scenario.builder(7)
@@ -50,6 +51,29 @@ final class AttackTest {
 
                 assertThat(result.violations()).as("%s", result).isEmpty();
                 assertThat(simulation.happened(result)).contains(attack.dimension());
+            }
+        }
+    }
+
+    /** Whoever of the two dials, for as long as they speak. */
+    @ParameterizedTest
+    @EnumSource
+    void whoSeesNothingOfAnAuthenticationKeepsNobodyApart(Scenario.Contact contact) {
+        for (Protection protection : List.of(Protection.SRP, Protection.PSK_AND_SRP)) {
+            for (long seed = 1; seed <= BLIND_SEEDS; seed++) {
+                Scenario scenario =
+                        Scenario.builder(seed)
+                                .path(LINK, LINK)
+                                .contact(contact)
+                                .packets(1_000)
+                                .interval(Duration.ofMillis(3))
+                                .tunnel(TunnelScenario.of(protection).keysAfter(0, 20_000_000))
+                                .attacks(Set.of(Attack.BLIND_FRAMES))
+                                .build();
+                SimulationResult result = Simulation.run(scenario);
+
+                assertThat(result.violations()).as("%s", result).isEmpty();
+                assertThat(result.delivered()).isEqualTo(1_000);
             }
         }
     }
@@ -186,5 +210,18 @@ final class AttackTest {
         new AttackWatch(blind, invariants, ledger).finish();
 
         assertThat(told()).containsExactly(Kind.TAKEOVER);
+    }
+
+    @Test
+    void noticesACallerWhoIsKeptOutForFiveSeconds() {
+        Scenario blind = scenario(Protection.PSK_AND_SRP, Set.of(Attack.BLIND_FRAMES));
+        long withinNs = 5_000_000_000L + 5 * blind.longestRoundTripNs();
+        for (long lateNs = 0; lateNs < 2; lateNs++) {
+            var late = new AttackWatch(blind, invariants, ledger);
+            late.onEvent(1_000_000_000L, true, new SessionEvent.Authenticated(peer, "rist"));
+            late.onEvent(withinNs + lateNs, false, new SessionEvent.Authenticated(peer, "rist"));
+            late.finish();
+            assertThat(told()).hasSize((int) lateNs);
+        }
     }
 }
