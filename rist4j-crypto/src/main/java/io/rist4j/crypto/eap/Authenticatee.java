@@ -108,6 +108,13 @@ public final class Authenticatee implements EapParty {
     private static final int ANSWER_REPEATS = 2;
     private static final int SUCCESS_REPEATS = 6;
 
+    /** How far an exchange has come: our name, A, our proof or our Success was sent. */
+    private static final int NAMED = 1;
+
+    private static final int OFFERED = 2;
+    private static final int PROVEN = 3;
+    private static final int SUCCEEDED = 4;
+
     private enum Step {
         /** Nothing under way. */
         IDLE,
@@ -356,7 +363,7 @@ public final class Authenticatee implements EapParty {
         progress();
         latestAsked = frame.identifier;
         askedNs[latestAsked] = nowNs;
-        answer(nowNs, identity(), 1);
+        answer(nowNs, identity(), NAMED);
         return Verdict.OK;
     }
 
@@ -469,7 +476,7 @@ public final class Authenticatee implements EapParty {
         byte[] key = keys.value(offer.mode());
         if (key != null) {
             offer.isAnswered = true;
-            answer(nowNs, clientKey(number, offer, key), 2);
+            answer(nowNs, clientKey(number, offer, key), OFFERED);
         }
     }
 
@@ -554,7 +561,7 @@ public final class Authenticatee implements EapParty {
                                 false,
                                 keysBothWays,
                                 made.clientProof()));
-        answer(nowNs, proof.frame, 3);
+        answer(nowNs, proof.frame, PROVEN);
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
@@ -635,7 +642,7 @@ public final class Authenticatee implements EapParty {
                 version == LEGACY_VERSION
                         ? EapWriter.acknowledgement(frames.out, 0, version, identifier)
                         : EapWriter.success(frames.out, 0, version, identifier, true);
-        repeatedStep = 0;
+        repeatedStep = SUCCEEDED; // no request that anybody may send takes its place
         send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, SUCCESS_REPEATS);
         success = answer.frame();
         output.onAuthenticated(nowNs, result);
@@ -834,7 +841,7 @@ public final class Authenticatee implements EapParty {
     /**
      * Answers, and repeats that until something else has come as far.
      *
-     * @param reached 1 for a name, 2 for A, 3 for a proof
+     * @param reached {@link #NAMED}, {@link #OFFERED} or {@link #PROVEN}
      */
     private void answer(long nowNs, byte[] sent, int reached) {
         frames.transmit(nowNs, sent);

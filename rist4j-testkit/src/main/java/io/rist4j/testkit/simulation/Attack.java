@@ -80,11 +80,7 @@ public enum Attack {
         }
         List<Attack> suitable = new ArrayList<>();
         for (Attack attack : values()) {
-            // Without a secret the keys come of exchanges, of which the checks do not follow
-            // several
-            // side by side.
-            boolean isPromised = attack != BLIND_FRAMES || protection.hasSecret();
-            if (attack.suits(protection) && isPromised) {
+            if (attack.suits(protection)) {
                 suitable.add(attack);
             }
         }

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,24 +39,70 @@ final class TunnelKeys {
     private static final int BLOCK_BYTES = 16;
 
     private final List<Passphrase> secrets = new ArrayList<>();
-    private final List<List<Exchange>> exchanges = new ArrayList<>(); // by link, newest first
+    private final List<List<Exchange>> exchanges = new ArrayList<>(); // by link, likely ones first
     private final Map<Integer, Key> keys = new HashMap<>();
     private final boolean senderCalls;
-    private final byte[][] salts;
-    private final byte[][] exponents;
+    private final List<Heard> heard = new ArrayList<>(); // by link
     private final ByteBuffer plain = ByteBuffer.allocate(MOST_BODY_BYTES);
     private final ByteBuffer counters = ByteBuffer.allocate(MOST_BODY_BYTES);
 
     TunnelKeys(Scenario scenario) {
         senderCalls = scenario.contact() != Scenario.Contact.RECEIVER_DIALS;
         int paths = scenario.paths().size();
-        salts = new byte[paths][0];
-        exponents = new byte[paths][0];
         for (int i = 0; i < paths; i++) {
             exchanges.add(new ArrayList<>());
+            heard.add(new Heard());
         }
         if (scenario.tunnel().protection().hasSecret()) {
             secrets.add(Secrets.secret(0));
+        }
+    }
+
+    /**
+     * What a caller may answer a listener's key with: exchanges may be side by side, and somebody
+     * else's challenges among the listener's.
+     */
+    private static final class Heard {
+        private static final int IDENTIFIERS = 256;
+        private static final int MOST_EXPONENTS = 4;
+
+        /** By identifier, the latest and the one before it. */
+        private final byte[][] salts = new byte[IDENTIFIERS][0];
+
+        private final byte[][] formerSalts = new byte[IDENTIFIERS][0];
+        private final Deque<byte[]> exponents = new ArrayDeque<>();
+
+        void onChallenge(int identifier, byte[] salt) {
+            if (!Arrays.equals(salts[identifier], salt)) {
+                formerSalts[identifier] = salts[identifier];
+                salts[identifier] = salt;
+            }
+        }
+
+        void onExponent(byte[] exponent) {
+            if (exponents.size() == MOST_EXPONENTS) {
+                exponents.removeFirst();
+            }
+            exponents.addLast(exponent);
+        }
+
+        /** The likely ones last: a key comes under the identifier after its challenge's. */
+        List<Exchange> exchanges(int identifier, byte[] serverKey) {
+            int before = (identifier - 1) & (IDENTIFIERS - 1);
+            List<Exchange> possible = new ArrayList<>();
+            for (byte[] salt :
+                    List.of(
+                            formerSalts[identifier],
+                            salts[identifier],
+                            formerSalts[before],
+                            salts[before])) {
+                for (byte[] exponent : salt.length == 0 ? List.<byte[]>of() : exponents) {
+                    for (SrpMode mode : MODES) {
+                        possible.add(new Exchange(salt, exponent, serverKey, mode));
+                    }
+                }
+            }
+            return possible;
         }
     }
 
@@ -72,6 +120,13 @@ final class TunnelKeys {
             this.exponent = exponent;
             this.serverKey = serverKey;
             this.mode = mode;
+        }
+
+        boolean isSame(Exchange other) {
+            return mode == other.mode
+                    && Arrays.equals(serverKey, other.serverKey)
+                    && Arrays.equals(exponent, other.exponent)
+                    && Arrays.equals(salt, other.salt);
         }
 
         Passphrase callersKey() {
@@ -116,6 +171,12 @@ final class TunnelKeys {
             this.route = route;
             this.secret = secret;
             octets = KeyDerivation.derive(from, nonce);
+        }
+
+        /** Takes the place of one that was taken for the right one. */
+        private void correct(Key wrong) {
+            isUsed = wrong.isUsed;
+            lastSequence = wrong.lastSequence;
         }
 
         /** Whether this is not the second use of a nonce with a sequence; asked for each once. */
@@ -195,25 +256,36 @@ final class TunnelKeys {
         for (int i = secrets.size() - 1; i >= 0; i--) {
             Key key = new Key(route, nonce, secrets.get(i), i);
             if (makesSense.test(key)) {
-                keys.put(nonce, key);
+                remember(nonce, key);
                 return key;
             }
         }
-        for (Exchange exchange : exchanges.get(route.link())) {
+        List<Exchange> known = exchanges.get(route.link());
+        for (int i = 0; i < known.size(); i++) {
+            Exchange exchange = known.get(i);
             boolean isCallers = route.forward() == senderCalls;
             Passphrase session = isCallers ? exchange.callersKey() : exchange.key();
             Key key = new Key(route, nonce, session, -1);
             if (makesSense.test(key)) {
-                keys.put(nonce, key);
+                remember(nonce, key);
+                known.remove(i);
+                known.add(0, exchange); // it will be asked for again
                 return key;
             }
         }
         return null;
     }
 
+    private void remember(int nonce, Key key) {
+        Key before = keys.put(nonce, key);
+        if (before != null) {
+            key.correct(before);
+        }
+    }
+
     /** The caller drew a secret exponent because of what came along a link. */
     void onExponent(int link, byte[] exponent) {
-        exponents[link] = exponent.clone();
+        heard.get(link).onExponent(exponent.clone());
     }
 
     /** A frame came to the caller. */
@@ -221,19 +293,14 @@ final class TunnelKeys {
         if (frame.message == EapMessage.CHALLENGE) {
             var challenge = new Challenge();
             if (challenge.read(b, frame.bodyAt, frame.bodyBytes) == Verdict.OK) {
-                salts[link] = challenge.salt(b);
+                heard.get(link).onChallenge(frame.identifier, challenge.salt(b));
             }
-        } else if (frame.message == EapMessage.SERVER_KEY && exponents[link].length > 0) {
-            byte[] serverKey = frame.body(b);
+        } else if (frame.message == EapMessage.SERVER_KEY) {
             List<Exchange> known = exchanges.get(link);
-            boolean isNew =
-                    known.stream()
-                            .noneMatch(exchange ->
-                                    Arrays.equals(exchange.serverKey, serverKey)
-                                            && Arrays.equals(exchange.exponent, exponents[link]));
-            if (isNew) {
-                for (SrpMode mode : MODES) {
-                    known.add(0, new Exchange(salts[link], exponents[link], serverKey, mode));
+            for (Exchange exchange :
+                    heard.get(link).exchanges(frame.identifier, frame.body(b))) {
+                if (known.stream().noneMatch(exchange::isSame)) {
+                    known.add(0, exchange);
                 }
             }
         }
