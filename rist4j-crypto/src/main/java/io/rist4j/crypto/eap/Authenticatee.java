@@ -748,6 +748,12 @@ public final class Authenticatee implements EapParty {
         onEvidence();
     }
 
+    /** The listener sends under a new key once it has heard of our Success, or of more. */
+    @Override
+    public void onKeyUsed(long nowNs) {
+        onEvidence();
+    }
+
     private void onEvidence() {
         if (step == Step.DONE) {
             answer.stop();

@@ -503,6 +503,9 @@ public final class Authenticator implements EapParty {
                         isBothWays
                                 ? BothWays.proof(proving, usesSessionKey())
                                 : proving.serverProof()));
+        EapResult coming = resultOf(proving);
+        output.onCallerProved(nowNs, coming);
+        coming.sessionKey().close();
         return Verdict.OK;
     }
 
@@ -621,17 +624,7 @@ public final class Authenticator implements EapParty {
         if (shared == null) {
             return;
         }
-        byte[] key = shared.key();
-        var result =
-                new EapResult(
-                        EapResult.printable(exchange.user()),
-                        Passphrase.ofOctets(key),
-                        exchange.mode(),
-                        version,
-                        usesSessionKey(),
-                        peerUsesSessionKey,
-                        isBothWays);
-        Arrays.fill(key, (byte) 0);
+        EapResult result = resultOf(shared);
         EapResult before = proved.replace(result, exchange.user(), exchange.verifier());
         modes.onSuccess(exchange.mode());
         realm.guesses().onSuccess(exchange.userKey(), from);
@@ -649,6 +642,29 @@ public final class Authenticator implements EapParty {
         }
         onUsersChanged(nowNs); // perhaps in mid-exchange
         askIfDue(nowNs);
+    }
+
+    private EapResult resultOf(SrpSession shared) {
+        byte[] key = shared.key();
+        var result =
+                new EapResult(
+                        EapResult.printable(exchange.user()),
+                        Passphrase.ofOctets(key),
+                        exchange.mode(),
+                        version,
+                        usesSessionKey(),
+                        peerUsesSessionKey,
+                        isBothWays);
+        Arrays.fill(key, (byte) 0);
+        return result;
+    }
+
+    /** Only a peer that has our proof can have the key. */
+    @Override
+    public void onKeyUsed(long nowNs) {
+        if (step == Step.PROVED) {
+            succeed(nowNs);
+        }
     }
 
     /**

@@ -20,6 +20,15 @@ public interface EapOutput {
      */
     void onAuthenticated(long nowNs, EapResult result);
 
+    /**
+     * A caller has proved itself, and gets the listener's proof now: it may send under the new key
+     * from then on, whatever becomes of the frames that say so.
+     *
+     * @param coming valid during the call; {@link #onAuthenticated} brings the same when the caller
+     *     is known to have that proof
+     */
+    default void onCallerProved(long nowNs, EapResult coming) {}
+
     /** An exchange ended without proof. An earlier authentication stands. */
     void onRefused(long nowNs, EapRefusal reason);
 

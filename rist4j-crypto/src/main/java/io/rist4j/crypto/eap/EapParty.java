@@ -27,6 +27,12 @@ public sealed interface EapParty extends AutoCloseable permits Authenticator, Au
      */
     Verdict onFrame(long nowNs, ByteBuffer b, int at, int bytes);
 
+    /**
+     * What came from the peer opened under the key of the latest exchange: an authenticator takes
+     * that for the Success that may have been lost.
+     */
+    void onKeyUsed(long nowNs);
+
     /** Whether the exchange has proved the peer at least once. */
     boolean isAuthenticated();
 

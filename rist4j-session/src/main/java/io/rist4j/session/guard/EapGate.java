@@ -13,8 +13,6 @@ import io.rist4j.crypto.eap.EapRefusal;
 import io.rist4j.crypto.eap.EapResult;
 import io.rist4j.crypto.psk.Passphrase;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 
 /**
@@ -26,16 +24,13 @@ import java.nio.ByteBuffer;
  * of that where the listener is of this library too, and nothing is sent or taken in clear; it
  * stays in clear otherwise, for no libRIST listener would take anything else, and that is told.
  *
- * <p>A caller that proves itself again turns to the new key once the listener shows that it has it.
+ * <p>Who proves itself again turns to the new key as {@link KeyTurn} says.
  */
 final class EapGate implements EapOutput {
     private static final int FIXED_BYTES = 4;
     private static final int LEAST_VERSION = 2;
     private static final int LAST_VERSION = 4;
     private static final int LAST_TYPE = 2;
-
-    /** A listener that has not answered by then has the key all the same, or is gone. */
-    private static final long NEXT_WITHIN_NS = 2 * SessionTime.SECOND;
 
     /** Who has sent so long, and nothing of a proof, takes no part in it. */
     private static final long TAKES_PART_WITHIN_NS = 2 * SessionTime.SECOND;
@@ -61,12 +56,7 @@ final class EapGate implements EapOutput {
     /** Whether the peer leaves a direction in clear, and that is not accepted. */
     private boolean isInClear;
 
-    /** What the caller's direction goes under next, at the latest then. */
-    private @Nullable Passphrase next;
-
-    private long nextByNs = SessionTime.NEVER;
-
-    private boolean isNextInOtherSlot;
+    private final KeyTurn turn;
 
     private EapGate(
             TunnelSecurity security,
@@ -80,6 +70,7 @@ final class EapGate implements EapOutput {
         this.outlet = outlet;
         this.frames = frames;
         this.sink = sink;
+        turn = new KeyTurn(intake, outlet);
         isCaller = true;
         party =
                 new Authenticatee(
@@ -104,6 +95,7 @@ final class EapGate implements EapOutput {
         this.outlet = outlet;
         this.frames = frames;
         this.sink = sink;
+        turn = new KeyTurn(intake, outlet);
         isCaller = false;
         party = new Authenticator(realm, origin, security.random(), security.worker(), this);
     }
@@ -208,47 +200,33 @@ final class EapGate implements EapOutput {
 
     /** Under the secret, or each direction under a key of the session. Nothing goes in clear. */
     private void keyBothWays(long nowNs, EapResult result) {
-        boolean isKeyedAlready = awaitsKey && outlet.isSealing();
+        boolean isKeyedAlready = isKeyedBothWays();
         awaitsKey = true;
-        if (!result.peerUsesSessionKey()) {
-            return; // the listener's secret is ours already, or comes next
+        if (!result.peerUsesSessionKey() || (isKeyedAlready && !isCaller)) {
+            return; // the listener's secret is ours already, or comes next; the turn has begun
         }
         Passphrase callersKey = result.callersKey();
-        if (!isCaller) {
-            turnTo(nowNs, result.sessionKey(), isKeyedAlready);
-            intake.follow(nowNs, callersKey);
+        if (isKeyedAlready) {
+            outlet.change(nowNs, callersKey);
+            turn.expect(nowNs, result.sessionKey(), null);
+        } else {
+            Passphrase own = isCaller ? callersKey : result.sessionKey();
+            outlet.sealUnder(nowNs, own, security.config().sealing());
+            intake.follow(nowNs, isCaller ? result.sessionKey() : callersKey);
+        }
+        callersKey.close();
+    }
+
+    private boolean isKeyedBothWays() {
+        return awaitsKey && outlet.isSealing() && intake.isUnderSecret();
+    }
+
+    @Override
+    public void onCallerProved(long nowNs, EapResult coming) {
+        if (coming.keysBothWays() && coming.peerUsesSessionKey() && isKeyedBothWays()) {
+            Passphrase callersKey = coming.callersKey();
+            turn.expect(nowNs, callersKey, coming.sessionKey());
             callersKey.close();
-        } else {
-            intake.follow(nowNs, result.sessionKey());
-            forgetNext();
-            next = callersKey;
-            isNextInOtherSlot = isKeyedAlready;
-            nextByNs = isKeyedAlready ? nowNs + NEXT_WITHIN_NS : nowNs;
-            useNext(nowNs);
-        }
-    }
-
-    private void turnTo(long nowNs, Passphrase key, boolean isInOtherSlot) {
-        if (isInOtherSlot) {
-            outlet.change(nowNs, key);
-        } else {
-            outlet.sealUnder(nowNs, key, security.config().sealing());
-        }
-    }
-
-    /** The peer has the key for certain, or has had long enough. */
-    private void useNext(long nowNs) {
-        if (next != null && nowNs >= nextByNs) {
-            turnTo(nowNs, next, isNextInOtherSlot);
-            forgetNext();
-        }
-    }
-
-    private void forgetNext() {
-        nextByNs = SessionTime.NEVER;
-        if (next != null) {
-            next.close();
-            next = null;
         }
     }
 
@@ -257,7 +235,7 @@ final class EapGate implements EapOutput {
         boolean requiresEncryption = security.config().requiresEncryption();
         Passphrase key = result.sessionKey();
         awaitsKey = requiresEncryption;
-        forgetNext();
+        turn.forget();
         if (result.usesSessionKey()) {
             outlet.sealUnder(nowNs, key, security.config().sealing());
         }
@@ -315,10 +293,7 @@ final class EapGate implements EapOutput {
         if (isSessionKey && !isKept && security.config().secret() == null) {
             onClear(nowNs); // whatever somebody made of the flag beside its proof
         }
-        if (isSessionKey && next != null) {
-            nextByNs = nowNs;
-            useNext(nowNs);
-        } else if (!intake.hasSecret()) {
+        if (!intake.hasSecret()) {
             intake.expect(nowNs, passphrase, false);
             if (!isSessionKey) {
                 sealUnder(nowNs, passphrase);
@@ -331,7 +306,10 @@ final class EapGate implements EapOutput {
     /** Datagrams made sense: they may prove a secret that was offered. */
     void onSense(long nowNs) {
         Passphrase proved = intake.takeProved();
-        if (proved != null) {
+        if (proved != null && turn.isDoneBy(nowNs, proved)) {
+            proved.close();
+            party.onKeyUsed(nowNs);
+        } else if (proved != null) {
             sealUnder(nowNs, proved);
             if (security.secret() != null) {
                 intake.settle(proved, nowNs + TunnelSecurity.OVERLAP_NS);
@@ -363,16 +341,15 @@ final class EapGate implements EapOutput {
     }
 
     long deadlineNs() {
-        return Math.min(nextByNs, party.deadlineNs());
+        return party.deadlineNs();
     }
 
     void onDeadline(long nowNs) {
-        useNext(nowNs);
         party.onDeadline(nowNs);
     }
 
     void close() {
-        forgetNext();
+        turn.forget();
         party.close();
     }
 }

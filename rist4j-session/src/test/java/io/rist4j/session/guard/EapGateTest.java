@@ -2,6 +2,7 @@ package io.rist4j.session.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.codec.eap.EapWriter;
 import io.rist4j.codec.gre.GreHeader;
 import io.rist4j.codec.gre.ProtocolTypes;
 import io.rist4j.core.address.Endpoint;
@@ -37,6 +38,8 @@ class EapGateTest {
     private static final byte[] USER = "rist".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] PASSWORD = "mainprofile".getBytes(StandardCharsets.US_ASCII);
     private static final int CLEAR_BYTES = GreHeader.SEQUENCED_BYTES + 4;
+    private static final int SUCCESS = 3;
+    private static final int METHOD_SRP = 19;
 
     /** One end: its guard, the frames that it sent and what it was told. */
     private static final class End extends QuietSink {
@@ -78,7 +81,9 @@ class EapGateTest {
     private final End listener = new End();
     private final Random random = new Random(7);
 
-    /** Which frames of the listener arrive. */
+    /** Which frames of the caller arrive at the listener, and which of the listener's. */
+    private Predicate<byte[]> leaves = frame -> true;
+
     private Predicate<byte[]> arrives = frame -> true;
 
     private boolean hasUser = true;
@@ -124,7 +129,7 @@ class EapGateTest {
     private void exchange(long nowNs) {
         while (!caller.frames.isEmpty() || !listener.frames.isEmpty()) {
             byte[] up = caller.frames.poll();
-            if (up != null) {
+            if (up != null && leaves.test(up)) {
                 give(listener, nowNs, up);
             }
             byte[] down = listener.frames.poll();
@@ -236,35 +241,83 @@ class EapGateTest {
         proveAgain(SECOND);
 
         assertThat(caller.told).hasSize(2);
-        assertThat(nonce(caller, SECOND)).as("told so at once").isNotEqualTo(callers);
+        assertThat(nonce(caller, SECOND)).isNotEqualTo(callers);
+        assertThat(nonce(listener, SECOND)).as("the caller is not heard yet").isEqualTo(listeners);
+        assertThat(passes(listener, caller, SECOND, 4)).isTrue();
+        useKey(SECOND);
         assertThat(nonce(listener, SECOND)).isNotEqualTo(listeners);
-        assertThat(passes(caller, listener, SECOND, 4)).isTrue();
-        assertThat(passes(listener, caller, SECOND, 5)).isTrue();
+        assertThat(passes(listener, caller, SECOND, 7)).isTrue();
         assertThat(listener.guard().open(SECOND, SECOND, late, 0, late.capacity()))
                 .isEqualTo(Verdict.OK);
         assertThat(late.getInt(listener.guard().incoming().bodyAt)).isEqualTo(3);
     }
 
-    private static boolean isPassphrase(byte[] frame) {
-        return frame.length > 9 && frame[8] == 19 && frame[9] == 16;
+    /** The caller sends, and as much as tells a key. */
+    private void useKey(long nowNs) {
+        assertThat(passes(caller, listener, nowNs, 5)).isTrue();
+        assertThat(passes(caller, listener, nowNs, 6)).isTrue();
+    }
+
+    private void passTime(long nowNs) {
+        caller.guard().onDeadline(nowNs, (arrivalNs, b, at, bytes) -> {});
+        listener.guard().onDeadline(nowNs, (arrivalNs, b, at, bytes) -> {});
+    }
+
+    private static boolean isSuccess(byte[] frame) {
+        return frame[4] == SUCCESS;
+    }
+
+    private static boolean isValidator(byte[] frame) {
+        return frame.length > 9 && frame[8] == METHOD_SRP && frame[9] == 3;
+    }
+
+    /** The caller has not got the listener's proof, and somebody says Success in its name. */
+    @Test
+    void aSuccessThatSomebodyElseSaysTurnsNoDirection() {
+        make(null, SrpCompat.AUTO, false);
+        prove();
+        useKey(0);
+        int callers = nonce(caller, 0);
+        int listeners = nonce(listener, 0);
+        List<byte[]> validators = new ArrayList<>();
+        arrives = frame -> !isValidator(frame) || !validators.add(frame);
+        proveAgain(SECOND);
+        byte[] forged = new byte[10];
+        int identifier = validators.get(0)[5] & 0xFF;
+        EapWriter.success(ByteBuffer.wrap(forged), 0, 4, identifier, true);
+        give(listener, SECOND, forged);
+
+        assertThat(listener.told).as("it believes so").hasSize(2);
+        assertThat(caller.told).hasSize(1);
+        for (long nowNs : new long[] {SECOND, 20 * SECOND, 60 * SECOND}) {
+            passTime(nowNs);
+            assertThat(nonce(caller, nowNs)).isEqualTo(callers);
+            assertThat(nonce(listener, nowNs)).isEqualTo(listeners);
+            assertThat(passes(caller, listener, nowNs, 1)).isTrue();
+            assertThat(passes(listener, caller, nowNs, 2)).isTrue();
+        }
     }
 
     @Test
-    void aListenerThatDoesNotShowThatItHasTheKeyHasItAfterTwoSeconds() {
+    void theUseOfAKeyStandsForASuccessThatIsLost() {
         make(null, SrpCompat.AUTO, false);
         prove();
-        int callers = nonce(caller, 0);
-        arrives = frame -> !isPassphrase(frame);
+        useKey(0);
+        int listeners = nonce(listener, 0);
+        leaves = frame -> !isSuccess(frame) && !isPassphrase(frame);
         proveAgain(SECOND);
 
-        assertThat(nonce(caller, SECOND)).isEqualTo(callers);
-        caller.guard().onDeadline(3 * SECOND - 1, (arrivalNs, b, at, bytes) -> {});
-        assertThat(nonce(caller, 3 * SECOND - 1)).isEqualTo(callers);
-        assertThat(passes(caller, listener, 3 * SECOND - 1, 1)).isTrue();
-        assertThat(caller.guard().deadlineNs()).isLessThanOrEqualTo(3 * SECOND);
-        caller.guard().onDeadline(3 * SECOND, (arrivalNs, b, at, bytes) -> {});
-        assertThat(nonce(caller, 3 * SECOND)).isNotEqualTo(callers);
-        assertThat(passes(caller, listener, 3 * SECOND, 2)).isTrue();
+        assertThat(caller.told).hasSize(2);
+        assertThat(listener.told).hasSize(1);
+        assertThat(passes(listener, caller, SECOND, 1)).as("under the former key").isTrue();
+        useKey(SECOND);
+        assertThat(listener.told).hasSize(2);
+        assertThat(nonce(listener, SECOND)).isNotEqualTo(listeners);
+        assertThat(passes(listener, caller, SECOND, 2)).isTrue();
+    }
+
+    private static boolean isPassphrase(byte[] frame) {
+        return frame.length > 9 && frame[8] == METHOD_SRP && frame[9] == 16;
     }
 
     @Test

@@ -297,8 +297,7 @@ final class TunnelKeys {
             }
         } else if (frame.message == EapMessage.SERVER_KEY) {
             List<Exchange> known = exchanges.get(link);
-            for (Exchange exchange :
-                    heard.get(link).exchanges(frame.identifier, frame.body(b))) {
+            for (Exchange exchange : heard.get(link).exchanges(frame.identifier, frame.body(b))) {
                 if (known.stream().noneMatch(exchange::isSame)) {
                     known.add(0, exchange);
                 }

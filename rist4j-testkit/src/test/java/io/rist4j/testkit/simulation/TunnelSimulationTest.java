@@ -101,7 +101,10 @@ final class TunnelSimulationTest {
         "1423, SRP",
         "2696, SRP",
         "2950, PSK_AND_SRP",
-        "4440, PSK_AND_SRP"
+        "4440, PSK_AND_SRP",
+        "2000, SRP",
+        "2090, SRP",
+        "4120, SRP"
     })
     void seedsThatFoundDefectsFindNoMore(long seed, Protection protection) {
         SimulationResult result = Simulation.run(Scenario.draw(seed, protection));
