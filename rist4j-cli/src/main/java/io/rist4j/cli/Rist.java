@@ -1,12 +1,15 @@
 package io.rist4j.cli;
 
 import io.rist4j.RistConfigException;
+import io.rist4j.cli.view.LogFormat;
+import io.rist4j.cli.view.LogLevel;
 import io.rist4j.core.message.PrintableText;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -101,14 +104,14 @@ public final class Rist {
             }
             return command.run(console, stop);
         } catch (ParameterException e) {
-            return usage(name, OptionErrors.text(e), console.err());
+            return usage(name, OptionErrors.text(e), console.err(), logFormat(line));
         } catch (UsageException | RistConfigException e) {
-            return usage(name, message(e), console.err());
+            return usage(name, message(e), console.err(), logFormat(line));
         } catch (CommandFailure e) {
-            say(console.err(), "rist " + name + ": " + message(e));
+            fail(name, message(e), console.err(), logFormat(line));
             return e.exitCode();
         } catch (IOException e) {
-            say(console.err(), "rist " + name + ": " + message(e));
+            fail(name, message(e), console.err(), logFormat(line));
             return ExitCode.FAILED;
         }
     }
@@ -174,10 +177,29 @@ public final class Rist {
         return name.equals("help") || name.equals("--help") || name.equals("-h");
     }
 
-    private static int usage(String name, String complaint, PrintStream err) {
-        say(err, "rist " + name + ": " + complaint);
-        say(err, "Try 'rist help " + name + "'.");
+    private static int usage(String name, String complaint, PrintStream err, LogFormat format) {
+        fail(name, complaint, err, format);
+        if (format == LogFormat.text) {
+            say(err, "Try 'rist help " + name + "'.");
+        }
         return ExitCode.USAGE;
+    }
+
+    /** Whoever reads the log as JSON reads the last line of it too. */
+    private static void fail(String name, String complaint, PrintStream err, LogFormat format) {
+        String text = "rist " + name + ": " + complaint;
+        say(
+                err,
+                format == LogFormat.text
+                        ? text
+                        : format.lineNow(LogLevel.ERROR, PrintableText.of(text)));
+    }
+
+    /** As asked for, if the options were read so far. */
+    private static LogFormat logFormat(CommandLine line) {
+        OptionSpec option = line.getCommandSpec().findOption("--log-format");
+        boolean isJson = option != null && option.stringValues().contains(LogFormat.json.name());
+        return isJson ? LogFormat.json : LogFormat.text;
     }
 
     /**

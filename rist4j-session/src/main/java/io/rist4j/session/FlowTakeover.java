@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * gone.
  *
  * <p>A sender that starts again has a new SSRC. It takes over with its third packet when the old
- * flow's path is down (see {@link FarewellPart} for what a goodbye is worth). It also does once the
- * old flow has brought nothing for 250 ms, when it comes from the same address, or has shown that
- * it is where it says and the old one has not; under a secret, where that shows the secret too, it
- * does not wait. Whatever else anybody says displaces nothing that lives.
+ * flow's path is down (see {@link FarewellPart} for what a goodbye is worth), or has been silent
+ * for 500 ms and both have shown that they are at one address: a sender that pauses goes on
+ * reporting, one that was killed does not. It also does once the old flow has brought nothing for
+ * 250 ms, when it comes from the same address, or has shown that it is where it says and the old
+ * one has not; under a secret, where that shows the secret too, it does not wait. Whatever else
+ * anybody says displaces nothing that lives.
  */
 final class FlowTakeover {
     private static final int CONFIRMATIONS = 3;
@@ -20,6 +22,9 @@ final class FlowTakeover {
 
     /** As long as silence takes to bear out a goodbye. */
     private static final long QUIET_NS = 250 * SessionTime.MILLISECOND;
+
+    /** Five intervals between reports (TR-06-1:2020 §5.2.1): who is there has said something. */
+    private static final long SILENT_NS = 500 * SessionTime.MILLISECOND;
 
     /** What another flow may do to the one in use. */
     enum Claim {
@@ -48,13 +53,14 @@ final class FlowTakeover {
     /**
      * What the source of another flow may do.
      *
+     * @param nowNs session clock
      * @param own the path that brought the flow in use last, or null when it is gone
      * @param ownIsAlive whether that path is up, its peer neither silent for the session timeout
      *     nor gone
      * @param other the path that brings the other flow
      */
-    static Claim claim(@Nullable Path own, boolean ownIsAlive, Path other) {
-        if (own == null || !ownIsAlive) {
+    static Claim claim(long nowNs, @Nullable Path own, boolean ownIsAlive, Path other) {
+        if (own == null || !ownIsAlive || isRestart(nowNs, own, other)) {
             return Claim.AT_ONCE;
         }
         boolean isProof = !own.isProven() && other.isProven();
@@ -62,6 +68,13 @@ final class FlowTakeover {
             return Claim.AT_ONCE; // who has not shown that may play back what he recorded
         }
         return own == other || isProof ? Claim.ONCE_QUIET : Claim.NONE;
+    }
+
+    private static boolean isRestart(long nowNs, Path own, Path other) {
+        return nowNs - own.anythingHeardNs() >= SILENT_NS
+                && own.isProven()
+                && other.isProven()
+                && own.peer().hasAddressOf(other.peer());
     }
 
     /**

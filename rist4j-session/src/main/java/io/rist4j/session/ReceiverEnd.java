@@ -191,7 +191,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     private boolean takesOver(long now, Path path, MediaPacket packet) {
         Path own = bringer();
         boolean isAlive = own != null && table.isAlive(now, own.row);
-        FlowTakeover.Claim claim = FlowTakeover.claim(own, isAlive, path);
+        FlowTakeover.Claim claim = FlowTakeover.claim(now, own, isAlive, path);
         if (takeover.onForeignMedia(now, packet.flowId, packet.sequence, claim)) {
             flow.restart(StartReason.NEW_SOURCE);
             return true;

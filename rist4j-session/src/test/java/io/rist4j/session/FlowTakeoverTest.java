@@ -6,6 +6,7 @@ import static io.rist4j.session.FlowTakeover.Claim.ONCE_QUIET;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.rist4j.core.address.Endpoint;
 import io.rist4j.session.FlowTakeover.Claim;
 import io.rist4j.session.link.PathLink;
 
@@ -112,19 +113,19 @@ class FlowTakeoverTest {
     @Test
     void aSourceThatIsThereIsFollowedByItsOwnAddressAlone() {
         Path own = path(true);
-        assertThat(FlowTakeover.claim(null, false, path(false))).isEqualTo(AT_ONCE);
-        assertThat(FlowTakeover.claim(own, false, path(false))).isEqualTo(AT_ONCE);
-        assertThat(FlowTakeover.claim(own, true, own)).isEqualTo(ONCE_QUIET);
-        assertThat(FlowTakeover.claim(own, true, path(false))).isEqualTo(NONE);
-        assertThat(FlowTakeover.claim(own, true, path(true))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(0, null, false, path(false))).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(0, own, false, path(false))).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(0, own, true, own)).isEqualTo(ONCE_QUIET);
+        assertThat(FlowTakeover.claim(0, own, true, path(false))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(0, own, true, path(true))).isEqualTo(NONE);
     }
 
     @Test
     void aSourceThatHasNotShownWhereItIsGivesWayToOneThatHas() {
         Path own = path(false);
         own.named = true;
-        assertThat(FlowTakeover.claim(own, true, path(true))).isEqualTo(ONCE_QUIET);
-        assertThat(FlowTakeover.claim(own, true, path(false))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(0, own, true, path(true))).isEqualTo(ONCE_QUIET);
+        assertThat(FlowTakeover.claim(0, own, true, path(false))).isEqualTo(NONE);
     }
 
     /** Under a secret, to show where one is shows that one knows it. */
@@ -138,11 +139,32 @@ class FlowTakeoverTest {
                     }
                 };
         Path other = path(true, keyed);
-        assertThat(FlowTakeover.claim(path(false, keyed), true, other)).isEqualTo(AT_ONCE);
-        assertThat(FlowTakeover.claim(path(true, keyed), true, other)).isEqualTo(NONE);
-        assertThat(FlowTakeover.claim(path(false, keyed), true, path(false, keyed)))
+        assertThat(FlowTakeover.claim(0, path(false, keyed), true, other)).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(0, path(true, keyed), true, other)).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(0, path(false, keyed), true, path(false, keyed)))
                 .isEqualTo(NONE);
-        assertThat(FlowTakeover.claim(other, true, other)).isEqualTo(ONCE_QUIET);
+        assertThat(FlowTakeover.claim(0, other, true, other)).isEqualTo(ONCE_QUIET);
+    }
+
+    /** A sender that was killed says no goodbye, and one that pauses goes on reporting. */
+    @Test
+    void aSourceThatSaysNothingIsFollowedByAnotherOfItsHost() {
+        Path own = at(1, 5000, true);
+        assertThat(FlowTakeover.claim(499 * MS, own, true, at(1, 6000, true))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(500 * MS, own, true, at(1, 6000, true))).isEqualTo(AT_ONCE);
+        assertThat(FlowTakeover.claim(500 * MS, own, true, at(1, 6000, false))).isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(500 * MS, own, true, at(2, 6000, true))).isEqualTo(NONE);
+        Path unproven = at(1, 5000, false);
+        assertThat(FlowTakeover.claim(500 * MS, unproven, true, at(1, 6000, false)))
+                .isEqualTo(NONE);
+        assertThat(FlowTakeover.claim(500 * MS, unproven, true, at(1, 6000, true)))
+                .isEqualTo(ONCE_QUIET);
+    }
+
+    private static Path at(int host, int port, boolean isProven) {
+        Path path = path(isProven);
+        path.media = Endpoint.ipv4(host, port);
+        return path;
     }
 
     private static Path path(boolean isProven) {
@@ -151,6 +173,7 @@ class FlowTakeoverTest {
 
     private static Path path(boolean isProven, PathLink link) {
         var path = new Path(0, 0, link, 1, 0, 1, false);
+        path.onHeard(0, 100);
         if (isProven) {
             path.onProven();
         }

@@ -207,6 +207,42 @@ class MainRolesTest {
         assertThat(receiver.events(SessionEvent.FlowStarted.class)).hasSize(2);
     }
 
+    /** Long before its session would end: it says nothing, and who comes is at its address. */
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aSenderThatWasKilledIsFollowedOnceItIsBack(Protection protection) {
+        Host receiver = net.listener(Role.RECEIVER, protection);
+        Host first = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(first, 200, () -> {});
+        first.isOn = false;
+        net.hosts.remove(first);
+        net.run(600);
+        Host second = net.dialler(Role.SENDER, protection, 0x2000, MOVED);
+        net.run(400);
+        net.stream(second, 200, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.sink.delivered).hasSizeGreaterThanOrEqualTo(398);
+        assertThat(receiver.events(SessionEvent.FlowStarted.class)).hasSize(2);
+    }
+
+    /** It is there, and so is somebody else of its host. */
+    @ParameterizedTest
+    @EnumSource(Protection.class)
+    void aSenderThatPausesKeepsItsPlace(Protection protection) {
+        Host receiver = net.listener(Role.RECEIVER, protection);
+        Host first = net.dialler(Role.SENDER, protection, 0x1000, MainNet.DIALLER);
+        net.run(1_000);
+        net.stream(first, 200, () -> {});
+        Host second = net.dialler(Role.SENDER, protection, 0x2000, MOVED);
+        net.run(1_000);
+        net.stream(second, 200, () -> {});
+        net.run(1_500);
+
+        assertThat(receiver.events(SessionEvent.FlowStarted.class)).hasSize(1);
+    }
+
     @Test
     void aSenderThatSaidGoodbyeMakesWayForTheNextOnceItIsQuiet() {
         Host receiver = net.listener(Role.RECEIVER, Protection.CLEAR);

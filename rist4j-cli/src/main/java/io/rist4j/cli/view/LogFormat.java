@@ -1,5 +1,9 @@
 package io.rist4j.cli.view;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
 /** How a log line is written. */
 public enum LogFormat {
     /** Time with date and zone, level, message: for people, and for {@code cut} and {@code awk}. */
@@ -22,6 +26,20 @@ public enum LogFormat {
                     + "\"}";
         }
     };
+
+    /** With date and zone. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+
+    /**
+     * A line of this moment.
+     *
+     * @param level how important it is
+     * @param message one printable line
+     */
+    public String lineNow(LogLevel level, String message) {
+        return line(TIME.format(OffsetDateTime.now(ZoneId.systemDefault())), level, message);
+    }
 
     abstract String line(String time, LogLevel level, String message);
 

@@ -5,9 +5,6 @@ import io.rist4j.core.message.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -36,9 +33,6 @@ public final class Screen implements AutoCloseable {
 
     /** How long closing waits for a reader that takes nothing. */
     private static final long PATIENCE_NS = TimeUnit.SECONDS.toNanos(2);
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
 
     private final PrintStream out;
     private final boolean interactive;
@@ -135,11 +129,7 @@ public final class Screen implements AutoCloseable {
      */
     public void log(LogLevel level, String message) {
         if (shows(level)) {
-            line(
-                    format.line(
-                            TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
-                            level,
-                            PrintableText.of(message)));
+            line(format.lineNow(level, PrintableText.of(message)));
         }
     }
 
@@ -171,8 +161,7 @@ public final class Screen implements AutoCloseable {
 
     private String gap() {
         String told =
-                format.line(
-                        TIME.format(OffsetDateTime.now(ZoneId.systemDefault())),
+                format.lineNow(
                         LogLevel.WARNING,
                         untoldLines + " lines are missing here: nobody read them in time");
         untoldLines = 0;
