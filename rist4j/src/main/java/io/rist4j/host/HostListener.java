@@ -6,13 +6,14 @@ import io.rist4j.net.PortRefusals;
 import io.rist4j.session.FlowIdentity;
 import io.rist4j.session.Newcomer;
 import io.rist4j.session.SessionEvent;
+import io.rist4j.session.SessionServices;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 
 /** What a {@link SessionHost} tells the handle that owns it. Called on the pump's thread. */
-public interface HostListener {
+public interface HostListener extends SessionServices.Admission {
     /**
      * The next packet of a receiver, in order; valid during the call only.
      *
@@ -46,6 +47,7 @@ public interface HostListener {
      *
      * @param newcomer who
      */
+    @Override
     boolean admits(Newcomer newcomer);
 
     /**
@@ -53,6 +55,7 @@ public interface HostListener {
      *
      * @param identity whose it is
      */
+    @Override
     boolean admitsFlow(FlowIdentity identity);
 
     /**

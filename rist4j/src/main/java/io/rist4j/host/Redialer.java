@@ -2,6 +2,7 @@ package io.rist4j.host;
 
 import io.rist4j.core.address.Endpoint;
 import io.rist4j.net.Pump;
+import io.rist4j.net.PumpTask;
 import io.rist4j.session.RedialSchedule;
 import io.rist4j.session.Session;
 
@@ -34,13 +35,18 @@ final class Redialer {
     }
 
     private final Pump pump;
+    private final PumpTask task;
     private final RedialSchedule schedule;
     private final Resolver resolver;
     private final Dialer dialer;
     private final boolean[] resolving;
 
-    Redialer(Pump pump, Session session, Resolver resolver, Dialer dialer) {
+    /**
+     * @param task who is asked for its deadlines when a peer was looked up
+     */
+    Redialer(Pump pump, PumpTask task, Session session, Resolver resolver, Dialer dialer) {
         this.pump = pump;
+        this.task = task;
         this.resolver = resolver;
         this.dialer = dialer;
         schedule = new RedialSchedule(session);
@@ -80,7 +86,7 @@ final class Redialer {
                 .start(() -> {
                     Endpoint found = resolver.resolve(path);
                     try {
-                        pump.execute(() -> onFound(path, found));
+                        pump.execute(task, () -> onFound(path, found));
                     } catch (RejectedExecutionException over) {
                         // the pump is closed, and with it the session
                     }

@@ -1,7 +1,5 @@
 package io.rist4j.host;
 
-import static io.rist4j.core.time.SessionTime.MILLISECOND;
-import static io.rist4j.core.time.SessionTime.NEVER;
 import static io.rist4j.core.time.SessionTime.SECOND;
 
 import io.rist4j.core.address.Endpoint;
@@ -11,11 +9,8 @@ import io.rist4j.core.time.Wake;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.net.DatagramPort;
-import io.rist4j.net.PortRefusals;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpTask;
-import io.rist4j.session.FlowIdentity;
-import io.rist4j.session.Newcomer;
 import io.rist4j.session.PathConfig;
 import io.rist4j.session.Role;
 import io.rist4j.session.SenderFlowPlan;
@@ -33,12 +28,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
@@ -58,12 +48,6 @@ public final class SessionHost implements PumpTask, SessionSink {
     /** Deadlines in a row that make the session throw, before it is given up. */
     private static final int MOST_DEADLINE_FAULTS = 3;
 
-    /**
-     * So long after the opening somebody may still be answering what a sender sent: a longest round
-     * trip. Whom nobody has answered by then nobody will ask for anything.
-     */
-    private static final long FIRST_ANSWER_NS = 500 * MILLISECOND;
-
     /** Where a session is between its opening and its end. */
     private enum Phase {
         NEW,
@@ -73,26 +57,20 @@ public final class SessionHost implements PumpTask, SessionSink {
     }
 
     private final Pump pump;
+    private final HostListener listener;
+    private final Told told;
+    private final SendRefusals refusals;
     private final HostPorts ports;
     private final Session session;
-    private final @Nullable Redialer redialer;
-    private @Nullable UsersWatch users;
-    private final HostListener listener;
+    private final HostPaths paths;
+    private final Feed feed;
+    private final Drain drain;
     private final boolean isSender;
-    private Outgoing[] outgoing = {};
-    private final boolean copiesFirst;
-    private final ByteBuffer taken;
-    private final Map<Integer, Endpoint> added = new ConcurrentHashMap<>();
-    private Phase phase = Phase.NEW;
-    private long drainUntilNs = NEVER;
-    private long unansweredNs;
-    private final Deque<SessionEvent> events = new ArrayDeque<>();
     private final PathFaults faults = new PathFaults();
+    private @Nullable UsersWatch users;
+    private Phase phase = Phase.NEW;
     private int deadlineFaults;
     private long secondNs;
-    private boolean insideSession;
-    private boolean delivered;
-    private boolean everConnected;
 
     /**
      * A host that has not opened its sockets.
@@ -116,25 +94,22 @@ public final class SessionHost implements PumpTask, SessionSink {
             @Nullable Function<Integer, @Nullable Endpoint> resolver,
             HostListener listener) {
         this.pump = pump;
-        ports =
-                new HostPorts(
-                        new SessionSockets(pump, this), this::onDatagram, this::onSendRefused);
         this.listener = listener;
-        copiesFirst = mayDrop;
-        taken = ByteBuffer.allocate(mayDrop ? DatagramPort.MAX_DATAGRAM_BYTES : 0);
+        told = new Told(listener);
+        refusals = new SendRefusals(pump, this, listener);
+        ports = new HostPorts(new SessionSockets(pump, this), this::onDatagram, refusals);
         isSender = config.role() == Role.SENDER;
-        var services = new SessionServices(this::compute, RANDOM::nextBytes, admission(listener));
+        var services = new SessionServices(this::compute, RANDOM::nextBytes, listener);
         session = Session.assemble(config, identity, services, this);
         if (config.tunnel().security().encrypts()) {
             CipherWarmUp.begin();
         }
+        paths = new HostPaths(pump, this, session, ports, told, listener, resolver);
+        drain = new Drain(session, isSender);
+        feed = new Feed(session, pump.clock(), mayDrop, this::gatherNs);
         if (outgoing != null) {
-            add(0, outgoing);
+            feed.add(0, outgoing);
         }
-        redialer =
-                resolver == null
-                        ? null
-                        : new Redialer(pump, session, new Peers(added, resolver), this::redial);
     }
 
     /**
@@ -145,29 +120,15 @@ public final class SessionHost implements PumpTask, SessionSink {
      *     own
      */
     public void watchUsers(IntSupplier version) {
-        users = new UsersWatch(pump, version, this::onUsersChanged);
+        users = new UsersWatch(pump, this, version, this::onUsersChanged);
     }
 
     private void onUsersChanged() {
         if (phase != Phase.CLOSED) {
-            insideSession = true;
+            told.enter();
             session.onUsersChanged(pump.clock().nowNs());
-            endRound();
+            told.leave();
         }
-    }
-
-    private static SessionServices.Admission admission(HostListener listener) {
-        return new SessionServices.Admission() {
-            @Override
-            public boolean admits(Newcomer newcomer) {
-                return listener.admits(newcomer);
-            }
-
-            @Override
-            public boolean admitsFlow(FlowIdentity identity) {
-                return listener.admitsFlow(identity);
-            }
-        };
     }
 
     /**
@@ -185,23 +146,8 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (phase != Phase.OPEN) {
             throw new IllegalStateException("the session is not open");
         }
-        int index = session.addPath(path);
-        added.put(index, path.endpoint());
-        long nowNs = pump.clock().nowNs();
-        try {
-            ports.add(index, session.sockets(), options);
-            insideSession = true;
-            session.startPath(nowNs, index);
-        } catch (IOException | RuntimeException refused) {
-            removePath(index);
-            throw refused;
-        }
-        if (redialer != null) {
-            redialer.watch(nowNs, index);
-        }
         pump.touch(this);
-        endRound();
-        return index;
+        return paths.add(pump.clock().nowNs(), path, options);
     }
 
     /**
@@ -211,49 +157,8 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @throws IllegalArgumentException when there is none
      */
     public void removePath(int path) {
-        long nowNs = pump.clock().nowNs();
-        int[] sockets = ports.of(path, session.sockets());
-        insideSession = true;
-        session.removePath(nowNs, path);
-        ports.close(sockets);
-        added.remove(path);
-        if (redialer != null) {
-            redialer.watch(nowNs, path);
-        }
+        paths.remove(pump.clock().nowNs(), path);
         pump.touch(this);
-        endRound();
-    }
-
-    /**
-     * Where peers are now: that of an added path stays where it was said to be.
-     *
-     * @param added by path; changes
-     * @param resolver looks the others up
-     */
-    private record Peers(
-            Map<Integer, Endpoint> added, Function<Integer, @Nullable Endpoint> resolver)
-            implements Redialer.Resolver {
-        @Override
-        public @Nullable Endpoint resolve(int path) {
-            Endpoint fixed = added.get(path);
-            return fixed != null ? fixed : resolver.apply(path);
-        }
-    }
-
-    /** Opens the sockets of a path again, and calls its peer from them. */
-    private void redial(long nowNs, int path, Endpoint peer) {
-        if (phase != Phase.OPEN) {
-            return;
-        }
-        try {
-            ports.reopen(path, session.sockets());
-        } catch (IOException unavailable) {
-            return; // tried again with the next attempt
-        }
-        insideSession = true;
-        session.redial(nowNs, path, peer);
-        endRound();
-        listener.onRedialled(path, peer);
     }
 
     /** Derives a key or computes a proof on another thread, and hands it back on the pump's. */
@@ -271,9 +176,9 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     private void onComputed(Computation computation) {
         if (phase != Phase.CLOSED) {
-            insideSession = true;
+            told.enter();
             computation.onComputed(pump.clock().nowNs());
-            endRound();
+            told.leave();
         }
     }
 
@@ -288,20 +193,17 @@ public final class SessionHost implements PumpTask, SessionSink {
             throw new IOException("closed before it was open");
         }
         try {
-            ports.open(session.sockets(), options);
+            paths.open(pump.clock().nowNs(), options);
             phase = Phase.OPEN;
         } finally {
             if (phase != Phase.OPEN) {
                 phase = Phase.CLOSED; // there is nothing to say goodbye with
             }
         }
-        if (redialer != null) {
-            redialer.start(pump.clock().nowNs());
-        }
         if (users != null) {
             users.start(pump.clock().nowNs());
         }
-        unansweredNs = pump.clock().nowNs() + FIRST_ANSWER_NS;
+        drain.onOpened(pump.clock().nowNs());
         session.start(pump.clock().nowNs(), pump.clock().wallOffsetNs());
         pump.add(this);
     }
@@ -312,44 +214,13 @@ public final class SessionHost implements PumpTask, SessionSink {
         if (phase == Phase.CLOSED || (faults.faults() > 0 && faults.isMuted(nowNs, from))) {
             return;
         }
-        insideSession = true;
+        told.enter();
         try {
             session.onDatagram(nowNs, arrivalNs, socket, from, buffer, at, bytes);
         } catch (Throwable thrown) {
             faults.onThrown(nowNs, from, thrown);
         }
-        endRound();
-    }
-
-    /** Tells of it with the MTU, which is looked up where that may take a while. */
-    private void onSendRefused(Endpoint to, PortRefusals.Kind kind, int bytes, long datagrams) {
-        if (kind != PortRefusals.Kind.TOO_LARGE) {
-            listener.onSendRefused(to, kind, bytes, 0, datagrams);
-            return;
-        }
-        Thread.ofVirtual()
-                .name("rist-mtu")
-                .start(() -> {
-                    int mtuBytes = NetworkMtu.towards(to);
-                    try {
-                        pump.execute(
-                                this,
-                                () -> {
-                                    if (phase != Phase.CLOSED) {
-                                        listener.onSendRefused(
-                                                to, kind, bytes, mtuBytes, datagrams);
-                                    }
-                                });
-                    } catch (RejectedExecutionException over) {
-                        // the pump is closed, and with it the session
-                    }
-                });
-    }
-
-    private void add(int flow, PacketQueue queue) {
-        outgoing = Arrays.copyOf(outgoing, outgoing.length + 1);
-        outgoing[outgoing.length - 1] =
-                new Outgoing(session, pump.clock(), flow, queue, copiesFirst, taken);
+        told.leave();
     }
 
     /**
@@ -363,7 +234,7 @@ public final class SessionHost implements PumpTask, SessionSink {
     public int openFlow(SenderFlowPlan plan, PacketQueue queue) {
         int flow = session.openFlow(pump.clock().nowNs(), plan);
         pump.touch(this);
-        add(flow, queue);
+        feed.add(flow, queue);
         return flow;
     }
 
@@ -374,44 +245,22 @@ public final class SessionHost implements PumpTask, SessionSink {
      * @param sourceNs its media time, on the pump's clock, not in the future
      */
     public Verdict send(int flow, long sourceNs, ByteBuffer buffer, int at, int bytes) {
-        takeQueued();
+        feed.send();
         pump.touch(this);
         return session.send(pump.clock().nowNs(), flow, sourceNs, buffer, at, bytes);
-    }
-
-    private void takeQueued() {
-        for (Outgoing queue : outgoing) {
-            queue.send();
-        }
     }
 
     @Override
     public void wakes(Wake wake) {
         session.wakes(wake);
-        wake.at(drainDeadlineNs(), "drain");
-        if (redialer != null) {
-            wake.at(redialer.deadlineNs(), redialer.slackNs(), "redial");
+        if (phase == Phase.DRAINING) {
+            wake.at(drain.deadlineNs(pump.clock().nowNs(), told.everConnected()), "drain");
         }
+        paths.wakes(wake);
         if (users != null) {
             wake.at(users.deadlineNs(), users.slackNs(), "users");
         }
-        for (Outgoing queue : outgoing) {
-            if (!queue.isEmpty()) {
-                // one at a time they go at once; where they come in batches, the next may gather
-                wake.at(queue.sinceNs(), queue.lastBatch() > 1 ? gatherNs() : 0, "queue");
-            }
-        }
-    }
-
-    private long drainDeadlineNs() {
-        if (phase != Phase.DRAINING) {
-            return NEVER;
-        }
-        if (!isSender) {
-            return drainUntilNs;
-        }
-        long drainedNs = Math.min(drainUntilNs, session.sending().drainedNs(pump.clock().nowNs()));
-        return everConnected ? drainedNs : Math.min(drainedNs, unansweredNs);
+        feed.wakes(wake);
     }
 
     @Override
@@ -426,21 +275,19 @@ public final class SessionHost implements PumpTask, SessionSink {
     public void onDeadline(long nowNs) {
         ports.look(nowNs);
         session.setWallOffsetNs(pump.clock().wallOffsetNs());
-        takeQueued();
-        insideSession = true;
+        feed.send();
+        told.enter();
         serveSession(nowNs);
-        endRound();
+        told.leave();
         if (nowNs - secondNs >= SECOND) {
             secondNs = nowNs;
             listener.onSecond();
         }
-        if (redialer != null && phase == Phase.OPEN && redialer.deadlineNs() <= nowNs) {
-            redialer.onDeadline(nowNs);
-        }
+        paths.onDeadline(nowNs);
         if (users != null && users.deadlineNs() <= nowNs) {
             users.onDeadline(nowNs);
         }
-        if (phase == Phase.DRAINING && (nowNs >= drainUntilNs || isDrained(nowNs))) {
+        if (phase == Phase.DRAINING && drain.isOver(nowNs, told.everConnected())) {
             finish(nowNs, null);
         }
     }
@@ -460,23 +307,6 @@ public final class SessionHost implements PumpTask, SessionSink {
         }
     }
 
-    private boolean isDrained(long nowNs) {
-        boolean mayBeThere = everConnected ? session.isConnected() : nowNs < unansweredNs;
-        return (isSender && !mayBeThere) || session.isDrained(nowNs);
-    }
-
-    /** The session has returned: what it told may lead back into it now. */
-    private void endRound() {
-        insideSession = false;
-        if (delivered) {
-            delivered = false;
-            listener.onRoundEnd();
-        }
-        while (!events.isEmpty()) {
-            listener.onEvent(events.remove());
-        }
-    }
-
     /**
      * Begins the end. What a receiver had got by now is played out at the latest one recovery
      * buffer later. May be called again with less time.
@@ -492,20 +322,17 @@ public final class SessionHost implements PumpTask, SessionSink {
             listener.onClosed(null);
             return;
         }
-        if (insideSession) {
+        if (told.isInside()) {
             pump.execute(this, () -> close(durationNs));
             return;
         }
-        takeQueued();
+        feed.send();
         pump.touch(this);
         long nowNs = pump.clock().nowNs();
-        long untilNs = Math.min(durationNs, NEVER - nowNs) + nowNs;
-        if (!isSender) {
-            untilNs = Math.min(untilNs, nowNs + session.longestBufferNs());
-        }
-        drainUntilNs = Math.min(drainUntilNs, untilNs);
+        drain.begin(nowNs, durationNs);
+        paths.end();
         phase = Phase.DRAINING;
-        if (nowNs >= drainUntilNs || isDrained(nowNs)) {
+        if (drain.isOver(nowNs, told.everConnected())) {
             finish(nowNs, null);
         }
     }
@@ -515,6 +342,8 @@ public final class SessionHost implements PumpTask, SessionSink {
             session.close(nowNs);
         }
         phase = Phase.CLOSED;
+        paths.end();
+        refusals.end();
         pump.remove(this);
         ports.close(cause == null);
         session.release();
@@ -577,8 +406,7 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public void deliver(MediaBlock block) {
-        delivered = true;
-        listener.onBlock(block);
+        told.deliver(block);
     }
 
     @Override
@@ -588,7 +416,6 @@ public final class SessionHost implements PumpTask, SessionSink {
 
     @Override
     public void event(SessionEvent event) {
-        everConnected |= event instanceof SessionEvent.Connected;
-        events.add(event);
+        told.event(event);
     }
 }

@@ -2,6 +2,7 @@ package io.rist4j.host;
 
 import io.rist4j.core.time.SessionTime;
 import io.rist4j.net.Pump;
+import io.rist4j.net.PumpTask;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.IntSupplier;
@@ -14,6 +15,7 @@ final class UsersWatch {
     private static final long EVERY_NS = SessionTime.SECOND;
 
     private final Pump pump;
+    private final PumpTask task;
     private final IntSupplier version;
     private final Runnable onChanged;
     private long dueNs = SessionTime.NEVER;
@@ -25,11 +27,13 @@ final class UsersWatch {
     /**
      * A watch that has not begun.
      *
+     * @param task who is asked for its deadlines after a change
      * @param version another number after each change; may wait
      * @param onChanged called on the pump's thread
      */
-    UsersWatch(Pump pump, IntSupplier version, Runnable onChanged) {
+    UsersWatch(Pump pump, PumpTask task, IntSupplier version, Runnable onChanged) {
         this.pump = pump;
+        this.task = task;
         this.version = version;
         this.onChanged = onChanged;
         seen = version.getAsInt();
@@ -64,7 +68,7 @@ final class UsersWatch {
         isLooking = false;
         if (isChanged) {
             try {
-                pump.execute(onChanged);
+                pump.execute(task, onChanged);
             } catch (RejectedExecutionException over) {
                 // the pump is closed, and with it the session
             }
