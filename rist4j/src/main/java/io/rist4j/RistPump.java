@@ -3,6 +3,7 @@ package io.rist4j;
 import io.rist4j.access.PumpAccess;
 import io.rist4j.net.Pump;
 import io.rist4j.net.PumpConfig;
+import io.rist4j.net.PumpStats;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,9 @@ public final class RistPump implements AutoCloseable {
 
     /** What its thread did since it started. Never waits; any thread may ask. */
     public RistPumpStats stats() {
-        return new RistPumpStats(threadName, PumpStatistics.TABLE.read(pump.stats()));
+        PumpStats stats = pump.stats();
+        return new RistPumpStats(
+                threadName, PumpStatistics.TABLE.read(stats), stats.wakeUps());
     }
 
     /** What sends and receives the datagrams of its handles, and why that. */

@@ -10,10 +10,12 @@ import java.util.Map;
 public final class RistPumpStats implements RistNumbers {
     private final String thread;
     private final Readings readings;
+    private final Map<String, Long> wakeUps;
 
-    RistPumpStats(String thread, Readings readings) {
+    RistPumpStats(String thread, Readings readings, Map<String, Long> wakeUps) {
         this.thread = thread;
         this.readings = readings;
+        this.wakeUps = wakeUps;
     }
 
     @Override
@@ -40,6 +42,15 @@ public final class RistPumpStats implements RistNumbers {
     /** Time inside waits, in ns. */
     public long waitNs() {
         return readings.get(PumpStatistics.WAIT_NS);
+    }
+
+    /**
+     * How often the thread woke up, by the reason: what was due, "arrival" of a datagram, "gathered
+     * arrivals", or a "call" of another thread. For people who look what a host is busy with: the
+     * words are open to change.
+     */
+    public Map<String, Long> wakeUps() {
+        return wakeUps;
     }
 
     /** What stands out: every number that is not 0; for people, and open to change. */

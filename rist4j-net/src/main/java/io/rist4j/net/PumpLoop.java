@@ -73,6 +73,7 @@ final class PumpLoop {
     private final Counter stalls = new Counter();
     private final Counter busyNs = new Counter();
     private final Counter waitNs = new Counter();
+    private final WakeUps wakeUps = new WakeUps();
 
     PumpLoop(SessionClock clock, PortPoller poller, PumpConfig config) {
         this.clock = clock;
@@ -190,6 +191,17 @@ final class PumpLoop {
         busyNs.add(nowNs - roundEndNs);
         waitNs.add(awakeNs - nowNs);
         gathered = gather;
+        if (durationNs > 0) {
+            wakeUps.count(reason(awakeNs - nowNs, durationNs, untilWakeNs));
+        }
+    }
+
+    /** What ended a wait. */
+    private String reason(long waitedNs, long durationNs, long untilWakeNs) {
+        if (waitedNs >= durationNs) {
+            return durationNs == untilWakeNs ? tasks.reason() : WakeUps.GATHERED;
+        }
+        return readable.isEmpty() ? WakeUps.CALL : WakeUps.ARRIVAL;
     }
 
     private void waitFor(long durationNs, boolean gather) {
@@ -367,6 +379,7 @@ final class PumpLoop {
                 failures.get(),
                 stalls.get(),
                 busyNs.get(),
-                waitNs.get());
+                waitNs.get(),
+                wakeUps.counts());
     }
 }

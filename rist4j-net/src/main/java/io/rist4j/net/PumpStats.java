@@ -1,5 +1,7 @@
 package io.rist4j.net;
 
+import java.util.Map;
+
 /**
  * What a pump did since it started. Wake-ups are its largest cost.
  *
@@ -17,6 +19,9 @@ package io.rist4j.net;
  * @param stalls times that a task kept a deadline in the past and was slowed down
  * @param busyNs time outside waits, in ns
  * @param waitNs time inside waits, in ns
+ * @param wakeUps how often it woke up for which reason: that of a deadline ({@link
+ *     io.rist4j.core.time.Wake#reason}), "arrival", "gathered arrivals", or "call" of another
+ *     thread
  */
 public record PumpStats(
         String provider,
@@ -31,4 +36,5 @@ public record PumpStats(
         long failures,
         long stalls,
         long busyNs,
-        long waitNs) {}
+        long waitNs,
+        Map<String, Long> wakeUps) {}

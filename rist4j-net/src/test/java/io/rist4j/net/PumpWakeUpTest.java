@@ -6,6 +6,7 @@ import static io.rist4j.core.time.SessionTime.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.rist4j.core.address.Endpoint;
+import io.rist4j.core.time.Wake;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** How many wake-ups a stream costs either end, in virtual time. */
@@ -137,5 +139,78 @@ class PumpWakeUpTest {
         open(task).arriveEvery(20 * MILLISECOND, 3 * MILLISECOND, 2 * SECOND);
         runUntil(2 * SECOND);
         assertThat(waitedNs).containsOnly(0L);
+    }
+
+    /** A session without media: a report every 90 to 100 ms. */
+    private static final class Reporter implements PumpTask {
+        private static final long EVERY_NS = 90 * MILLISECOND;
+        private static final long SLACK_NS = 10 * MILLISECOND;
+
+        private long dueNs;
+        private int reports;
+
+        Reporter(long firstNs) {
+            dueNs = firstNs;
+        }
+
+        @Override
+        public void wakes(Wake wake) {
+            wake.at(dueNs, SLACK_NS, "report");
+        }
+
+        @Override
+        public void onDeadline(long nowNs) {
+            if (dueNs <= nowNs) {
+                reports++;
+                dueNs = nowNs + EVERY_NS;
+            }
+        }
+
+        @Override
+        public long gatherNs() {
+            return 5 * MILLISECOND;
+        }
+    }
+
+    @ParameterizedTest(name = "{0} sessions: {1} wake-ups a second at most")
+    @CsvSource({"1, 23", "10, 160", "100, 215", "1000, 520"})
+    void sessionsWithoutMediaShareTheirWakeUps(int sessions, int most) throws IOException {
+        var random = new Random(11);
+        List<Reporter> reporters = new ArrayList<>();
+        for (int i = 0; i < sessions; i++) {
+            var session = new Reporter(random.nextLong(100 * MILLISECOND));
+            reporters.add(session);
+            loop.add(session);
+            open(session).arriveEvery(90 * MILLISECOND, random.nextLong(90 * MILLISECOND), 2 * SECOND);
+        }
+        runUntil(SECOND);
+
+        assertThat(runUntil(2 * SECOND)).isLessThanOrEqualTo(most);
+
+        assertThat(reporters).allSatisfy(r -> assertThat(r.reports).isBetween(19, 23));
+        assertThat(readNs).as("datagrams, all of them").hasSizeGreaterThan(21 * sessions);
+    }
+
+    @Test
+    void tellsWhyItWokeUp() throws IOException {
+        var session = new Reporter(0);
+        loop.add(session);
+        open(session).arriveEvery(150 * MILLISECOND, 30 * MILLISECOND, SECOND);
+        network.at(500 * MILLISECOND + 1, loop.gate()::wake);
+        runUntil(SECOND);
+
+        Map<String, Long> wakeUps = loop.stats().wakeUps();
+        assertThat(wakeUps.get("report")).isBetween(3L, 10L);
+        assertThat(wakeUps.get(WakeUps.ARRIVAL)).isEqualTo(7L);
+        assertThat(wakeUps.get(WakeUps.CALL)).isEqualTo(2L);
+        assertThat(wakeUps).doesNotContainKey(WakeUps.GATHERED);
+    }
+
+    @Test
+    void tellsThatItGathered() throws IOException {
+        open(new RecordingTask().gathering(5 * MILLISECOND)).arriveEvery(MILLISECOND, 0, SECOND);
+        runUntil(SECOND);
+
+        assertThat(loop.stats().wakeUps().get(WakeUps.GATHERED)).isBetween(190L, 205L);
     }
 }

@@ -8,6 +8,7 @@ import io.rist4j.net.PumpStats;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 
 /** Which of several pumps takes the next handle. */
 class PumpLoadTest {
@@ -24,7 +25,7 @@ class PumpLoadTest {
         private final PumpLoad load = new PumpLoad(this::stats, () -> handles);
 
         private PumpStats stats() {
-            return new PumpStats("fake", 0, 0, 0, false, 0, 0, 0, 0, 0, 0, busyNs, waitNs);
+            return new PumpStats("fake", 0, 0, 0, false, 0, 0, 0, 0, 0, 0, busyNs, waitNs, Map.of());
         }
 
         /** A second goes by. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 final class FlowsProcess implements AutoCloseable {
     private static final String ENTRY = "io.rist4j.bench.flows.FlowsEnd";
     private static final Pattern PACKETS = Pattern.compile("\"packets\":\\[([0-9,]*)\\]");
+    private static final Pattern NUMBER = Pattern.compile("\"([a-z_ -]+)\":([0-9]+)");
     private static final int ANSWER_MS = 300_000;
 
     /** More than the command has: it serves one session. */
@@ -72,6 +75,16 @@ final class FlowsProcess implements AutoCloseable {
             return new long[0];
         }
         return Arrays.stream(m.group(1).split(",", -1)).mapToLong(Long::parseLong).toArray();
+    }
+
+    /** Numbers by name. */
+    Map<String, Long> numbers(String command) throws IOException, InterruptedException {
+        var numbers = new TreeMap<String, Long>();
+        Matcher m = NUMBER.matcher(ask(command));
+        while (m.find()) {
+            numbers.put(m.group(1), Long.valueOf(m.group(2)));
+        }
+        return numbers;
     }
 
     /** What it logs goes to the same file. */

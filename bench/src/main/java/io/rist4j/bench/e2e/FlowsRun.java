@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Many flows of ours: all senders in one process, all receivers in another. Measures sessions that
@@ -24,6 +27,26 @@ final class FlowsRun {
     private static final int DRAIN_MS = 2_500;
 
     private static final int MOST_DRAINS = 6;
+
+    /** Ends publish their numbers once a second. */
+    private static final int PUBLISHED_MS = 1_500;
+
+    /** Reasons to wake up that are rarer than so many a second are left out. */
+    private static final double LEAST_WAKE_UPS = 1;
+
+    private static final List<String> RECEIVING =
+            List.of(
+                    "lost_packets",
+                    "missing_packets",
+                    "recovered_packets",
+                    "late_packets",
+                    "overfull_packets",
+                    "dropped_packets",
+                    "discontinuities");
+
+    private static final List<String> SENDING =
+            List.of("retransmitted_packets", "dropped_packets", "evicted_packets");
+
     private static final String ADDRESS = "127.0.0.1";
 
     private final Options options;
@@ -90,8 +113,8 @@ final class FlowsRun {
         row("connected", String.format(Locale.ROOT, "%d of %d", connected, flows));
         rest("settling", settleSeconds);
         List<Child> both = List.of(receivers.child(), senders.child(), mortals.child());
-        silent("connected, receiving end", List.of(receivers.child()), flows);
-        silent("connected, sending end", List.of(senders.child()), immortal);
+        silent("connected, receiving end", receivers, flows);
+        silent("connected, sending end", senders, immortal);
 
         double rate = asked.perSecond(flows);
         senders.ask("media " + rate);
@@ -124,7 +147,7 @@ final class FlowsRun {
         String empty = process.ask("memory");
         process.ask("open 0 " + count);
         rest(what + ", settling", settleSeconds);
-        silent(what, List.of(process.child()), count);
+        silent(what, process, count);
         String full = process.ask("memory");
         row(
                 "",
@@ -139,11 +162,14 @@ final class FlowsRun {
         return (Json.number(full, what) - Json.number(empty, what)) / 1024 / count;
     }
 
-    private void silent(String what, List<Child> of, int count)
+    private void silent(String what, FlowsProcess process, int count)
             throws IOException, InterruptedException {
+        List<Child> of = List.of(process.child());
+        Map<String, Long> wokenBefore = process.numbers("wakeups");
         FlowsCpu before = FlowsCpu.of(options, of);
         rest(what, options.seconds());
         FlowsCpu after = FlowsCpu.of(options, of);
+        Map<String, Long> woken = process.numbers("wakeups");
         row(
                 what,
                 String.format(
@@ -151,6 +177,23 @@ final class FlowsRun {
                         "%.4f ms of CPU a second each (%.0f %% compiling)",
                         after.msSince(before) / after.secondsSince(before) / count,
                         after.compilersPercentSince(before)));
+        row("", wakeUps(wokenBefore, woken, after.secondsSince(before)));
+    }
+
+    /** How often the process woke up, and why, the most frequent reasons first. */
+    private static String wakeUps(
+            Map<String, Long> before, Map<String, Long> after, double seconds) {
+        var since = new TreeMap<String, Double>();
+        after.forEach((why, times) ->
+                since.put(why, (times - before.getOrDefault(why, 0L)) / seconds));
+        double all = since.values().stream().mapToDouble(perSecond -> perSecond).sum();
+        String most =
+                since.entrySet().stream()
+                        .filter(why -> why.getValue() >= LEAST_WAKE_UPS)
+                        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                        .map(why -> String.format(Locale.ROOT, "%s %.0f", why.getKey(), why.getValue()))
+                        .collect(Collectors.joining(", "));
+        return String.format(Locale.ROOT, "woke up %.0f times a second: %s", all, most);
     }
 
     private void memory(String what, FlowsProcess process, int count)
@@ -202,6 +245,20 @@ final class FlowsRun {
         row(
                 "lost",
                 String.format(Locale.ROOT, "%,d of %,d packets, of %d flows", lost, all, harmed));
+        row("counted, receiving", counters(receivers, RECEIVING));
+        row("counted, sending", counters(senders, SENDING));
+    }
+
+    /** What the ends themselves tell of packets that did not come through at once. */
+    private static String counters(FlowsProcess process, List<String> names)
+            throws IOException, InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PUBLISHED_MS);
+        Map<String, Long> counters = process.numbers("counters");
+        String counted =
+                names.stream()
+                        .map(name -> name.replace('_', ' ') + " " + counters.getOrDefault(name, 0L))
+                        .collect(Collectors.joining(", "));
+        return counted + "; dropped at full sockets " + ProcFs.socketDrops(process.child().pid());
     }
 
     /** What came, when nothing comes any more. */

@@ -1,6 +1,9 @@
 package io.rist4j.bench.flows;
 
+import io.rist4j.RistNumbers;
+
 import java.io.IOException;
+import java.util.List;
 
 /** The ends of many flows in one process. */
 interface Ends extends AutoCloseable {
@@ -18,6 +21,12 @@ interface Ends extends AutoCloseable {
 
     /** Senders send no more. */
     void stop() throws InterruptedException;
+
+    /** Network threads. */
+    Pumps pumps();
+
+    /** The numbers of all ends. */
+    List<? extends RistNumbers> stats();
 
     /** Packets of each flow so far: sent, or received. */
     long[] packets();

@@ -1,5 +1,8 @@
 package io.rist4j.bench.flows;
 
+import io.rist4j.RistNumbers;
+import io.rist4j.RistStatistic;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -7,6 +10,9 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A process with many senders or many receivers. Does what it is told on its standard input, line
@@ -19,6 +25,8 @@ import java.util.Locale;
  * stop                    senders: no more; {"packets":[sent of flow 0, of flow 1, ...]}
  * packets                 {"packets":[...]}: of senders sent, of receivers received
  * memory                  {"heap":bytes,"direct":bytes}, after a collection
+ * wakeups                 {"reason":n, ...}: how often the network threads woke up so far, and why
+ * counters                {"name":n, ...}: every counter, the sum of all ends
  * close                   closes all ends
  * </pre>
  *
@@ -78,12 +86,32 @@ public final class FlowsEnd {
             }
             case "packets" -> packets(ends);
             case "memory" -> memory();
+            case "wakeups" -> json(ends.pumps().wakeUps());
+            case "counters" -> json(counters(ends));
             case "close" -> {
                 ends.close();
                 yield "{\"open\":0}";
             }
             default -> throw new IllegalArgumentException("no such command: " + words[0]);
         };
+    }
+
+    private static Map<String, Long> counters(Ends ends) {
+        var sums = new TreeMap<String, Long>();
+        for (RistNumbers end : ends.stats()) {
+            for (RistStatistic statistic : end.statistics()) {
+                if (statistic.isCounter() && statistic.labels().isEmpty()) {
+                    sums.merge(statistic.name(), end.value(statistic), Long::sum);
+                }
+            }
+        }
+        return sums;
+    }
+
+    private static String json(Map<String, Long> numbers) {
+        return numbers.entrySet().stream()
+                .map(number -> "\"" + number.getKey() + "\":" + number.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static String packets(Ends ends) {

@@ -5,17 +5,22 @@ import io.rist4j.RistFlow;
 import io.rist4j.RistHandle;
 import io.rist4j.RistMultiReceiver;
 import io.rist4j.RistReceiver;
+import io.rist4j.RistReceiverStats;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.Stream;
 
 /** Receivers of one flow each, or of many, that count what comes out. */
 final class ReceiverEnds implements Ends {
     private final FlowsPlan plan;
     private final Pumps pumps;
     private final List<RistHandle> receivers = new ArrayList<>();
+    private final Queue<RistFlow> flows = new ConcurrentLinkedQueue<>();
     private AtomicLongArray received = new AtomicLongArray(0);
 
     ReceiverEnds(FlowsPlan plan) {
@@ -49,6 +54,7 @@ final class ReceiverEnds implements Ends {
     }
 
     private void count(RistFlow flow) {
+        flows.add(flow);
         flow.onBlock(counting(FlowsPlan.flow(flow.flowId())));
     }
 
@@ -84,6 +90,21 @@ final class ReceiverEnds implements Ends {
             packets[flow] = received.get(flow);
         }
         return packets;
+    }
+
+    @Override
+    public Pumps pumps() {
+        return pumps;
+    }
+
+    @Override
+    public List<RistReceiverStats> stats() {
+        return Stream.concat(
+                        receivers.stream()
+                                .filter(RistReceiver.class::isInstance)
+                                .map(receiver -> ((RistReceiver) receiver).latestStats()),
+                        flows.stream().map(RistFlow::latestStats))
+                .toList();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.rist4j.bench.flows;
 
 import io.rist4j.RistSender;
+import io.rist4j.RistSenderStats;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -95,6 +97,16 @@ final class SenderEnds implements Ends {
             packets[flow] = sent.get(flow);
         }
         return packets;
+    }
+
+    @Override
+    public Pumps pumps() {
+        return pumps;
+    }
+
+    @Override
+    public List<RistSenderStats> stats() {
+        return senders.values().stream().map(RistSender::latestStats).toList();
     }
 
     private int lastFlow() {
