@@ -208,7 +208,7 @@ public abstract sealed class RistConfigBuilder<B extends RistConfigBuilder<B>>
      * this is told of ({@link RistEvent.LimitReached}): a receiver delivers before the time, a
      * sender forgets what is oldest. The flows of a {@link RistMultiReceiver} share it: one alone
      * may have eight ninths, so that there is room for the next, and several that want all of it
-     * get as much each; 256 KiB of each flow come on top. A sender may take it for each of its
+     * get as much each; 352 KiB of each flow come on top. A sender may take it for each of its
      * flows.
      *
      * @param mebibytes 1..65,536 MiB; 512 MiB by default, which 2 Gb/s fill in a sender's usual two

@@ -1,6 +1,5 @@
 package io.rist4j.core.flow;
 
-import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 
 /**
@@ -27,11 +26,11 @@ final class DeliveryReports {
 
     private static final long NONE = -1;
 
-    private final boolean[] reports = new boolean[PathTable.MAX_SENDING_PATHS];
-    private final long[] lost = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] lostNs = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] newest = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] newestNs = new long[PathTable.MAX_SENDING_PATHS];
+    private boolean[] reports = new boolean[1];
+    private long[] lost = new long[1];
+    private long[] lostNs = new long[1];
+    private long[] newest = new long[1];
+    private long[] newestNs = new long[1];
     private long askedNs = NONE;
 
     /**
@@ -42,6 +41,7 @@ final class DeliveryReports {
      * @param cumulativeLost its count of packets that did not come
      */
     void onReport(long nowNs, int path, long sequence, long cumulativeLost) {
+        reach(path);
         if (!reports[path]) {
             reports[path] = true;
             lostNs[path] = cumulativeLost > 0 ? nowNs : NONE;
@@ -63,7 +63,16 @@ final class DeliveryReports {
 
     /** A path's peer is gone, or another has taken its place. */
     void forget(int path) {
+        reach(path);
         reports[path] = false;
+    }
+
+    private void reach(int path) {
+        reports = PathArrays.reaching(path, reports);
+        lost = PathArrays.reaching(path, lost);
+        lostNs = PathArrays.reaching(path, lostNs);
+        newest = PathArrays.reaching(path, newest);
+        newestNs = PathArrays.reaching(path, newestNs);
     }
 
     /**
@@ -75,7 +84,7 @@ final class DeliveryReports {
      * @return {@link SessionTime#NEVER} where it has not said that it has the last packet
      */
     long deliveredNs(int path, long last, long bufferNs, long rttNs) {
-        if (!reports[path] || newest[path] != last) {
+        if (path >= reports.length || !reports[path] || newest[path] != last) {
             return SessionTime.NEVER;
         }
         long quietNs = QUIET_NS + QUIET_ROUND_TRIPS * rttNs;

@@ -1,7 +1,5 @@
 package io.rist4j.core.flow;
 
-import io.rist4j.core.path.PathTable;
-
 /**
  * Holds retransmissions on each path below {@link #TIMES} the flow's own rate, with a burst of one
  * recovery buffer: so what a receiver can need at 50 % loss, which is as much as the media itself,
@@ -26,8 +24,8 @@ final class MediaShare {
     static final long LEAST_BURST_BYTES = 64 << 10;
 
     private final BufferedBytes media;
-    private final long[] debt = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] paidUpTo = new long[PathTable.MAX_SENDING_PATHS];
+    private long[] debt = new long[1];
+    private long[] paidUpTo = new long[1];
     private long sent;
 
     /**
@@ -59,11 +57,18 @@ final class MediaShare {
 
     /** Another peer may have the path from now on. */
     void forget(int path) {
+        reach(path);
         debt[path] = 0;
         paidUpTo[path] = sent;
     }
 
+    private void reach(int path) {
+        debt = PathArrays.reaching(path, debt);
+        paidUpTo = PathArrays.reaching(path, paidUpTo);
+    }
+
     private void pay(int path) {
+        reach(path);
         debt[path] = Math.max(0, debt[path] - TIMES * (sent - paidUpTo[path]));
         paidUpTo[path] = sent;
     }

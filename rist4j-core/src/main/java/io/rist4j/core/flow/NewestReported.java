@@ -1,7 +1,6 @@
 package io.rist4j.core.flow;
 
 import io.rist4j.core.flow.TailRepair.Arrival;
-import io.rist4j.core.path.PathTable;
 import io.rist4j.core.time.SessionTime;
 
 /**
@@ -23,9 +22,9 @@ final class NewestReported {
 
     private static final long STALE_NS = SessionTime.SECOND;
 
-    private final long[] newest = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] heardNs = new long[PathTable.MAX_SENDING_PATHS];
-    private final byte[] moves = new byte[PathTable.MAX_SENDING_PATHS];
+    private long[] newest = new long[1];
+    private long[] heardNs = new long[1];
+    private byte[] moves = new byte[1];
     private int end;
 
     /**
@@ -36,6 +35,7 @@ final class NewestReported {
      * @param last the last packet sent
      */
     void onReport(long nowNs, int path, long sequence, long last) {
+        reach(path);
         if (last - sequence > FAR_BEHIND) {
             moves[path] = 0;
             return;
@@ -53,7 +53,14 @@ final class NewestReported {
 
     /** A path's peer is gone, or another has taken its place. */
     void forget(int path) {
+        reach(path);
         moves[path] = 0;
+    }
+
+    private void reach(int path) {
+        newest = PathArrays.reaching(path, newest);
+        heardNs = PathArrays.reaching(path, heardNs);
+        moves = PathArrays.reaching(path, moves);
     }
 
     /** What the reports say of the last packet: every receiver that tells must have it. */

@@ -13,7 +13,8 @@ import java.util.function.IntFunction;
  * <p>A flow may take another chunk while it has no more than {@link #SHARE} times as many as are
  * left. So a flow alone has eight ninths of the memory, however many want all of it each gets as
  * much, and for one that comes later there is room. {@link #LEAST_CHUNKS} are had by every flow in
- * any case: the bound is exceeded by these at most, 256 KiB for each flow.
+ * any case, and before them some small pieces: the bound is exceeded by these at most, 352 KiB for
+ * each flow.
  *
  * <p>Allocation-free once there are enough chunks. Not thread-safe: of one session.
  */
@@ -103,9 +104,21 @@ public final class PayloadMemory {
         return isShared ? had <= (long) SHARE * left && left > 0 : left > 0;
     }
 
-    /** A small piece that need not be given back, for a quiet stream. */
-    ByteBuffer small(int bytes) {
-        return system.apply(bytes);
+    /**
+     * A small piece that need not be given back, for a quiet stream.
+     *
+     * @param had how many the flow has
+     * @return null when the host has no more
+     */
+    @Nullable ByteBuffer small(int bytes, int had) {
+        try {
+            return system.apply(bytes);
+        } catch (OutOfMemoryError full) {
+            if (had == 0) {
+                throw full;
+            }
+            return null;
+        }
     }
 
     /** Takes back a chunk of {@link #take}. */

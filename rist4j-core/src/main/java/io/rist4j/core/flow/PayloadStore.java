@@ -1,7 +1,11 @@
 package io.rist4j.core.flow;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Payload bytes of received packets, appended in order of arrival to chunks of direct memory. A
@@ -9,15 +13,20 @@ import java.util.Arrays;
  * free in the order in which they were filled, and the memory in use is little more than the bytes
  * themselves.
  *
- * <p>Chunks come from a {@link PayloadMemory} and go back there once they are empty; the first one
- * is small. Allocation-free once there are enough of them. Not thread-safe.
+ * <p>Chunks come from a {@link PayloadMemory} and go back there once they are empty. As long as
+ * little is held they are small ones, which a flow keeps: of a thousand flows of a few packets a
+ * second each needs tens of kilobytes. Allocation-free once there are enough of them. Not
+ * thread-safe.
  */
 final class PayloadStore {
     /** What {@link #put} answers when the bound is reached. */
     static final long FULL = -1;
 
-    /** The first chunk: enough for a quiet stream. */
-    static final int FIRST_BYTES = 1 << 14;
+    /** A small chunk. */
+    static final int SMALL_BYTES = 1 << 14;
+
+    /** So many of them at a time: less than one of the others. */
+    static final int MOST_SMALL = 6;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
@@ -28,6 +37,11 @@ final class PayloadStore {
     /** Places in {@link #chunks} that are empty. */
     private int[] free = new int[4];
 
+    /** Small chunks that are empty. */
+    private final Deque<ByteBuffer> spare = new ArrayDeque<>(MOST_SMALL);
+
+    private int small;
+    private int large;
     private int used;
     private int freeCount;
     private int open = -1;
@@ -62,19 +76,25 @@ final class PayloadStore {
                 openBytes = 0;
                 return true;
             }
-            shut(open); // the small one, and this is large
+            shut(open); // a small one, and this is large
             open = -1;
         }
-        boolean isQuiet = storedPackets == 0 && bytes <= FIRST_BYTES && heldBytes == 0;
-        ByteBuffer next = isQuiet ? memory.small(FIRST_BYTES) : memory.take(used - freeCount);
+        boolean isQuiet = bytes <= SMALL_BYTES && large == 0 && small < MOST_SMALL;
+        ByteBuffer next = isQuiet ? anotherSmall() : memory.take(large);
         if (next == null) {
             return false;
         }
+        small += isQuiet ? 1 : 0;
+        large += isQuiet ? 0 : 1;
         open = place();
         chunks[open] = next;
         heldBytes += next.capacity();
         openBytes = 0;
         return true;
+    }
+
+    private @Nullable ByteBuffer anotherSmall() {
+        return spare.isEmpty() ? memory.small(SMALL_BYTES, small) : spare.pop();
     }
 
     private int place() {
@@ -94,7 +114,11 @@ final class PayloadStore {
         ByteBuffer chunk = chunks[place];
         heldBytes -= chunk.capacity();
         if (chunk.capacity() == PayloadMemory.CHUNK_BYTES) {
+            large--;
             memory.give(chunk);
+        } else {
+            small--;
+            spare.push(chunk);
         }
         chunks[place] = NONE;
         free[freeCount++] = place;
@@ -131,6 +155,9 @@ final class PayloadStore {
             }
         }
         memory.trim();
+        spare.clear();
+        small = 0;
+        large = 0;
         Arrays.fill(chunks, NONE);
         Arrays.fill(packets, 0);
         used = 0;

@@ -35,7 +35,7 @@ final class RecoveryRing {
     private int[] timestamp = {};
     private int[] shape = {};
     private int[] ports = {};
-    private byte[] path = {};
+    private short[] path = {};
 
     /** Every position below was never opened, or its slot has been used again. */
     private long oldest;
@@ -59,7 +59,7 @@ final class RecoveryRing {
         timestamp = new int[0];
         shape = new int[0];
         ports = new int[0];
-        path = new byte[0];
+        path = new short[0];
         oldest = end;
     }
 
@@ -87,7 +87,7 @@ final class RecoveryRing {
         timestamp = new int[FIRST_SLOTS];
         shape = new int[FIRST_SLOTS];
         ports = new int[FIRST_SLOTS];
-        path = new byte[FIRST_SLOTS];
+        path = new short[FIRST_SLOTS];
     }
 
     /** Makes the ring begin at a position, forgetting everything. */
@@ -144,8 +144,8 @@ final class RecoveryRing {
         timestamp = moved(timestamp, from, oldMask, new int[slots]);
         shape = moved(shape, from, oldMask, new int[slots]);
         ports = moved(ports, from, oldMask, new int[slots]);
-        byte[] oldPath = path;
-        path = new byte[slots];
+        short[] oldPath = path;
+        path = new short[slots];
         for (long position = from; position < end; position++) {
             int was = (int) position & oldMask;
             int is = (int) position & mask;
@@ -208,7 +208,7 @@ final class RecoveryRing {
                         | (clock << CLOCK_SHIFT)
                         | (packet.retransmission ? RECOVERED : 0);
         ports[slot] = (packet.virtualSourcePort << 16) | (packet.virtualDestinationPort & 0xFFFF);
-        path[slot] = (byte) packetPath;
+        path[slot] = (short) packetPath;
         return true;
     }
 
@@ -262,7 +262,7 @@ final class RecoveryRing {
         block.payloadType = (shape[slot] >>> TYPE_SHIFT) & 0x7F;
         block.virtualSourcePort = ports[slot] >>> 16;
         block.virtualDestinationPort = ports[slot] & 0xFFFF;
-        block.path = path[slot] & 0xFF;
+        block.path = path[slot] & 0xFFFF;
         block.buffer = payloads.buffer(place[slot]);
         block.payloadAt = PayloadStore.at(place[slot]);
         block.payloadBytes = shape[slot] & BYTES_MASK;

@@ -1,7 +1,5 @@
 package io.rist4j.core.flow;
 
-import io.rist4j.core.path.PathTable;
-
 /**
  * Keeps a packet from being repeated again before the receiver could know of the last repetition.
  *
@@ -38,8 +36,8 @@ final class RetransmitGate {
     private final CongestionControl mode;
     private final long rttMinNs;
     private final long rttMaxNs;
-    private final long[] rttNs = new long[PathTable.MAX_SENDING_PATHS];
-    private final long[] earlyNs = new long[PathTable.MAX_SENDING_PATHS];
+    private long[] rttNs = new long[1];
+    private long[] earlyNs = new long[1];
     private int score;
 
     RetransmitGate(SenderFlowConfig config) {
@@ -50,6 +48,7 @@ final class RetransmitGate {
 
     /** Takes the round trip of the path that a request comes from, ahead of its packets. */
     void onRequest(int path, long measuredNs, long variationNs) {
+        reach(path);
         long rtt = Math.clamp(measuredNs, rttMinNs, rttMaxNs);
         long jitterNs = Math.max(0, Math.min(variationNs, rtt)) * EARLY_DEVIATIONS;
         rttNs[path] = rtt;
@@ -67,6 +66,7 @@ final class RetransmitGate {
         if (mode == CongestionControl.OFF) {
             return true;
         }
+        reach(Math.max(lastPath, path));
         long meanNs = mean(rttNs, lastPath, path);
         boolean firmlyShut = sinceNs < meanNs * 3 / 4;
         score += ((firmlyShut ? SCORE_ONE : 0) - score) / SCORE_WEIGHT;
@@ -75,6 +75,11 @@ final class RetransmitGate {
         }
         long waitNs = score >= SCORE_REPEATS ? meanNs : mean(earlyNs, lastPath, path);
         return sinceNs >= (mode == CongestionControl.AGGRESSIVE ? 2 * waitNs : waitNs);
+    }
+
+    private void reach(int path) {
+        rttNs = PathArrays.reaching(path, rttNs);
+        earlyNs = PathArrays.reaching(path, earlyNs);
     }
 
     private static long mean(long[] ofPath, int one, int other) {

@@ -57,7 +57,7 @@ public final class SenderFlow {
     private final DeliveryReports deliveries = new DeliveryReports();
     private final SenderCounters counters = new SenderCounters();
     private final MediaPacket packet = new MediaPacket();
-    private final int[] peerOf = new int[PathTable.MAX_SENDING_PATHS];
+    private int[] peerOf = new int[1];
     private @Nullable PeerAnswers answers;
     private boolean anyPeer;
     private int firstPeer;
@@ -165,6 +165,7 @@ public final class SenderFlow {
         if (additional < 0) {
             return;
         }
+        peerOf = PathArrays.reaching(path, peerOf);
         counters.requests++;
         counters.requested += additional + 1L;
         gate.onRequest(path, rttNs, rttVariationNs);
@@ -225,6 +226,7 @@ public final class SenderFlow {
      * @param peer the same number for all paths of one peer
      */
     public void setPeer(int path, int peer) {
+        peerOf = PathArrays.reaching(path, peerOf);
         peerOf[path] = peer;
         if (!anyPeer) {
             anyPeer = true;

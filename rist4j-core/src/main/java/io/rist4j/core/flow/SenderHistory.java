@@ -40,15 +40,15 @@ final class SenderHistory {
     private long evictedForNumbers;
 
     private int slotMask;
-    private @Nullable Slab[] slabOf;
-    private int[] at;
-    private int[] bytes;
-    private long[] sourceNs;
-    private long[] sentNs;
-    private long[] resentNs;
-    private byte[] resentPath;
-    private byte[] retries;
-    private byte[] fragments;
+    private @Nullable Slab[] slabOf = {};
+    private int[] at = {};
+    private int[] bytes = {};
+    private long[] sourceNs = {};
+    private long[] sentNs = {};
+    private long[] resentNs = {};
+    private byte[] resentPath = {};
+    private byte[] retries = {};
+    private byte[] fragments = {};
 
     /**
      * An empty history.
@@ -67,16 +67,6 @@ final class SenderHistory {
         this.slabs = new PayloadSlabs(maxBytes);
         oldest = firstSequence;
         next = firstSequence;
-        slotMask = FIRST_PACKETS - 1;
-        slabOf = new @Nullable Slab[FIRST_PACKETS];
-        at = new int[FIRST_PACKETS];
-        bytes = new int[FIRST_PACKETS];
-        sourceNs = new long[FIRST_PACKETS];
-        sentNs = new long[FIRST_PACKETS];
-        resentNs = new long[FIRST_PACKETS];
-        resentPath = new byte[FIRST_PACKETS];
-        retries = new byte[FIRST_PACKETS];
-        fragments = new byte[FIRST_PACKETS];
     }
 
     /** Packets may be named by so many bits from now on; never fewer than before. */
@@ -89,16 +79,21 @@ final class SenderHistory {
         oldest = next;
         heldBytes = 0;
         slabs.release();
-        slotMask = FIRST_PACKETS - 1;
-        slabOf = new @Nullable Slab[FIRST_PACKETS];
-        at = new int[FIRST_PACKETS];
-        bytes = new int[FIRST_PACKETS];
-        sourceNs = new long[FIRST_PACKETS];
-        sentNs = new long[FIRST_PACKETS];
-        resentNs = new long[FIRST_PACKETS];
-        resentPath = new byte[FIRST_PACKETS];
-        retries = new byte[FIRST_PACKETS];
-        fragments = new byte[FIRST_PACKETS];
+        furnish(0);
+    }
+
+    /** A flow begins with few slots; before its first packet it has none. */
+    private void furnish(int packets) {
+        slotMask = packets - 1;
+        slabOf = new @Nullable Slab[packets];
+        at = new int[packets];
+        bytes = new int[packets];
+        sourceNs = new long[packets];
+        sentNs = new long[packets];
+        resentNs = new long[packets];
+        resentPath = new byte[packets];
+        retries = new byte[packets];
+        fragments = new byte[packets];
     }
 
     /**
@@ -114,6 +109,9 @@ final class SenderHistory {
             int fromAt,
             int length) {
         forgetOlderThan(nowNs - keepNs);
+        if (at.length == 0) {
+            furnish(FIRST_PACKETS);
+        }
         if (next - oldest > slotMask && !grow()) {
             evictedForNumbers += isOldestNeeded(nowNs) ? 1 : 0;
             evictOldest();

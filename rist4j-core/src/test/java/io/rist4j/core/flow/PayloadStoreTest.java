@@ -81,10 +81,52 @@ class PayloadStoreTest {
             assertThat(mark(store, place)).isEqualTo(i);
             store.release(place);
         }
-        assertThat(store.heldBytes()).isEqualTo(PayloadStore.FIRST_BYTES);
+        assertThat(store.heldBytes()).isEqualTo(PayloadStore.SMALL_BYTES);
         long large = put(store, 65_507, 7);
         assertThat(mark(store, large)).isEqualTo(7);
         assertThat(store.heldBytes()).isEqualTo(PayloadMemory.CHUNK_BYTES);
+    }
+
+    @Test
+    void aFlowOfTwentyPacketsASecondKeepsAFewSmallPieces() {
+        int[] taken = {0};
+        PayloadStore store =
+                new PayloadStore(
+                        PayloadMemory.from(
+                                bytes -> {
+                                    taken[0] += bytes;
+                                    return ByteBuffer.allocate(bytes);
+                                },
+                                1 << 20));
+        Deque<Long> places = new ArrayDeque<>();
+        for (int i = 0; i < 10_000; i++) {
+            places.add(put(store, 1_316, i));
+            if (places.size() > 20) {
+                assertThat(mark(store, places.element())).isEqualTo(i - 20);
+                store.release(places.remove());
+            }
+        }
+        assertThat(taken[0]).isBetween(32 << 10, 64 << 10);
+        assertThat(store.heldBytes()).isLessThanOrEqualTo(taken[0]);
+    }
+
+    @Test
+    void aFlowThatGrowsTakesLargePieces() {
+        int[] larges = {0};
+        PayloadStore store =
+                new PayloadStore(
+                        PayloadMemory.from(
+                                bytes -> {
+                                    larges[0] += bytes == PayloadMemory.CHUNK_BYTES ? 1 : 0;
+                                    return ByteBuffer.allocate(bytes);
+                                },
+                                1 << 20));
+        for (int i = 0; i < 11 * PayloadStore.MOST_SMALL; i++) { // as many as there is room for
+            put(store, 1_450, i);
+        }
+        assertThat(larges[0]).isZero();
+        put(store, 1_450, 0);
+        assertThat(larges[0]).isEqualTo(1);
     }
 
     @Test
