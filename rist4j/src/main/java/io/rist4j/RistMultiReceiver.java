@@ -35,13 +35,16 @@ import java.util.function.Predicate;
  *
  * <p>Each flow takes memory for its recovery buffer and its queue, as a receiver does, as much as
  * is in them. The buffers of all flows together take {@link RistConfig#memoryMiB} for payloads at
- * most, and 256 KiB for each flow besides; 37 bytes of a packet come on top. A queue takes {@link
+ * most, and 352 KiB for each flow besides; 38 bytes of a packet come on top. A queue takes {@link
  * RistConfig#queuePackets} packets at most, all of them {@link Builder#maxFlows} times that: where
  * strangers may send, set these two so that the product fits. Safe for use by several threads.
  */
 public final class RistMultiReceiver extends RistHandle {
-    /** Most flows at a time. */
+    /** Most flows at a time that {@link Builder#maxFlows} takes. */
     public static final int MOST_FLOWS = SessionConfig.MOST_FLOWS;
+
+    /** Most flows at a time unless {@link Builder#maxFlows} says otherwise. */
+    public static final int DEFAULT_FLOWS = 256;
 
     private final FlowTable flows;
     private final Published<List<RistFlow>> present;
@@ -100,7 +103,7 @@ public final class RistMultiReceiver extends RistHandle {
 
     /** Collects what a receiver needs. Not thread-safe. */
     public static final class Builder extends HandleBuilder<Builder> {
-        private int maxFlows = MOST_FLOWS;
+        private int maxFlows = DEFAULT_FLOWS;
         private boolean endsWithPeers;
         private @Nullable Consumer<RistFlow> listener;
         private @Nullable Predicate<RistFlowIdentity> flowAdmission;
@@ -113,9 +116,9 @@ public final class RistMultiReceiver extends RistHandle {
         }
 
         /**
-         * Limits the flows at a time; further ones are refused.
+         * Limits the flows at a time; further ones are refused. Twice as many peers are taken in.
          *
-         * @param flows 2..{@link #MOST_FLOWS}, which is the default
+         * @param flows 2..{@link #MOST_FLOWS}; {@link #DEFAULT_FLOWS} unless set
          */
         public Builder maxFlows(int flows) {
             if (flows < 2 || flows > MOST_FLOWS) {

@@ -135,8 +135,7 @@ public final class RistPump implements AutoCloseable {
     /** What its thread did since it started. Never waits; any thread may ask. */
     public RistPumpStats stats() {
         PumpStats stats = pump.stats();
-        return new RistPumpStats(
-                threadName, PumpStatistics.TABLE.read(stats), stats.wakeUps());
+        return new RistPumpStats(threadName, PumpStatistics.TABLE.read(stats), stats.wakeUps());
     }
 
     /** What sends and receives the datagrams of its handles, and why that. */

@@ -324,9 +324,9 @@ class MultiReceiverTest {
 
     @Test
     void namesFieldValueAndRangeOfABadLimit() {
-        assertThatThrownBy(() -> RistMultiReceiver.builder().maxFlows(257))
+        assertThatThrownBy(() -> RistMultiReceiver.builder().maxFlows(4_097))
                 .isInstanceOf(RistConfigException.class)
-                .hasMessage("maxFlows 257 is outside 2..256 flows");
+                .hasMessage("maxFlows 4097 is outside 2..4096 flows");
     }
 
     @ParameterizedTest

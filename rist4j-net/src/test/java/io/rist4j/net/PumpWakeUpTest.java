@@ -181,7 +181,8 @@ class PumpWakeUpTest {
             var session = new Reporter(random.nextLong(100 * MILLISECOND));
             reporters.add(session);
             loop.add(session);
-            open(session).arriveEvery(90 * MILLISECOND, random.nextLong(90 * MILLISECOND), 2 * SECOND);
+            open(session)
+                    .arriveEvery(90 * MILLISECOND, random.nextLong(90 * MILLISECOND), 2 * SECOND);
         }
         runUntil(SECOND);
 

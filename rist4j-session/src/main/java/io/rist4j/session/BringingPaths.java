@@ -7,12 +7,17 @@ import io.rist4j.core.path.RequestPaths;
 /** Of one flow of several: the paths that brought a packet of it. */
 final class BringingPaths implements FlowPaths {
     private final RequestPaths requests;
+    private final int flow;
     private final PathSet bringers = new PathSet();
     private int sourcePort;
     private int destinationPort;
 
-    BringingPaths(RequestPaths requests) {
+    /**
+     * @param flow its index
+     */
+    BringingPaths(RequestPaths requests, int flow) {
         this.requests = requests;
+        this.flow = flow;
     }
 
     @Override
@@ -37,7 +42,10 @@ final class BringingPaths implements FlowPaths {
 
     @Override
     public void onBrought(Path path, MediaPacket packet) {
-        bringers.set(path.row, true);
+        if (!brings(path)) {
+            bringers.set(path.row, true);
+            path.brought.add(flow);
+        }
         sourcePort = packet.virtualSourcePort;
         destinationPort = packet.virtualDestinationPort;
     }

@@ -25,6 +25,14 @@ interface FlowRule {
     /** Whether a flow is running that a stranger's media must not disturb. */
     boolean isBusy();
 
+    /**
+     * The place of a flow that concerns a path: each in its turn.
+     *
+     * @param turn 0 for the first
+     * @return -1 when there are no more
+     */
+    int concerned(Path path, int turn);
+
     /** Whether peers of one address may bring flows of their own. */
     boolean takesSeveralFlows();
 

@@ -134,13 +134,7 @@ final class FlowsById implements FlowRule {
     }
 
     private boolean bringsAny(Path path) {
-        for (int i = 0; i < places.end(); i++) {
-            ReceiverEnd at = places.end(i);
-            if (at != null && at.brings(path)) {
-                return true;
-            }
-        }
-        return false;
+        return concerned(path, 0) >= 0;
     }
 
     private int freePlace(long now, Path path) {
@@ -195,6 +189,20 @@ final class FlowsById implements FlowRule {
             }
         }
         return false;
+    }
+
+    @Override
+    public int concerned(Path path, int turn) {
+        BroughtFlows brought = path.brought;
+        while (turn < brought.size()) {
+            int index = brought.at(turn);
+            ReceiverEnd at = places.end(index);
+            if (at != null && at.brings(path)) {
+                return index;
+            }
+            brought.remove(turn);
+        }
+        return -1;
     }
 
     @Override

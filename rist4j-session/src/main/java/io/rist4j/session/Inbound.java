@@ -177,6 +177,7 @@ final class Inbound implements InboundHandler {
         sawAnswer |= path.clock.hasAsked(timestamp);
         long roundTripNs = path.clock.onEchoResponse(arrivalNs, timestamp, delayMicroseconds);
         if (roundTripNs != RoundTripClock.UNKNOWN) {
+            path.echoes.onAnswered(table.rtt(path.row).isFar(roundTripNs));
             boolean isNews = !path.isProven();
             path.onProven();
             if (isNews) {

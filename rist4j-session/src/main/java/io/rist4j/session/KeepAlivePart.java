@@ -168,7 +168,7 @@ final class KeepAlivePart implements SessionPart {
 
     @Override
     public void onDeadline(long nowNs) {
-        for (int row = 0; row < contacts.length; row++) {
+        for (int row = 0; row < directory.end(); row++) {
             Contact contact = contact(row);
             if (contact != null && contact.dueNs <= nowNs) {
                 serve(nowNs, contact);

@@ -4,8 +4,6 @@ import io.rist4j.core.address.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
-
 /**
  * Whose a datagram is, by where its like came from before: a table of {@link #WAYS} places for each
  * hash, within which the latest found comes first. A path is believed only while it says itself
@@ -54,9 +52,13 @@ final class KnownSources {
         places[first] = path;
     }
 
-    /** A path is gone: everybody is looked for anew. */
-    void forget() {
-        Arrays.fill(places, null);
+    /** A path is gone. */
+    void forget(Path gone) {
+        for (int i = 0; i < places.length; i++) {
+            if (places[i] == gone) {
+                places[i] = null;
+            }
+        }
     }
 
     private int first(int socket, Endpoint from) {

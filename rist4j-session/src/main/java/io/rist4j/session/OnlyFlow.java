@@ -44,6 +44,11 @@ final class OnlyFlow implements FlowRule {
     }
 
     @Override
+    public int concerned(Path path, int turn) {
+        return turn == 0 && place.end != null && end.concerns(path) ? 0 : -1;
+    }
+
+    @Override
     public boolean takesSeveralFlows() {
         return false;
     }

@@ -48,11 +48,17 @@ final class Path {
     /** Round trips and report times of this path. */
     final RoundTripClock clock;
 
+    /** How often its round trip is asked for. */
+    final EchoPace echoes = new EchoPace();
+
     /** Where media goes to, or comes from; null until learned. */
     @Nullable Endpoint media;
 
     /** Where control goes to; null until learned. */
     @Nullable Endpoint control;
+
+    /** The flows that it has brought, where a receiver takes several. */
+    final BroughtFlows brought = new BroughtFlows();
 
     /** The peer's CNAME as last heard, empty before. */
     String peerName = "";

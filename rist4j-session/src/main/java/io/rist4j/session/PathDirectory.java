@@ -300,7 +300,7 @@ final class PathDirectory {
             table.remove(row);
             rows[row] = null;
             lastFound = null;
-            known.forget();
+            known.forget(path);
             onRemoved.accept(row);
             while (end > 0 && rows[end - 1] == null) {
                 end--;

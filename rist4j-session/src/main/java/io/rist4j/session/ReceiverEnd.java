@@ -17,6 +17,8 @@ import io.rist4j.session.link.RequestBatch;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+
 /**
  * One flow of a receiver: its requests go out on the paths that bring it, its packets to the host.
  * A flow of another id takes its place by the rules of {@link FlowTakeover}.
@@ -35,7 +37,7 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     private final WallClock wallClock;
     private final int ownSsrc;
     private final RequestBatches batches;
-    private final ReceptionStatistics.@Nullable Interval[] reported;
+    private ReceptionStatistics.@Nullable Interval[] reported = {};
     private final int index;
 
     private final FlowPaths paths;
@@ -73,7 +75,6 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
         this.batches = batches;
         this.index = index;
         this.paths = paths;
-        reported = new ReceptionStatistics.Interval[table.capacity()];
         this.directory = directory;
         this.outbox = outbox;
         this.sink = sink;
@@ -177,7 +178,9 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     }
 
     void onPathRemoved(int row) {
-        reported[row] = null;
+        if (row < reported.length) {
+            reported[row] = null;
+        }
         paths.onPathRemoved(row);
         if (flowRow == row) {
             flowRow = NO_ROW;
@@ -241,6 +244,9 @@ final class ReceiverEnd implements ReceiverSink, LimitWatch.Sink {
     }
 
     private ReceptionStatistics.Interval reported(Path path) {
+        if (path.row >= reported.length) { // one of many flows comes on few of many paths
+            reported = Arrays.copyOf(reported, Math.max(path.row + 1, 2 * reported.length));
+        }
         ReceptionStatistics.Interval interval = reported[path.row];
         if (interval == null) {
             interval = new ReceptionStatistics.Interval();

@@ -21,7 +21,7 @@ final class ReceiverFlows implements FlowEnd, ReceivingFlows {
     private final long startBufferNs;
     private final boolean sizesBuffer;
     private final Wake due = new Wake();
-    private int reportedPlace;
+    private int reported;
 
     ReceiverFlows(SessionConfig config, int ownSsrc, PathDirectory directory, FlowRule rule) {
         this.rule = rule;
@@ -118,17 +118,23 @@ final class ReceiverFlows implements FlowEnd, ReceivingFlows {
 
     @Override
     public void onRoundTrip(long now, Path path) {
-        for (int i = 0; i < places.end(); i++) {
-            ReceiverEnd at = places.end(i);
-            if (at != null && at.concerns(path)) {
-                at.onRoundTrip(now, path);
+        for (int turn = 0; ; turn++) {
+            ReceiverEnd at = concerned(path, turn);
+            if (at == null) {
+                return;
             }
+            at.onRoundTrip(now, path);
         }
+    }
+
+    private @Nullable ReceiverEnd concerned(Path path, int turn) {
+        int place = rule.concerned(path, turn);
+        return place < 0 ? null : places.end(place);
     }
 
     @Override
     public void fillReport(long now, Path path, Report report) {
-        reportedPlace = 0;
+        reported = 0;
         if (!fillNextReport(now, path, report)) {
             report.fromSender = false;
             report.hasBlock = false;
@@ -138,14 +144,12 @@ final class ReceiverFlows implements FlowEnd, ReceivingFlows {
 
     @Override
     public boolean fillNextReport(long now, Path path, Report report) {
-        while (reportedPlace < places.end()) {
-            ReceiverEnd at = places.end(reportedPlace++);
-            if (at != null && at.concerns(path)) {
-                at.fillReport(now, path, report);
-                return true;
-            }
+        ReceiverEnd at = concerned(path, reported++);
+        if (at == null) {
+            return false;
         }
-        return false;
+        at.fillReport(now, path, report);
+        return true;
     }
 
     @Override
@@ -185,11 +189,12 @@ final class ReceiverFlows implements FlowEnd, ReceivingFlows {
 
     @Override
     public void onSenderKeeps(Path path, long keepsNs) {
-        for (int i = 0; i < places.end(); i++) {
-            ReceiverEnd at = places.end(i);
-            if (at != null && at.concerns(path)) {
-                at.flow().setSenderHistoryNs(keepsNs);
+        for (int turn = 0; ; turn++) {
+            ReceiverEnd at = concerned(path, turn);
+            if (at == null) {
+                return;
             }
+            at.flow().setSenderHistoryNs(keepsNs);
         }
     }
 

@@ -7,7 +7,7 @@ import io.rist4j.core.time.Wake;
 import io.rist4j.session.link.Report;
 
 /**
- * Periodic reports of every path, with an echo request in each.
+ * Periodic reports of every path, with an echo request in those in which {@link EchoPace} asks.
  *
  * <p>Spec: TR-06-1:2020 §5.2.1: at most 100 ms between compounds, and 5 % of the media rate where
  * that allows it. libRIST: every 100–105 ms, late by its loop. Ours: early by up to a tenth, so
@@ -79,6 +79,7 @@ final class ReportPart implements SessionPart {
     @Override
     public void onPathUp(long nowNs, Path path) {
         sent[path.row] = 0;
+        path.echoes.restart();
         path.nextReportNs = nowNs;
     }
 
@@ -140,13 +141,18 @@ final class ReportPart implements SessionPart {
         report.askedSsrc = path.askedSsrc;
         report.askedTimestamp = path.askedTimestamp;
         report.askedAgoUs = (nowNs - path.askedNs) / 1_000;
-        report.echoTimestamp = farewell ? 0 : path.clock.echoTimestamp(nowNs);
+        long media = table.counters(path.row).mediaPackets();
+        boolean asks = !farewell && path.echoes.asks(nowNs, media);
+        report.echoTimestamp = asks ? path.clock.echoTimestamp(nowNs) : 0;
         end.fillReport(nowNs, path, report);
         if (!outbox.report(nowNs, path, report) || farewell) {
             return;
         }
-        path.clock.onEchoSent(report.echoTimestamp);
-        report.echoTimestamp = 0;
+        if (asks) {
+            path.clock.onEchoSent(report.echoTimestamp);
+            path.echoes.onAsked(nowNs, media);
+            report.echoTimestamp = 0;
+        }
         while (end.fillNextReport(nowNs, path, report)) {
             outbox.report(nowNs, path, report);
         }

@@ -76,7 +76,7 @@ final class SenderFlows implements FlowEnd, SendingFlows {
 
     @Override
     public int open(SenderFlowPlan plan) {
-        if (ends.length == SessionConfig.MOST_FLOWS) {
+        if (ends.length == SessionConfig.MOST_FLOWS_SENT) {
             throw new IllegalStateException("a sender has " + ends.length + " flows at most");
         }
         for (SenderEnd end : ends) {

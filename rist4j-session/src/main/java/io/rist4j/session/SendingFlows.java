@@ -64,7 +64,7 @@ public interface SendingFlows {
     Verdict send(long nowNs, int flow, long sourceNs, ByteBuffer b, int at, int bytes);
 
     /**
-     * Adds a flow, up to {@link SessionConfig#MOST_FLOWS}.
+     * Adds a flow, up to {@link SessionConfig#MOST_FLOWS_SENT}.
      *
      * @param plan what it is
      * @return its index

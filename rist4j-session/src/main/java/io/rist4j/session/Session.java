@@ -202,8 +202,8 @@ public final class Session {
     }
 
     /**
-     * Opens a further flow over the same paths, up to {@link SessionConfig#MOST_FLOWS}; it ends
-     * with the session.
+     * Opens a further flow over the same paths, up to {@link SessionConfig#MOST_FLOWS_SENT}; it
+     * ends with the session.
      *
      * @param nowNs the present
      * @param plan what it is

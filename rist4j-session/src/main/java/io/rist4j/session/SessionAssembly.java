@@ -126,7 +126,7 @@ final class SessionAssembly {
                                                 batches,
                                                 memory,
                                                 index,
-                                                new BringingPaths(requests)))
+                                                new BringingPaths(requests, index)))
                         : new OnlyFlow(
                                 receiverEnd(
                                         identity,

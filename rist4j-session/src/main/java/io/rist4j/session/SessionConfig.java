@@ -24,8 +24,8 @@ import java.util.List;
  * @param canonicalName SDES CNAME, 1..127 bytes of UTF-8
  * @param media how a sender writes its packets
  * @param tunnel what a profile with a tunnel adds
- * @param maxFlows how many flows a receiver takes at a time, 1..256; with 1 the first source wins,
- *     until it is gone; a sender has 1
+ * @param maxFlows how many flows a receiver takes at a time, 1..{@link #MOST_FLOWS}; with 1 the
+ *     first source wins, until it is gone; a sender has 1
  */
 public record SessionConfig(
         Profile profile,
@@ -51,7 +51,10 @@ public record SessionConfig(
     public static final int DEFAULT_RECORDS_PER_REQUEST = 16;
 
     /** Most flows that a receiver takes at a time. */
-    public static final int MOST_FLOWS = 256;
+    public static final int MOST_FLOWS = 4_096;
+
+    /** Most flows of a sender, over the same paths. */
+    public static final int MOST_FLOWS_SENT = 256;
 
     /**
      * Paths of a session at a time: those that it dials and those of peers that came by themselves.

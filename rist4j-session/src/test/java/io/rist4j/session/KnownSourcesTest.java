@@ -68,13 +68,17 @@ class KnownSourcesTest {
     }
 
     @Test
-    void afterAPathHasGoneNobodyIsKnown() {
+    void aPathThatHasGoneIsForgottenAndTheOthersAreNot() {
         var known = new KnownSources(PATHS, SEED);
-        known.put(path(1), SOCKET, source(1));
+        Path gone = path(1);
+        Path other = path(2);
+        known.put(gone, SOCKET, source(1));
+        known.put(other, SOCKET, source(2));
 
-        known.forget();
+        known.forget(gone);
 
         assertThat(known.find(SOCKET, source(1))).isNull();
+        assertThat(known.find(SOCKET, source(2))).isSameAs(other);
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps everything that a session does. */
 final class RecordingSink implements SessionSink {
@@ -41,6 +43,9 @@ final class RecordingSink implements SessionSink {
     final List<SessionEvent> events = new ArrayList<>();
     final List<Long> delivered = new ArrayList<>();
 
+    /** The paths that brought them. */
+    final Set<Integer> paths = new HashSet<>();
+
     /** When each was due. */
     final List<Long> dueNs = new ArrayList<>();
 
@@ -72,6 +77,7 @@ final class RecordingSink implements SessionSink {
     @Override
     public void deliver(MediaBlock block) {
         delivered.add(block.sequence);
+        paths.add(block.path);
         dueNs.add(block.dueNs);
         if (block.payloadBytes >= Integer.BYTES) {
             int number = block.buffer.getInt(block.payloadAt);

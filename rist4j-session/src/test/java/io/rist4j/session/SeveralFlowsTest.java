@@ -335,6 +335,38 @@ class SeveralFlowsTest {
     }
 
     @Test
+    void aThousandPeersBringAFlowEachToOnePort() {
+        int peers = 1_000;
+        Host receiver = receiver(Way.MAIN, peers);
+        for (int i = 0; i < peers; i++) {
+            Endpoint peer = Endpoint.ipv4(0x0B00_0001 + i, 7_000);
+            net.inject(receiver, peer, Frames.report(1, 0x9000 + 2 * i));
+            injectFlow(receiver, peer, 0x9000 + 2 * i, 0);
+            injectFlow(receiver, peer, 0x9000 + 2 * i, 1);
+            if (i % 50 == 49) {
+                net.run(600); // strangers are let in one after the other
+                keepAlive(receiver, i, 2 + i / 50);
+            }
+        }
+        assertThat(receiver.events(SessionEvent.FlowOpened.class)).hasSize(peers);
+        assertThat(receiver.session.paths(net.nowNs)).hasSize(peers);
+        for (int i = 0; i < peers; i++) {
+            assertThat(receiver.session.receiving().isBroughtBy(i, i)).as("peer %d", i).isTrue();
+        }
+        net.run(1_500);
+
+        assertThat(receiver.sink.paths).hasSize(peers);
+    }
+
+    /** All peers so far go on, so that none of them is taken for gone. */
+    private void keepAlive(Host receiver, int last, int number) {
+        for (int i = 0; i <= last; i++) {
+            Endpoint peer = Endpoint.ipv4(0x0B00_0001 + i, 7_000);
+            injectFlow(receiver, peer, 0x9000 + 2 * i, number);
+        }
+    }
+
+    @Test
     void aPeerWhoseAddressIsNotProvenBringsOneFlow() {
         Host receiver = receiver(Way.MAIN, 16);
         Endpoint stranger = Endpoint.ipv4(0x0B00_0001, 7_000);
@@ -483,8 +515,8 @@ class SeveralFlowsTest {
                 .hasMessage("maxFlows 2 is outside 1..1 flows");
         SessionConfig receiving =
                 config(Way.MAIN, Role.RECEIVER, "bob", PathConfig.listen(MainNet.LISTENER));
-        assertThatThrownBy(() -> receiving.withMaxFlows(257))
-                .hasMessage("maxFlows 257 is outside 1..256 flows");
+        assertThatThrownBy(() -> receiving.withMaxFlows(4_097))
+                .hasMessage("maxFlows 4097 is outside 1..4096 flows");
     }
 
     @ParameterizedTest

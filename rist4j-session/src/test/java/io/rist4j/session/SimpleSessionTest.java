@@ -12,6 +12,7 @@ import io.rist4j.core.time.Wake;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -261,6 +262,28 @@ class SimpleSessionTest {
             }
             assertThat(lastNs).isGreaterThan(4_890 * MS);
         }
+    }
+
+    /** What a session costs that has a peer and no media: datagrams, and rounds for them. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutMediaAnEndSaysTwelveThingsASecond(boolean ofDialler) {
+        var ends = new TwoEnds(Role.SENDER);
+        ends.start();
+        ends.runUntil(3_000 * MS);
+        ends.seen.clear();
+        ends.runUntil(13_000 * MS);
+
+        List<TwoEnds.Seen> said = control(ends, ofDialler);
+        assertThat(said).as("reports, and an answer a second").hasSizeBetween(110, 125);
+        assertThat(said.stream().filter(s -> echoes(s, 2)).count()).isBetween(9L, 11L);
+        assertThat(said.stream().filter(s -> echoes(s, 3)).count()).isBetween(9L, 11L);
+    }
+
+    private static boolean echoes(TwoEnds.Seen seen, int subtype) {
+        RecordingSink.Datagram datagram = seen.datagram();
+        int at = datagram.length() - 24;
+        return datagram.rtcpTypes().getLast() == APP && (datagram.octet(at) & 0x1F) == subtype;
     }
 
     @Test

@@ -25,7 +25,8 @@ class PumpLoadTest {
         private final PumpLoad load = new PumpLoad(this::stats, () -> handles);
 
         private PumpStats stats() {
-            return new PumpStats("fake", 0, 0, 0, false, 0, 0, 0, 0, 0, 0, busyNs, waitNs, Map.of());
+            return new PumpStats(
+                    "fake", 0, 0, 0, false, 0, 0, 0, 0, 0, 0, busyNs, waitNs, Map.of());
         }
 
         /** A second goes by. */

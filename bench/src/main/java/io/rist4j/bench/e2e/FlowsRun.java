@@ -184,14 +184,15 @@ final class FlowsRun {
     private static String wakeUps(
             Map<String, Long> before, Map<String, Long> after, double seconds) {
         var since = new TreeMap<String, Double>();
-        after.forEach((why, times) ->
-                since.put(why, (times - before.getOrDefault(why, 0L)) / seconds));
+        after.forEach(
+                (why, times) -> since.put(why, (times - before.getOrDefault(why, 0L)) / seconds));
         double all = since.values().stream().mapToDouble(perSecond -> perSecond).sum();
         String most =
                 since.entrySet().stream()
                         .filter(why -> why.getValue() >= LEAST_WAKE_UPS)
                         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
-                        .map(why -> String.format(Locale.ROOT, "%s %.0f", why.getKey(), why.getValue()))
+                        .map(why ->
+                                String.format(Locale.ROOT, "%s %.0f", why.getKey(), why.getValue()))
                         .collect(Collectors.joining(", "));
         return String.format(Locale.ROOT, "woke up %.0f times a second: %s", all, most);
     }

@@ -3,6 +3,7 @@ package io.rist4j.core.address;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.IntPredicate;
  * network's addresses, and of an address's ports: newcomer and holder are compared where they first
  * differ. Without authentication all are one user. Of a holder's places the one taken last goes.
  *
- * <p>Not thread-safe. Allocation-free after construction. Costs time with the square of the places
+ * <p>Not thread-safe. Allocation-free after construction. Costs the time of sorting the places
  * after a change, otherwise with their number.
  */
 public final class FairShare {
@@ -52,6 +53,11 @@ public final class FairShare {
     /** How many places each place's holder has, at each level. */
     private final int[][] held;
 
+    /** Places that are held, by their holders; and where they are merged to. */
+    private final int[] sorted;
+
+    private final int[] merged;
+
     private final int[] own = new int[LEVELS];
     private boolean isCounted;
 
@@ -64,6 +70,8 @@ public final class FairShare {
     public FairShare(int places, Holders holders) {
         this.holders = holders;
         held = new int[LEVELS][places];
+        sorted = new int[places];
+        merged = new int[places];
     }
 
     /** Somebody took or left a place. */
@@ -144,27 +152,75 @@ public final class FairShare {
         return holders.order(place) > holders.order(than);
     }
 
+    /** Sorted, holders that have something in common lie beside each other. */
     private void count() {
         if (isCounted) {
             return;
         }
         isCounted = true;
-        int places = held[0].length;
-        for (int[] counts : held) {
-            Arrays.fill(counts, 0);
-        }
-        for (int place = 0; place < places; place++) {
-            Endpoint holder = holders.holder(place);
-            for (int other = 0; holder != null && other < places; other++) {
-                Endpoint otherHolder = holders.holder(other);
-                if (otherHolder == null) {
-                    continue;
-                }
-                int same = common(other, otherHolder, holder, holders.user(place));
-                for (int level = 0; level < same; level++) {
-                    held[level][place]++;
-                }
+        int count = 0;
+        for (int place = 0; place < sorted.length; place++) {
+            if (holders.holder(place) != null) {
+                sorted[count++] = place;
             }
         }
+        sort(count);
+        for (int level = 0; level < LEVELS; level++) {
+            countLevel(level, count);
+        }
+    }
+
+    private void countLevel(int level, int count) {
+        int begin = 0;
+        for (int i = 1; i <= count; i++) {
+            if (i < count && commonLevels(sorted[i - 1], sorted[i]) > level) {
+                continue;
+            }
+            for (int j = begin; j < i; j++) {
+                held[level][sorted[j]] = i - begin;
+            }
+            begin = i;
+        }
+    }
+
+    /** By merging runs: as long as it takes at worst, for others choose what is sorted. */
+    private void sort(int count) {
+        for (int run = 1; run < count; run *= 2) {
+            for (int from = 0; from < count; from += 2 * run) {
+                merge(from, Math.min(from + run, count), Math.min(from + 2 * run, count));
+            }
+            System.arraycopy(merged, 0, sorted, 0, count);
+        }
+    }
+
+    private void merge(int from, int middle, int end) {
+        int left = from;
+        int right = middle;
+        for (int to = from; to < end; to++) {
+            boolean takesLeft =
+                    right == end || (left < middle && compare(sorted[left], sorted[right]) <= 0);
+            merged[to] = takesLeft ? sorted[left++] : sorted[right++];
+        }
+    }
+
+    private int compare(int place, int other) {
+        int byUser = holders.user(place).compareTo(holders.user(other));
+        return byUser != 0 ? byUser : compare(holder(place), holder(other));
+    }
+
+    private static int compare(Endpoint holder, Endpoint other) {
+        int order = Long.compare(holder.network(), other.network());
+        order = order != 0 ? order : Long.compare(holder.high(), other.high());
+        order = order != 0 ? order : Long.compare(holder.low(), other.low());
+        order = order != 0 ? order : Integer.compare(holder.scope(), other.scope());
+        return order != 0 ? order : Integer.compare(holder.port(), other.port());
+    }
+
+    private Endpoint holder(int place) {
+        return Objects.requireNonNull(holders.holder(place));
+    }
+
+    private int commonLevels(int place, int other) {
+        return common(place, holder(place), holder(other), holders.user(other));
     }
 }

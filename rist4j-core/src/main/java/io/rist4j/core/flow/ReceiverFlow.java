@@ -85,8 +85,7 @@ public final class ReceiverFlow {
      * A media packet came.
      *
      * @param nowNs the present
-     * @param path the path that brought it, below {@link
-     *     io.rist4j.core.path.PathTable#MAX_PATHS}
+     * @param path the path that brought it, below {@link io.rist4j.core.path.PathTable#MAX_PATHS}
      * @param packet the packet; its payload is copied
      * @return {@link Verdict#OK} when it was new and in time, or is kept until the next packet
      *     decides about it; {@link Verdict#FOREIGN_FLOW} when it belongs to another flow while the

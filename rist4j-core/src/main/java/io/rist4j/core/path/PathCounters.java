@@ -98,6 +98,11 @@ public final class PathCounters {
         return receivedPackets;
     }
 
+    /** Media packets either way, repeated ones and duplicates included. */
+    public long mediaPackets() {
+        return sentPackets + retransmittedPackets + receivedPackets;
+    }
+
     /** Bytes of media packets received. */
     public long receivedBytes() {
         return receivedRate.totalBytes();

@@ -2,43 +2,55 @@ package io.rist4j.core.path;
 
 import java.util.Arrays;
 
-/** Some of a table's paths, by index. Not thread-safe; allocation-free. */
+/**
+ * Some of a table's paths, by index. Grows with the indexes that are put in. Not thread-safe;
+ * allocation-free once grown.
+ */
 public final class PathSet {
-    /** Indexes are below. */
-    public static final int MOST_PATHS = 256;
-
-    private final long[] bits = new long[MOST_PATHS / Long.SIZE];
+    private final boolean hasAll;
+    private long[] bits = new long[1];
     private int changes;
 
     /** An empty set. */
-    public PathSet() {}
+    public PathSet() {
+        this(false);
+    }
 
+    private PathSet(boolean hasAll) {
+        this.hasAll = hasAll;
+    }
+
+    /** Every path, whatever its index; stays so. */
     static PathSet ofAll() {
-        var all = new PathSet();
-        Arrays.fill(all.bits, -1L);
-        return all;
+        return new PathSet(true);
     }
 
     /**
      * Whether a path is in it.
      *
-     * @param path its index, 0..255
+     * @param path its index, 0 or more
      */
     public boolean contains(int path) {
-        return (bits[path >> 6] & (1L << path)) != 0;
+        int word = path / Long.SIZE;
+        return hasAll || (word < bits.length && (bits[word] & (1L << path)) != 0);
     }
 
     /**
      * Puts a path in, or takes it out.
      *
-     * @param path its index, 0..255
+     * @param path its index, below {@link PathTable#MAX_PATHS}
      * @param in whether it is to be in
      */
     public void set(int path, boolean in) {
-        if (contains(path) != in) {
-            bits[path >> 6] ^= 1L << path;
-            changes++;
+        if (contains(path) == in) {
+            return;
         }
+        int word = path / Long.SIZE;
+        if (word >= bits.length) {
+            bits = Arrays.copyOf(bits, Math.max(word + 1, 2 * bits.length));
+        }
+        bits[word] ^= 1L << path;
+        changes++;
     }
 
     /** How often it changed. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe; times in ns of the session clock. Adding a path allocates, nothing else does.
  */
 public final class PathTable {
-    /** Most paths of one table. */
-    public static final int MAX_PATHS = PathSet.MOST_PATHS;
+    /** Most paths of one table: two for each of 4,096 flows, and those that are dialled. */
+    public static final int MAX_PATHS = 8_256;
 
     /** Paths that originals may take: those with an index below. A receiver's may be more. */
     public static final int MAX_SENDING_PATHS = Long.SIZE;
@@ -48,7 +48,7 @@ public final class PathTable {
     /**
      * An empty table with the usual stall time.
      *
-     * @param capacity most paths at a time, 1..256
+     * @param capacity most paths at a time, 1..{@link #MAX_PATHS}
      * @param sessionTimeoutNs silence after which a path is down, above 0
      * @param keepCopiesNs how long a path of weight 0 that is down still gets its copies: one
      *     recovery buffer
@@ -61,7 +61,7 @@ public final class PathTable {
     /**
      * An empty table.
      *
-     * @param capacity most paths at a time, 1..256
+     * @param capacity most paths at a time, 1..{@link #MAX_PATHS}
      * @param sessionTimeoutNs silence after which a path is down, above 0
      * @param keepCopiesNs how long a path of weight 0 that is down still gets its copies: one
      *     recovery buffer
@@ -77,7 +77,7 @@ public final class PathTable {
             long stallNs) {
         if (capacity < 1 || capacity > MAX_PATHS) {
             throw new IllegalArgumentException(
-                    "capacity " + capacity + " paths is outside 1..256 paths");
+                    "capacity " + capacity + " paths is outside 1.." + MAX_PATHS + " paths");
         }
         if (sessionTimeoutNs <= 0 || keepCopiesNs < 0 || rttInitialNs < 0 || stallNs <= 0) {
             throw new IllegalArgumentException(

@@ -1,10 +1,17 @@
 package io.rist4j.core.path;
 
+import io.rist4j.core.time.SessionTime;
+
 /**
  * Round-trip time of one path, smoothed (RFC 6298 §2: weight 1/8, variation 1/4). Not thread-safe;
  * all times in ns.
  */
 public final class RttEstimator {
+    /** What is no further than this, nobody notices. */
+    private static final long FAR_NS = 5 * SessionTime.MILLISECOND;
+
+    private static final int FAR_DEVIATIONS = 4;
+
     private final long initialNs;
     private long lastNs;
     private long smoothedNs;
@@ -38,6 +45,17 @@ public final class RttEstimator {
             leastNs = Math.min(leastNs, sample);
         }
         lastNs = sample;
+    }
+
+    /**
+     * Whether a measurement is far from those before: by more than four deviations and 5 ms. The
+     * first is.
+     *
+     * @param sampleNs the round trip, before {@link #onSample}
+     */
+    public boolean isFar(long sampleNs) {
+        long usualNs = Math.max(FAR_NS, FAR_DEVIATIONS * variationNs);
+        return samples == 0 || Math.abs(sampleNs - smoothedNs) > usualNs;
     }
 
     /** Whether there was a sample yet. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 class FairShareTest {
     private static final int PLACES = 8;
@@ -46,6 +47,75 @@ class FairShareTest {
         users[place] = user;
         orders[place] = ++taken;
         share.onChanged();
+    }
+
+    /** As the class says it, by comparing each with each. */
+    private int byComparing(Endpoint newcomer, String user) {
+        int giving = -1;
+        long[] most = {};
+        for (int place = 0; place < PLACES; place++) {
+            Endpoint holder = at[place];
+            if (holder == null) {
+                continue;
+            }
+            int level = common(holder, users[place], newcomer, user);
+            long[] held = new long[5];
+            for (int i = 0; i < 4; i++) {
+                held[i] = holdersLike(holder, users[place], i);
+            }
+            held[4] = orders[place];
+            if (level < 4
+                    && held[level] > holdersLike(newcomer, user, level) + 1
+                    && Arrays.compare(held, most) > 0) {
+                giving = place;
+                most = held;
+            }
+        }
+        return giving;
+    }
+
+    private long holdersLike(Endpoint holder, String user, int level) {
+        long like = 0;
+        for (int place = 0; place < PLACES; place++) {
+            Endpoint other = at[place];
+            like += other != null && common(other, users[place], holder, user) > level ? 1 : 0;
+        }
+        return like;
+    }
+
+    private static int common(Endpoint a, String userOfA, Endpoint b, String userOfB) {
+        if (!userOfA.equals(userOfB)) {
+            return 0;
+        }
+        if (a.network() != b.network()) {
+            return 1;
+        }
+        return !a.hasAddressOf(b) ? 2 : a.equals(b) ? 4 : 3;
+    }
+
+    @Test
+    void countsAsWhoComparesEachWithEach() {
+        long seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (int round = 0; round < 5_000; round++) {
+            for (int place = 0; place < PLACES; place++) {
+                boolean isFree = random.nextInt(6) == 0;
+                take(place, anybody(random), random.nextBoolean() ? "" : "ann");
+                at[place] = isFree ? null : at[place];
+            }
+            Endpoint newcomer = anybody(random);
+
+            assertThat(share.giving(newcomer, ""))
+                    .as("round %d of seed %d", round, seed)
+                    .isEqualTo(byComparing(newcomer, ""));
+        }
+    }
+
+    private static Endpoint anybody(Random random) {
+        int port = random.nextInt(2);
+        return random.nextInt(4) == 0
+                ? Endpoint.of(random.nextInt(2), random.nextInt(2), random.nextInt(2), port)
+                : at(random.nextInt(2), random.nextInt(2), port);
     }
 
     private void fill(Endpoint holder, String user) {

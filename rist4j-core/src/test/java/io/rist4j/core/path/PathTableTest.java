@@ -342,10 +342,10 @@ class PathTableTest {
 
     @Test
     void refusesSettingsOutOfRange() {
-        assertThatThrownBy(() -> new PathTable(257, 1, 0, 0))
-                .hasMessage("capacity 257 paths is outside 1..256 paths");
+        assertThatThrownBy(() -> new PathTable(PathTable.MAX_PATHS + 1, 1, 0, 0))
+                .hasMessage("capacity 8257 paths is outside 1..8256 paths");
         assertThatThrownBy(() -> new PathTable(0, 1, 0, 0))
-                .hasMessage("capacity 0 paths is outside 1..256 paths");
+                .hasMessage("capacity 0 paths is outside 1..8256 paths");
         assertThatThrownBy(() -> new PathTable(1, 0, 0, 0)).hasMessageContaining("sessionTimeout");
         assertThatThrownBy(() -> table.add(-1, 0)).hasMessage("weight -1 is outside 0..2147483647");
         assertThatThrownBy(() -> table.rtt(2)).hasMessage("no path 2");

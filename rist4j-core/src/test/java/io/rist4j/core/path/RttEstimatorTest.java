@@ -84,4 +84,20 @@ class RttEstimatorTest {
         assertThat(rtt.smoothedNs()).isBetween(50 * MS, (50 * MS) + 16);
         assertThat(rtt.variationNs()).isLessThan(16);
     }
+
+    @Test
+    void tellsAMeasurementThatIsFarFromThoseBefore() {
+        var rtt = new RttEstimator(0);
+        assertThat(rtt.isFar(20_000_000)).as("the first").isTrue();
+        for (int i = 0; i < 50; i++) {
+            rtt.onSample(20_000_000);
+        }
+        assertThat(rtt.isFar(24_999_999)).isFalse();
+        assertThat(rtt.isFar(25_000_001)).isTrue();
+        assertThat(rtt.isFar(14_999_999)).isTrue();
+        for (int i = 0; i < 50; i++) {
+            rtt.onSample(i % 2 == 0 ? 10_000_000 : 30_000_000);
+        }
+        assertThat(rtt.isFar(40_000_000)).as("within what it varies by").isFalse();
+    }
 }
