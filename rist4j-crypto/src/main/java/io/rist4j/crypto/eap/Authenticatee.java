@@ -6,6 +6,7 @@ import io.rist4j.codec.eap.EapolFrame;
 import io.rist4j.codec.eap.Validator;
 import io.rist4j.core.message.Verdict;
 import io.rist4j.core.time.SessionTime;
+import io.rist4j.crypto.eap.CallerWords.Reached;
 import io.rist4j.crypto.host.RandomOctets;
 import io.rist4j.crypto.host.TokenBucket;
 import io.rist4j.crypto.host.Worker;
@@ -17,7 +18,6 @@ import io.rist4j.crypto.srp.SrpSession;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
@@ -33,7 +33,7 @@ import java.util.Arrays;
  *
  * <p>Nothing in a request or a challenge shows that it is the listener's, so none replaces another:
  * every request is answered, every challenge with the same A, and for each B there is a proof of
- * its own, {@value #MAX_PROOFS} side by side. The listener answers the one that is right.
+ * its own, {@value ClientProofs#MOST} side by side. The listener answers the one that is right.
  *
  * <p>Once authenticated, stays so whatever frames arrive, until an exchange that the peer asked for
  * has proved the peer again and brings a new key. Refuses: values that give the key away, groups
@@ -58,62 +58,16 @@ public final class Authenticatee implements EapParty {
     /** Pause after too many failures; newer libRIST forgives after 30 s. */
     static final long PAUSE_NS = 30 * SessionTime.SECOND;
 
-    /** Silence in mid-exchange that ends it. */
-    static final long SILENCE_NS = 3 * SessionTime.SECOND;
-
-    /**
-     * How long a refusal is doubted that anybody might have sent: what the peer itself sends by
-     * then shows that it was not the peer's.
-     */
-    static final long DOUBT_NS = SessionTime.SECOND;
-
-    /** The same while our proof is with the peer, which asks again 500 ms after a failure. */
-    static final long PROOF_DOUBT_NS = 250 * SessionTime.MILLISECOND;
-
     /** How long a peer that has our proof asks for no other one without a word about it. */
     static final long GOES_ON_NS = 400 * SessionTime.MILLISECOND;
 
-    /** Proofs that are kept for the peer's answer; a further one takes the place of the oldest. */
-    static final int MAX_PROOFS = 8;
-
-    /**
-     * Proofs at once, and then one in {@link #PROOF_EVERY_NS}, while somebody else speaks in the
-     * peer's name, so that none of them can be counted against the peer.
-     */
-    static final int PROOFS_AT_ONCE = 32;
-
-    /** Of those, for a B that comes once more, as a listener's does that waits for our proof. */
-    static final int PROOFS_KEPT = PROOFS_AT_ONCE / 2;
-
-    /** As often as four in 30 s, and as many again that were not judged. */
-    static final long PROOF_EVERY_NS = 4 * SessionTime.SECOND;
-
-    /** How long a request or a challenge may be followed by the next step. */
-    private static final long STEP_WITHIN_NS = 10 * SessionTime.SECOND;
-
-    /** How long a challenge is not replaced by another one of its identifier. */
-    private static final long OFFER_STANDS_NS = SessionTime.SECOND;
-
     private static final long LONG_AGO_NS = -SessionTime.SECOND;
-    private static final int IDENTIFIERS = 256;
 
     private static final int VERSION = 4;
     private static final int LEGACY_VERSION = 2;
-    private static final long FIRST_REPEAT_NS = 500 * SessionTime.MILLISECOND;
-    private static final long MAX_REPEAT_NS = 2 * SessionTime.SECOND;
 
     /** Starts without answer after which a Nak goes with each. */
     private static final int LONELY_STARTS = 3;
-
-    private static final int ANSWER_REPEATS = 2;
-    private static final int SUCCESS_REPEATS = 6;
-
-    /** How far an exchange has come: our name, A, our proof or our Success was sent. */
-    private static final int NAMED = 1;
-
-    private static final int OFFERED = 2;
-    private static final int PROVEN = 3;
-    private static final int SUCCEEDED = 4;
 
     private enum Step {
         /** Nothing under way. */
@@ -135,8 +89,8 @@ public final class Authenticatee implements EapParty {
 
     private final EapolFrame frame = new EapolFrame();
     private final Challenge challenge = new Challenge();
-    private final Repeater answer = new Repeater();
     private final FrameSender frames;
+    private final CallerWords words;
     private final PassphraseRequester passphrases;
 
     /** Copies of requests that are answered once more: ten at once, ten a second. */
@@ -148,30 +102,14 @@ public final class Authenticatee implements EapParty {
     /** Challenges answered: a frame of 280 octets each. */
     private final TokenBucket challenged = TokenBucket.perSecond(32, 32);
 
-    /** Proofs before the peer has proved itself. */
-    private final TokenBucket work = new TokenBucket(PROOFS_AT_ONCE, PROOF_EVERY_NS);
-
-    /**
-     * The same once authenticated, where anybody may have asked: one a minute, after a few. Those
-     * that proved the peer do not count.
-     *
-     * <p>Spec: exchanges no oftener than every 60 s. libRIST: 0.2.7 asks every 3 s, and stops the
-     * stream when it is not answered.
-     */
-    private final TokenBucket workAgain = new TokenBucket(4, 60 * SessionTime.SECOND);
-
     /** Exchanges that are begun because the peer had not heard of our Success. */
     private final TokenBucket again = new TokenBucket(4, SessionTime.SECOND);
 
     private final Crosstalk crosstalk = new Crosstalk();
 
-    /**
-     * By identifier: when the identity was asked for last under it, and the challenge that came.
-     */
-    private final long[] askedNs = new long[IDENTIFIERS];
-
-    private final @Nullable ClientOffer[] offers = new ClientOffer[IDENTIFIERS];
-    private final ArrayDeque<ClientProof> proofs = new ArrayDeque<>();
+    private final ClientOffers offers = new ClientOffers();
+    private final ClientProofs proofs = new ClientProofs();
+    private final Doubt doubt = new Doubt();
 
     private Step step = Step.IDLE;
 
@@ -183,9 +121,6 @@ public final class Authenticatee implements EapParty {
     /** Of the frame that was answered last. */
     private int identifier;
 
-    /** Of the latest request for our identity. */
-    private int latestAsked = -1;
-
     private int version;
     private @Nullable EapResult result;
 
@@ -195,11 +130,7 @@ public final class Authenticatee implements EapParty {
     private int attempts;
     private int unjudged;
     private int unansweredStarts;
-    private long silentFromNs = SessionTime.NEVER;
     private long pausedUntilNs = SessionTime.NEVER;
-
-    /** How far the exchange has come of which the answer is repeated. */
-    private int repeatedStep;
 
     /** When a Start was sent last. */
     private long startedNs;
@@ -209,12 +140,6 @@ public final class Authenticatee implements EapParty {
 
     /** Whether it begins anew after the pause though it is authenticated. */
     private boolean isToStart;
-
-    /** What may have been the peer's word, of which proof, and when it counts as that. */
-    private @Nullable EapRefusal doubted;
-
-    private @Nullable ClientProof doubtedProof;
-    private long believeNs = SessionTime.NEVER;
 
     /**
      * A machine at rest.
@@ -235,6 +160,7 @@ public final class Authenticatee implements EapParty {
         this.output = output;
         this.worker = worker;
         frames = new FrameSender(output);
+        words = new CallerWords(frames);
         passphrases = new PassphraseRequester(output, frames);
         modes = new ModeChoice(compat);
         keys = new ClientKeys(random, worker);
@@ -258,15 +184,12 @@ public final class Authenticatee implements EapParty {
 
     /** Calls; exchanges that are under way may still come to their end. */
     private void begin(long nowNs) {
-        stopDoubting();
+        doubt.end();
         step = Step.STARTED;
         startedNs = nowNs;
         progressNs = LONG_AGO_NS;
-        silentFromNs = SessionTime.NEVER;
         pausedUntilNs = SessionTime.NEVER;
-        repeatedStep = 0;
-        int bytes = EapWriter.start(frames.out, 0, version);
-        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, Integer.MAX_VALUE);
+        words.call(nowNs, EapWriter.start(frames.out, 0, version));
     }
 
     /** Whether the peer has proved that it knows us, and we to it. */
@@ -342,7 +265,7 @@ public final class Authenticatee implements EapParty {
     // ---- who are you
 
     private Verdict onIdentityRequest(long nowNs) {
-        boolean isCopy = frame.identifier == latestAsked && isWithin(nowNs, askedNs[latestAsked]);
+        boolean isCopy = offers.isLatest(nowNs, frame.identifier);
         if (!isCopy) {
             crosstalk.onBegun(nowNs);
         }
@@ -361,9 +284,8 @@ public final class Authenticatee implements EapParty {
         }
         pausedUntilNs = SessionTime.NEVER;
         progress();
-        latestAsked = frame.identifier;
-        askedNs[latestAsked] = nowNs;
-        answer(nowNs, identity(), NAMED);
+        offers.onAsked(nowNs, frame.identifier);
+        words.answer(nowNs, identity(), Reached.NAMED);
         return Verdict.OK;
     }
 
@@ -378,10 +300,10 @@ public final class Authenticatee implements EapParty {
 
     /** What another request says of the proof that was given last, if one listener says all. */
     private void judge(long nowNs) {
-        ClientProof given = proofs.peekLast();
+        ClientProof given = proofs.latest();
         // under the next identifier our proof is right, or was not judged
         boolean isNext = given != null && frame.identifier == ((given.identifier + 1) & 0xFF);
-        if (!isNext && doubted == null && nowNs - progressNs < GOES_ON_NS) {
+        if (!isNext && !doubt.isUnderWay() && nowNs - progressNs < GOES_ON_NS) {
             crosstalk.onMisfit(nowNs);
             return;
         }
@@ -389,7 +311,7 @@ public final class Authenticatee implements EapParty {
             return;
         }
         given.isJudged = true;
-        repeatedStep = 0;
+        words.onJudged();
         if (!isNext) {
             modes.onFailure(given.mode); // asked anew for an answer: a Failure got lost
         } else if (unjudged < MAX_UNJUDGED && attempts > 0) {
@@ -405,15 +327,11 @@ public final class Authenticatee implements EapParty {
         return pausedUntilNs != SessionTime.NEVER && nowNs < pausedUntilNs;
     }
 
-    private static boolean isWithin(long nowNs, long sinceNs) {
-        return sinceNs != SessionTime.NEVER && nowNs - sinceNs < STEP_WITHIN_NS;
-    }
-
     // ---- challenges
 
     private Verdict onChallenge(long nowNs, ByteBuffer b) {
         int number = frame.identifier;
-        if (!isWithin(nowNs, askedNs[before(number)]) && !isWithin(nowNs, askedNs[number])) {
+        if (!offers.isExpected(nowNs, number)) {
             return misfit(nowNs);
         }
         Verdict verdict = challenge.read(b, frame.bodyAt, frame.bodyBytes);
@@ -425,7 +343,7 @@ public final class Authenticatee implements EapParty {
         }
         if (challenge.hasGroup() || !modes.allows(frame.version)) {
             // in another version after a failure, it is the listener's last resort
-            doubt(
+            doubt.begin(
                     nowNs,
                     attempts > 0 ? EapRefusal.WRONG_CREDENTIALS : EapRefusal.UNSUPPORTED,
                     null);
@@ -433,13 +351,12 @@ public final class Authenticatee implements EapParty {
         }
         int spoken = Math.min(frame.version, VERSION);
         byte[] salt = challenge.salt(b);
-        ClientOffer known = offers[number];
-        boolean isCopy = known != null && known.isSame(salt, spoken);
-        if (known != null && isCopy && nowNs - known.sinceNs < STEP_WITHIN_NS) {
+        ClientOffer known = offers.same(nowNs, number, salt, spoken);
+        if (known != null) {
             byte[] key = known.isAnswered ? keys.value(known.mode()) : null;
             return key == null ? Verdict.DUPLICATE : repeat(nowNs, clientKey(number, known, key));
         }
-        if (known != null && nowNs - known.sinceNs < OFFER_STANDS_NS) {
+        if (offers.isTaken(nowNs, number)) {
             return misfit(nowNs);
         }
         if (!challenged.take(nowNs)) {
@@ -451,32 +368,23 @@ public final class Authenticatee implements EapParty {
                         nowNs, offer.mode(), modes.keysBothWays(), this::answerChallenges)) {
             return Verdict.OVER_LIMIT;
         }
-        offers[number] = offer;
+        offers.put(number, offer);
         progress();
         progressNs = nowNs;
         answerChallenge(nowNs, number, offer);
         return Verdict.OK;
     }
 
-    private static int before(int number) {
-        return (number - 1) & 0xFF;
-    }
-
     /** A is there: for all who challenged meanwhile. */
     private void answerChallenges(long nowNs) {
-        for (int number = 0; number < IDENTIFIERS; number++) {
-            ClientOffer offer = offers[number];
-            if (offer != null && !offer.isAnswered && isWithin(nowNs, offer.sinceNs)) {
-                answerChallenge(nowNs, number, offer);
-            }
-        }
+        offers.eachUnanswered(nowNs, (number, offer) -> answerChallenge(nowNs, number, offer));
     }
 
     private void answerChallenge(long nowNs, int number, ClientOffer offer) {
         byte[] key = keys.value(offer.mode());
         if (key != null) {
             offer.isAnswered = true;
-            answer(nowNs, clientKey(number, offer, key), OFFERED);
+            words.answer(nowNs, clientKey(number, offer, key), Reached.OFFERED);
         }
     }
 
@@ -487,38 +395,29 @@ public final class Authenticatee implements EapParty {
     // ---- proofs
 
     private Verdict onServerKey(long nowNs, ByteBuffer b) {
-        ClientOffer offer = answered(nowNs, before(frame.identifier));
-        if (offer == null) {
-            offer = answered(nowNs, frame.identifier);
-        }
+        ClientOffer offer = offers.ofServerKey(nowNs, frame.identifier);
         if (offer == null) {
             return misfit(nowNs);
         }
         byte[] serverKey = frame.body(b);
         if (!Srp.of(offer.mode()).isUsable(serverKey)) {
-            doubt(nowNs, EapRefusal.ATTACK, null);
+            doubt.begin(nowNs, EapRefusal.ATTACK, null);
             return Verdict.BAD_LENGTH;
         }
-        boolean isAnother = false;
-        for (ClientProof proof : proofs) {
-            if (proof.isOf(frame.identifier, serverKey)) {
-                return repeat(nowNs, proof.frame);
-            }
-            isAnother |= proof.identifier == frame.identifier && !proof.isJudged;
+        ClientProof same = proofs.of(frame.identifier, serverKey);
+        if (same != null) {
+            return repeat(nowNs, same.frame);
         }
-        if (isAnother && !crosstalk.isHeard(nowNs)) {
+        if (proofs.unjudged(frame.identifier) != null && !crosstalk.isHeard(nowNs)) {
             return misfit(nowNs); // one listener has one B
         }
         boolean isOver = result == null && !crosstalk.isHeard(nowNs) && attempts >= MAX_ATTEMPTS;
-        boolean isScarce = result == null && !work.has(nowNs, PROOFS_KEPT);
+        boolean isScarce = result == null && proofs.areScarce(nowNs);
         if (isScarce && !offer.isRepeated(nowNs, serverKey)) {
             return Verdict.OVER_LIMIT;
         }
-        if (isOver || !(result == null ? work : workAgain).take(nowNs)) {
+        if (isOver || !proofs.take(nowNs, result != null)) {
             return Verdict.OVER_LIMIT;
-        }
-        if (proofs.size() == MAX_PROOFS) {
-            proofs.remove().close();
         }
         var proof = new ClientProof(frame.identifier, offer, serverKey);
         proofs.add(proof);
@@ -532,12 +431,6 @@ public final class Authenticatee implements EapParty {
                 keys.exponent(offer.mode()),
                 (thenNs, made) -> onSession(thenNs, proof, made));
         return Verdict.OK;
-    }
-
-    private @Nullable ClientOffer answered(long nowNs, int number) {
-        ClientOffer offer = offers[number];
-        boolean isAnswered = offer != null && offer.isAnswered && isWithin(nowNs, offer.sinceNs);
-        return isAnswered ? offer : null;
     }
 
     private void onSession(long nowNs, ClientProof proof, @Nullable SrpSession made) {
@@ -561,7 +454,7 @@ public final class Authenticatee implements EapParty {
                                 false,
                                 keysBothWays,
                                 made.clientProof()));
-        answer(nowNs, proof.frame, PROVEN);
+        words.answer(nowNs, proof.frame, Reached.PROVEN);
     }
 
     private Verdict onServerValidator(long nowNs, ByteBuffer b, byte[] octets) {
@@ -572,7 +465,7 @@ public final class Authenticatee implements EapParty {
         for (ClientProof proof : proofs) {
             SrpSession proving = proof.session();
             boolean isNext =
-                    proof.identifier == before(frame.identifier)
+                    proof.identifier == ClientOffers.before(frame.identifier)
                             || proof.identifier == frame.identifier;
             if (proving == null || !isNext) {
                 continue;
@@ -589,7 +482,7 @@ public final class Authenticatee implements EapParty {
         if (doubtful == null) {
             return misfit(nowNs);
         }
-        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, doubtful);
+        doubt.begin(nowNs, EapRefusal.WRONG_CREDENTIALS, doubtful);
         return Verdict.MISPLACED;
     }
 
@@ -600,10 +493,10 @@ public final class Authenticatee implements EapParty {
             SrpSession proving,
             boolean isUnderKey,
             boolean isBothWays) {
-        stopDoubting();
+        doubt.end();
         modes.onSuccess(proof.mode);
         if (result != null) {
-            workAgain.refund();
+            proofs.refund();
         }
         identifier = frame.identifier;
         // whatever version somebody made us believe
@@ -637,14 +530,11 @@ public final class Authenticatee implements EapParty {
         attempts = 0;
         unjudged = 0;
         unansweredStarts = 0;
-        silentFromNs = SessionTime.NEVER;
         int bytes =
                 version == LEGACY_VERSION
                         ? EapWriter.acknowledgement(frames.out, 0, version, identifier)
                         : EapWriter.success(frames.out, 0, version, identifier, true);
-        repeatedStep = SUCCEEDED; // no request that anybody may send takes its place
-        send(nowNs, bytes, FIRST_REPEAT_NS, MAX_REPEAT_NS, SUCCESS_REPEATS);
-        success = answer.frame();
+        success = words.succeed(nowNs, bytes);
         output.onAuthenticated(nowNs, result);
         if (before != null) {
             before.sessionKey().close();
@@ -664,17 +554,16 @@ public final class Authenticatee implements EapParty {
         if (result != null && passphrases.isAsking(frame.identifier)) {
             return onUnheardSuccess(nowNs);
         }
-        for (ClientProof proof : proofs) {
-            if (proof.identifier == frame.identifier && !proof.isJudged) {
-                doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, proof);
-                return Verdict.OK;
-            }
+        ClientProof refused = proofs.unjudged(frame.identifier);
+        if (refused != null) {
+            doubt.begin(nowNs, EapRefusal.WRONG_CREDENTIALS, refused);
+            return Verdict.OK;
         }
         boolean isOurs = step == Step.ANSWERING && frame.identifier == identifier;
         if (!isOurs) {
             return step == Step.ANSWERING ? misfit(nowNs) : Verdict.MISPLACED;
         }
-        doubt(nowNs, EapRefusal.WRONG_CREDENTIALS, null);
+        doubt.begin(nowNs, EapRefusal.WRONG_CREDENTIALS, null);
         return Verdict.OK;
     }
 
@@ -691,18 +580,9 @@ public final class Authenticatee implements EapParty {
         return Verdict.OK;
     }
 
-    /** The exchange may be over, or somebody says so who cannot see it. */
-    private void doubt(long nowNs, EapRefusal reason, @Nullable ClientProof proof) {
-        if (doubted == null) {
-            doubted = reason;
-            doubtedProof = proof;
-            believeNs = nowNs + (proof == null ? DOUBT_NS : PROOF_DOUBT_NS);
-        }
-    }
-
     private void believe(long nowNs, EapRefusal reason) {
-        ClientProof proof = doubtedProof;
-        stopDoubting();
+        ClientProof proof = doubt.proof();
+        doubt.end();
         if (proof == null) {
             giveUp(nowNs, reason);
         } else if (proofs.remove(proof)) {
@@ -756,7 +636,7 @@ public final class Authenticatee implements EapParty {
 
     private void onEvidence() {
         if (step == Step.DONE) {
-            answer.stop();
+            words.stop();
         }
     }
 
@@ -764,18 +644,16 @@ public final class Authenticatee implements EapParty {
     @Override
     public long deadlineNs() {
         long pauseNs = step == Step.IDLE ? pausedUntilNs : SessionTime.NEVER;
-        long silenceNs =
-                silentFromNs == SessionTime.NEVER ? silentFromNs : silentFromNs + SILENCE_NS;
-        long repeatNs = Math.min(answer.deadlineNs(), passphrases.deadlineNs());
+        long wordsNs = Math.min(words.deadlineNs(), passphrases.deadlineNs());
         long callNs = Math.min(pauseNs, callAgainNs());
-        return Math.min(Math.min(repeatNs, believeNs), Math.min(callNs, silenceNs));
+        return Math.min(Math.min(wordsNs, doubt.deadlineNs()), callNs);
     }
 
     /**
      * While somebody else speaks as well, no silence tells that the peer has to be called again.
      */
     private long callAgainNs() {
-        long dueNs = startedNs + SILENCE_NS;
+        long dueNs = startedNs + CallerWords.SILENCE_NS;
         boolean isDue = result == null && step == Step.ANSWERING && crosstalk.isHeard(dueNs);
         return isDue ? dueNs : SessionTime.NEVER;
     }
@@ -791,19 +669,17 @@ public final class Authenticatee implements EapParty {
             }
             return;
         }
-        if (doubted != null && nowNs >= believeNs) {
-            believe(nowNs, doubted);
+        EapRefusal believed = doubt.believed(nowNs);
+        if (believed != null) {
+            believe(nowNs, believed);
         }
         if (nowNs >= callAgainNs()) {
             begin(nowNs);
-        } else if (silentFromNs != SessionTime.NEVER && nowNs >= silentFromNs + SILENCE_NS) {
+        } else if (words.isUnheard(nowNs)) {
             onSilence(nowNs);
         }
-        boolean isRepeated = frames.repeat(nowNs, answer);
-        if (isRepeated && step == Step.STARTED) {
+        if (words.repeat(nowNs) && step == Step.STARTED) {
             onUnansweredStart(nowNs);
-        } else if (!isRepeated && answer.isExhausted(nowNs)) {
-            answer.stop();
         }
         passphrases.onDeadline(nowNs);
     }
@@ -832,37 +708,10 @@ public final class Authenticatee implements EapParty {
     /** A request that is taken and will be answered: what was doubted was not the peer's word. */
     private void progress() {
         step = Step.ANSWERING;
-        stopDoubting();
+        doubt.end();
         identifier = frame.identifier;
         unansweredStarts = 0;
-        silentFromNs = SessionTime.NEVER;
-    }
-
-    private void stopDoubting() {
-        doubted = null;
-        doubtedProof = null;
-        believeNs = SessionTime.NEVER;
-    }
-
-    /**
-     * Answers, and repeats that until something else has come as far.
-     *
-     * @param reached {@link #NAMED}, {@link #OFFERED} or {@link #PROVEN}
-     */
-    private void answer(long nowNs, byte[] sent, int reached) {
-        frames.transmit(nowNs, sent);
-        silentFromNs = nowNs;
-        boolean isRepeating = answer.deadlineNs() != SessionTime.NEVER;
-        if (reached >= repeatedStep || !isRepeating) {
-            repeatedStep = reached;
-            answer.start(nowNs, sent, FIRST_REPEAT_NS, MAX_REPEAT_NS, ANSWER_REPEATS);
-        }
-    }
-
-    private void send(long nowNs, int bytes, long firstNs, long maxNs, int times) {
-        byte[] sent = frames.written(bytes);
-        answer.start(nowNs, sent, firstNs, maxNs, times);
-        frames.transmit(nowNs, sent);
+        words.onHeard();
     }
 
     /** Ends what is under way; the result of an earlier exchange stands. */
@@ -870,20 +719,15 @@ public final class Authenticatee implements EapParty {
         forgetExchanges();
         step = Step.IDLE;
         lastRequest = new byte[0];
-        answer.clear();
-        repeatedStep = 0;
-        silentFromNs = SessionTime.NEVER;
+        words.clear();
         pausedUntilNs = SessionTime.NEVER;
     }
 
     private void forgetExchanges() {
-        stopDoubting();
-        Arrays.fill(askedNs, SessionTime.NEVER);
-        Arrays.fill(offers, null);
-        latestAsked = -1;
+        doubt.end();
+        offers.forget();
         keys.renew();
-        proofs.forEach(ClientProof::close);
-        proofs.clear();
+        proofs.forget();
     }
 
     /** Overwrites the password and every key. */

@@ -94,7 +94,7 @@ class CallerLimitsTest {
         for (int i = 0; i < 50; i++) {
             given += isProvedTo(2 * i + 1) ? 1 : 0;
         }
-        assertThat(given).isEqualTo(Authenticatee.PROOFS_AT_ONCE - Authenticatee.PROOFS_KEPT + 1);
+        assertThat(given).isEqualTo(ClientProofs.AT_ONCE - ClientProofs.KEPT + 1);
         assertThat(ends.callerOut.refusals).isEmpty();
 
         ends.nowNs = ClientOffer.REPEATED_AFTER_NS - 1;
@@ -103,13 +103,13 @@ class CallerLimitsTest {
         for (int i = given; i < 32; i++) {
             given += isGivenFor(2 * i + 1) ? 1 : 0;
         }
-        assertThat(given).isEqualTo(Authenticatee.PROOFS_AT_ONCE);
+        assertThat(given).isEqualTo(ClientProofs.AT_ONCE);
         assertThat(isProvedTo(65)).isFalse();
         assertThat(isProvedTo(67)).isFalse();
 
-        ends.nowNs = Authenticatee.PROOF_EVERY_NS - 1;
+        ends.nowNs = ClientProofs.EVERY_NS - 1;
         assertThat(isGivenFor(65)).isFalse();
-        ends.nowNs = Authenticatee.PROOF_EVERY_NS;
+        ends.nowNs = ClientProofs.EVERY_NS;
         assertThat(isGivenFor(65)).isTrue();
         assertThat(isGivenFor(67)).isFalse();
     }
@@ -183,7 +183,7 @@ class CallerLimitsTest {
     void whoIsSilentForThreeSecondsInMidExchangeIsCalledAnew() {
         ends.nowNs = 10 * SECOND;
         give(request(7));
-        long silentNs = ends.nowNs + Authenticatee.SILENCE_NS;
+        long silentNs = ends.nowNs + CallerWords.SILENCE_NS;
         while (ends.caller.deadlineNs() < silentNs) {
             ends.nowNs = ends.caller.deadlineNs();
             ends.caller.onDeadline(ends.nowNs);

@@ -107,10 +107,10 @@ class ForgedWordsTest {
         ends.give(ends.caller, request(7));
 
         assertThat(ends.give(ends.caller, failure(7))).isEqualTo(Verdict.OK);
-        ends.caller.onDeadline(Authenticatee.DOUBT_NS - 1);
+        ends.caller.onDeadline(Doubt.LASTS_NS - 1);
         assertThat(ends.callerOut.refusals).isEmpty();
-        assertThat(ends.caller.deadlineNs()).isLessThanOrEqualTo(Authenticatee.DOUBT_NS);
-        ends.caller.onDeadline(Authenticatee.DOUBT_NS);
+        assertThat(ends.caller.deadlineNs()).isLessThanOrEqualTo(Doubt.LASTS_NS);
+        ends.caller.onDeadline(Doubt.LASTS_NS);
 
         assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.WRONG_CREDENTIALS);
     }
@@ -127,7 +127,7 @@ class ForgedWordsTest {
 
         assertThat(ends.give(ends.caller, frame)).isEqualTo(Verdict.UNKNOWN);
         assertThat(ends.callerOut.refusals).isEmpty();
-        ends.caller.onDeadline(Authenticatee.DOUBT_NS);
+        ends.caller.onDeadline(Doubt.LASTS_NS);
 
         assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.UNSUPPORTED);
     }

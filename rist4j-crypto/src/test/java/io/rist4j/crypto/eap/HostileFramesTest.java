@@ -142,7 +142,7 @@ class HostileFramesTest {
         forged = written(EapWriter.serverKey(out, 0, 3, next, key));
         assertThat(ends.give(ends.caller, forged)).isEqualTo(Verdict.BAD_LENGTH);
         assertThat(ends.callerOut.refusals).isEmpty();
-        ends.caller.onDeadline(Authenticatee.DOUBT_NS);
+        ends.caller.onDeadline(Doubt.LASTS_NS);
         assertThat(ends.callerOut.refusals).containsExactly(EapRefusal.ATTACK);
     }
 
