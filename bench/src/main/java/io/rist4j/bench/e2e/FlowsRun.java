@@ -132,12 +132,13 @@ final class FlowsRun {
                         "%.1f us of CPU a packet, both ends (%.0f %% compiling)",
                         microsPerPacket,
                         after.compilersPercentSince(before)));
-        memory("receiving", receivers, flows);
-        memory("sending", senders, immortal);
         if (dying > 0) {
             die(receivers, mortals, rate);
         }
         compare(receivers, senders, immortal);
+        // a collection stops a process for as long as a session may be silent: not while media flow
+        memory("receiving", receivers, flows);
+        memory("sending", senders, immortal);
     }
 
     /** Sessions that nobody answers. */
