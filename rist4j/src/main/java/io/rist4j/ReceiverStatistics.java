@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.RistStatistic.Glance;
 import io.rist4j.RistStatistic.Subject;
 import io.rist4j.RistStatistic.Unit;
 import io.rist4j.core.flow.ReceiverCounters;
@@ -77,11 +78,14 @@ final class ReceiverStatistics {
                     "Bytes of the packets put out",
                     s -> s.counters().deliveredBytes);
     static final RistStatistic LOST_PACKETS =
-            TABLE.counter(
-                    "lost_packets",
-                    Unit.PACKETS,
-                    "Packets that the output went on without",
-                    s -> s.counters().lost);
+            TABLE.told(
+                    Glance.EARLY,
+                    "lost",
+                    TABLE.counter(
+                            "lost_packets",
+                            Unit.PACKETS,
+                            "Packets that the output went on without",
+                            s -> s.counters().lost));
     static final RistStatistic DISCONTINUITIES =
             TABLE.counter(
                     "discontinuities",
@@ -95,11 +99,14 @@ final class ReceiverStatistics {
                     "Packets that were asked for at least once",
                     s -> s.counters().missing);
     static final RistStatistic RECOVERED_PACKETS =
-            TABLE.counter(
-                    "recovered_packets",
-                    Unit.PACKETS,
-                    "Of the missing packets, the ones that came in time",
-                    s -> s.counters().recovered);
+            TABLE.told(
+                    Glance.EARLY,
+                    "recovered",
+                    TABLE.counter(
+                            "recovered_packets",
+                            Unit.PACKETS,
+                            "Of the missing packets, the ones that came in time",
+                            s -> s.counters().recovered));
     static final RistStatistic RECOVERED_ONE_ROUND_PACKETS =
             TABLE.counter(
                     "recovered_one_round_packets",
@@ -161,14 +168,17 @@ final class ReceiverStatistics {
                     "Packets that found no room in the recovery buffer",
                     s -> s.counters().droppedFull);
     static final RistStatistic EARLY_PACKETS =
-            TABLE.besideLibrist(
-                    "delivered_early",
-                    TABLE.counter(
-                            "early_packets",
-                            Unit.PACKETS,
-                            "Packets put out before they were due because the recovery buffer was"
-                                    + " full",
-                            s -> s.counters().deliveredEarly));
+            TABLE.told(
+                    Glance.EARLY_WHEN_ANY,
+                    "early",
+                    TABLE.besideLibrist(
+                            "delivered_early",
+                            TABLE.counter(
+                                    "early_packets",
+                                    Unit.PACKETS,
+                                    "Packets put out before they were due because the recovery buffer was"
+                                            + " full",
+                                    s -> s.counters().deliveredEarly)));
     static final RistStatistic EARLY_MEMORY_PACKETS =
             TABLE.counter(
                     "early_memory_packets",

@@ -48,6 +48,18 @@ public final class RistStatistic {
         NONE
     }
 
+    /** Where a line that people read at a glance tells a number; later versions may have more. */
+    public enum Glance {
+        /** Nowhere. */
+        NEVER,
+        /** Behind the others, where there is room. */
+        LATE,
+        /** Among the first. */
+        EARLY,
+        /** Among the first once it is not zero, and nowhere before. */
+        EARLY_WHEN_ANY
+    }
+
     private final int index;
     private final Subject subject;
     private final String name;
@@ -55,6 +67,8 @@ public final class RistStatistic {
     private final Unit unit;
     private final boolean counter;
     private final String help;
+    private final Glance glance;
+    private final String word;
 
     RistStatistic(
             int index,
@@ -63,7 +77,9 @@ public final class RistStatistic {
             Map<String, String> labels,
             Unit unit,
             boolean counter,
-            String help) {
+            String help,
+            Glance glance,
+            String word) {
         this.index = index;
         this.subject = subject;
         this.name = name;
@@ -71,6 +87,13 @@ public final class RistStatistic {
         this.unit = unit;
         this.counter = counter;
         this.help = help;
+        this.glance = glance;
+        this.word = word;
+    }
+
+    /** The same number, told at a glance. */
+    RistStatistic told(Glance where, String under) {
+        return new RistStatistic(index, subject, name, labels, unit, counter, help, where, under);
     }
 
     /** Its place in the table that it is of. */
@@ -109,6 +132,16 @@ public final class RistStatistic {
     /** What it means, a sentence's beginning. */
     public String help() {
         return help;
+    }
+
+    /** Where a line that people read at a glance tells it. */
+    public Glance glance() {
+        return glance;
+    }
+
+    /** The word that such a line tells it under, as {@code lost}; empty where none does. */
+    public String word() {
+        return word;
     }
 
     /** The method of the snapshot that tells it: {@code sentPackets} for {@code sent_packets}. */

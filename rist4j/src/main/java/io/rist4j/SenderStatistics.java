@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.RistStatistic.Glance;
 import io.rist4j.RistStatistic.Subject;
 import io.rist4j.RistStatistic.Unit;
 import io.rist4j.core.flow.SenderCounters;
@@ -33,11 +34,14 @@ final class SenderStatistics {
                     "Whether a receiver is there",
                     s -> s.connected() ? 1 : 0);
     static final RistStatistic SENT_PACKETS =
-            TABLE.counter(
-                    "sent_packets",
-                    Unit.PACKETS,
-                    "Originals, whether or not a path could take them",
-                    s -> s.counters().sent());
+            TABLE.told(
+                    Glance.LATE,
+                    "sent",
+                    TABLE.counter(
+                            "sent_packets",
+                            Unit.PACKETS,
+                            "Originals, whether or not a path could take them",
+                            s -> s.counters().sent()));
     static final RistStatistic SENT_BYTES =
             TABLE.counter(
                     "sent_bytes",
@@ -51,11 +55,14 @@ final class SenderStatistics {
                     "Payloads refused for their size",
                     s -> s.counters().oversized());
     static final RistStatistic RETRANSMITTED_PACKETS =
-            TABLE.counter(
-                    "retransmitted_packets",
-                    Unit.PACKETS,
-                    "Packets sent again because they were asked for",
-                    s -> s.counters().retransmitted());
+            TABLE.told(
+                    Glance.LATE,
+                    "again",
+                    TABLE.counter(
+                            "retransmitted_packets",
+                            Unit.PACKETS,
+                            "Packets sent again because they were asked for",
+                            s -> s.counters().retransmitted()));
     static final RistStatistic RETRANSMITTED_BYTES =
             TABLE.counter(
                     "retransmitted_bytes",
@@ -87,11 +94,14 @@ final class SenderStatistics {
                     "Packets not sent again because that had just been done",
                     s -> s.counters().bloatSkipped());
     static final RistStatistic SKIPPED_BITRATE_PACKETS =
-            TABLE.counter(
-                    "skipped_bitrate_packets",
-                    Unit.PACKETS,
-                    "Packets not sent again because of the ceiling of the bitrate",
-                    s -> s.counters().bandwidthSkipped());
+            TABLE.told(
+                    Glance.EARLY_WHEN_ANY,
+                    "refused",
+                    TABLE.counter(
+                            "skipped_bitrate_packets",
+                            Unit.PACKETS,
+                            "Packets not sent again because of the ceiling of the bitrate",
+                            s -> s.counters().bandwidthSkipped()));
     static final RistStatistic SKIPPED_UNKNOWN_PACKETS =
             TABLE.counter(
                     "skipped_unknown_packets",

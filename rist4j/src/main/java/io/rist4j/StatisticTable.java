@@ -1,5 +1,6 @@
 package io.rist4j;
 
+import io.rist4j.RistStatistic.Glance;
 import io.rist4j.RistStatistic.Subject;
 import io.rist4j.RistStatistic.Unit;
 
@@ -56,6 +57,19 @@ final class StatisticTable<S> {
         return row;
     }
 
+    /**
+     * Has a row told in lines that people read at a glance, too.
+     *
+     * @param word what it is called there
+     * @return the row, which takes the place of the former
+     */
+    RistStatistic told(Glance where, String word, RistStatistic row) {
+        RistStatistic told = row.told(where, word);
+        statistics.set(place(row), told);
+        besideLibrist.replaceAll((name, beside) -> beside == row ? told : beside);
+        return told;
+    }
+
     /** Rows that are told there, by name. */
     Map<String, RistStatistic> besideLibrist() {
         return Collections.unmodifiableMap(besideLibrist);
@@ -69,7 +83,17 @@ final class StatisticTable<S> {
             boolean counts,
             String help,
             ToLongFunction<S> reader) {
-        var row = new RistStatistic(statistics.size(), about, name, labels, unit, counts, help);
+        var row =
+                new RistStatistic(
+                        statistics.size(),
+                        about,
+                        name,
+                        labels,
+                        unit,
+                        counts,
+                        help,
+                        Glance.NEVER,
+                        "");
         statistics.add(row);
         readers.add(reader);
         return row;

@@ -73,6 +73,25 @@ class StatsTest {
     }
 
     @Test
+    void rowsSayWhetherALineForPeopleTellsThem() {
+        assertThat(told(RistStatistic.Glance.EARLY, ReceiverStatistics.TABLE.statistics()))
+                .containsExactly("lost", "recovered");
+        assertThat(told(RistStatistic.Glance.EARLY_WHEN_ANY, ReceiverStatistics.TABLE.statistics()))
+                .containsExactly("early");
+        assertThat(ReceiverStatistics.TABLE.besideLibrist().get("delivered_early"))
+                .isSameAs(ReceiverStatistics.EARLY_PACKETS);
+        assertThat(told(RistStatistic.Glance.LATE, SenderStatistics.TABLE.statistics()))
+                .containsExactly("sent", "again");
+        assertThat(told(RistStatistic.Glance.NEVER, PathStatistics.TABLE.statistics()))
+                .containsOnly("")
+                .hasSize(PathStatistics.TABLE.size());
+    }
+
+    private static List<String> told(RistStatistic.Glance where, List<RistStatistic> rows) {
+        return rows.stream().filter(row -> row.glance() == where).map(RistStatistic::word).toList();
+    }
+
+    @Test
     void aChainOfReceiversIntervalsIsOfIntervals() {
         RistReceiverStats first = received(1, 100);
         RistReceiverStats second = received(3, 250).since(first);

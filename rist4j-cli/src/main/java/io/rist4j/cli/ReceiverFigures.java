@@ -48,11 +48,7 @@ final class ReceiverFigures implements Figures {
     public String text() {
         RistReceiverStats interval = interval();
         var facts = new ArrayList<>(line(interval));
-        facts.add("recovered " + interval.recoveredPackets());
-        facts.add("lost " + interval.lostPackets());
-        if (interval.earlyPackets() > 0) {
-            facts.add("early " + interval.earlyPackets());
-        }
+        facts.addAll(Glances.all(interval));
         return String.join("  ", facts);
     }
 
@@ -79,14 +75,9 @@ final class ReceiverFigures implements Figures {
         RistReceiverStats interval = now.since(viewed);
         viewed = now;
         losses.add(lossShare(interval));
-        List<String> line = line(interval);
-        var facts = new ArrayList<>(line.subList(0, 1)); // what matters most comes first
-        facts.add("lost " + Text.count(now.lostPackets()));
-        facts.add("recovered " + Text.count(now.recoveredPackets()));
-        if (now.earlyPackets() > 0) {
-            facts.add("early " + Text.count(now.earlyPackets()));
-        }
-        facts.addAll(line.subList(1, line.size()));
+        var facts = new ArrayList<>(line(interval));
+        facts.addAll(1, Glances.early(now, Text::count)); // what matters most comes first
+        facts.addAll(Glances.late(now, Text::count));
         facts.add(losses.draw(Math.max(0.01, losses.highest())));
         return List.of(Text.fit(columns, facts));
     }

@@ -35,11 +35,7 @@ final class SenderFigures implements Figures {
     public String text() {
         RistSenderStats interval = interval();
         var facts = new ArrayList<>(line(interval));
-        facts.add("sent " + interval.sentPackets());
-        facts.add("again " + interval.retransmittedPackets());
-        if (interval.skippedBitratePackets() > 0) {
-            facts.add("refused " + interval.skippedBitratePackets());
-        }
+        facts.addAll(Glances.all(interval));
         return String.join("  ", facts);
     }
 
@@ -63,11 +59,8 @@ final class SenderFigures implements Figures {
         viewed = now;
         repeats.add(repeatShare(interval));
         var facts = new ArrayList<>(line(interval));
-        if (now.skippedBitratePackets() > 0) { // what matters most comes first
-            facts.add(1, "refused " + Text.count(now.skippedBitratePackets()));
-        }
-        facts.add("sent " + Text.count(now.sentPackets()));
-        facts.add("again " + Text.count(now.retransmittedPackets()));
+        facts.addAll(1, Glances.early(now, Text::count)); // what matters most comes first
+        facts.addAll(Glances.late(now, Text::count));
         facts.add(repeats.draw(Math.max(0.01, repeats.highest())));
         return List.of(Text.fit(columns, facts));
     }
