@@ -441,6 +441,43 @@ class IntroductionsTest {
         assertThat(assembly.introductions.refusal()).isEqualTo(Verdict.OVER_LIMIT);
     }
 
+    @Test
+    void whoProvedHisNameWhereASecretMayBeAnotherRepeatsHisMediaLikeAnybody() {
+        assembly = assembly(Profile.MAIN, Role.RECEIVER);
+        Path named = Objects.requireNonNull(stranger(Frames.media(1, 2, 1), address(2, 7_000)));
+        named.user = "alice";
+        named.relink(
+                new FixedLink() {
+                    @Override
+                    public boolean hasSecret() {
+                        return true;
+                    }
+                });
+        assertThat(takenIn(named, media(SSRC), false)).isNull();
+        assertThat(assembly.introductions.refusal()).isEqualTo(Verdict.STRANGER);
+        assertThat(takenIn(named, media(SSRC), false)).isSameAs(named);
+    }
+
+    @Test
+    void besideAFlowThatRunsATunnelsStrangerIsTakenInByItsMediaAlone() {
+        assembly = assembly(Profile.MAIN, Role.RECEIVER);
+        Path first = Objects.requireNonNull(stranger(Frames.media(1, 2, 1), address(1, 7_000)));
+        takenIn(first, media(SSRC), false);
+        run(Objects.requireNonNull(takenIn(first, media(SSRC), false)));
+        Path named = Objects.requireNonNull(stranger(Frames.media(1, 2, 1), address(2, 7_000)));
+        named.user = "alice";
+        Path nobody = Objects.requireNonNull(stranger(Frames.media(1, 2, 1), address(3, 7_000)));
+        for (int i = 0; i < 3; i++) {
+            assertThat(takenIn(named, media(0x3000), false)).isNull();
+            assertThat(assembly.introductions.refusal()).isEqualTo(Verdict.STRANGER);
+            assertThat(takenIn(nobody, media(0x3000), false)).isNull();
+            assertThat(assembly.introductions.refusal()).isEqualTo(Verdict.STRANGER);
+        }
+        assertThat(takenIn(named, media(SSRC), false)).isSameAs(named);
+        assertThat(takenIn(nobody, media(SSRC), false)).isNull();
+        assertThat(takenIn(nobody, media(SSRC), false)).isSameAs(nobody);
+    }
+
     private void severalFlows() {
         assembly =
                 new SessionAssembly(
@@ -483,7 +520,10 @@ class IntroductionsTest {
     /** A flow is running on this path. */
     private Path busy() {
         learn(media(SSRC), MEDIA, address(1, 7_000));
-        Path path = learned(media(SSRC), MEDIA, address(1, 7_000));
+        return run(learned(media(SSRC), MEDIA, address(1, 7_000)));
+    }
+
+    private Path run(Path path) {
         path.onProven();
         assembly.table.onHeard(nowNs, path.row);
         var packet = new MediaPacket();

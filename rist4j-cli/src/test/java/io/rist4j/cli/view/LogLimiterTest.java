@@ -38,6 +38,28 @@ class LogLimiterTest {
     }
 
     @Test
+    void tellsNothingBeforeTheNextLineMayPass() {
+        long nowNs = 100 * LogLimiter.EVERY_NS;
+        limiter.passes(nowNs, "refused", "a", 1);
+        limiter.passes(nowNs, "refused", "a", 1);
+        assertThat(limiter.held(nowNs + LogLimiter.EVERY_NS - 1)).isEmpty();
+        assertThat(limiter.held(nowNs + LogLimiter.EVERY_NS)).hasSize(1);
+    }
+
+    @Test
+    void whoCausedNothingForFiveSecondsLeavesHisPlaceToOthers() {
+        for (int i = 0; i < LogLimiter.MOST_SOURCES; i++) {
+            limiter.passes(0, "refused", i, 1);
+        }
+        for (int i = 0; i < 2; i++) {
+            limiter.passes(LogLimiter.EVERY_NS - 1, "refused", "early", 1);
+            limiter.passes(LogLimiter.EVERY_NS, "refused", "late", 1);
+        }
+        assertThat(limiter.held(Long.MAX_VALUE))
+                .containsExactlyInAnyOrder("1 more of refused, others", "1 more of refused, late");
+    }
+
+    @Test
     void strangersBeyondItsPlacesShareOne() {
         int passed = 0;
         for (int i = 0; i < 10_000; i++) {

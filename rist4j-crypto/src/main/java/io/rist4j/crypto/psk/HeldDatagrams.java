@@ -76,9 +76,9 @@ public final class HeldDatagrams {
         capacity = CAPACITY;
     }
 
-    /** Whether one more of this length may wait, as far as this peer goes. */
+    /** Whether one more of this length may wait. */
     public boolean hasRoom(int bytes) {
-        return size < capacity && bytes <= MAX_BYTES;
+        return size < capacity && bytes <= MAX_BYTES && room.hasPlace(isStranger);
     }
 
     /**
@@ -91,9 +91,6 @@ public final class HeldDatagrams {
             return false;
         }
         int place = room.claim(isStranger);
-        if (place == HoldingRoom.NONE) {
-            return false;
-        }
         if (freeCount == 0) {
             grow();
         }
@@ -124,7 +121,8 @@ public final class HeldDatagrams {
 
     /**
      * Hands over, in the order of arrival, what waited for this nonce. The taker may hold each
-     * datagram again: there is room for it, behind the others.
+     * datagram again, behind the others: there is room for it, but for what a peer held as a
+     * stranger where the peers' room is full.
      */
     public void release(int nonce, Taker taker) {
         int kept = 0;

@@ -26,9 +26,6 @@ public final class HoldingRoom {
     /** One more than may wait, for the one that a taker has in its hands. */
     private static final int PLACES = PEERS + STRANGERS + PLACES_PER_CHUNK;
 
-    /** In place of a place: there is none. */
-    static final int NONE = -1;
-
     private final @Nullable ByteBuffer[] chunks = new ByteBuffer[PLACES / PLACES_PER_CHUNK];
     private int[] free = {};
     private int freeCount;
@@ -40,15 +37,14 @@ public final class HoldingRoom {
     /** Starts empty. */
     public HoldingRoom() {}
 
-    /** A free place for a datagram that waits, or {@link #NONE}. */
+    /** Whether one more datagram may wait. */
+    boolean hasPlace(boolean forStranger) {
+        return forStranger ? strangers < STRANGERS : peers < PEERS;
+    }
+
+    /** A place for a datagram that waits from now on; there must be one. */
     int claim(boolean forStranger) {
-        if (forStranger ? strangers == STRANGERS : peers == PEERS) {
-            return NONE;
-        }
         if (freeCount == 0) {
-            if (allocated == PLACES) {
-                return NONE;
-            }
             allocate();
         }
         int place = free[--freeCount];

@@ -6,7 +6,6 @@ import io.rist4j.crypto.host.Worker;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * Seals the packets of one direction of one path: owns its nonces, their rotation and their keys.
@@ -30,7 +29,6 @@ public final class PskSender implements AutoCloseable {
     private final CounterMode.Scratch scratch = new CounterMode.Scratch();
 
     private Passphrase passphrase;
-    private int generation;
     private boolean odd;
 
     private @Nullable PskKey key;
@@ -44,7 +42,6 @@ public final class PskSender implements AutoCloseable {
     private long packets;
 
     private int lastSequence;
-    private boolean isClosed;
 
     /**
      * Draws the first nonce and has its key derived.
@@ -133,7 +130,7 @@ public final class PskSender implements AutoCloseable {
     private void prepare(long nowNs) {
         nextNonce = draw();
         drop(pending);
-        var next = new PendingKey(nextNonce, generation, passphrase, null, this::onKey);
+        var next = new PendingKey(nextNonce, 0, passphrase, null, this::onKey);
         pending = next;
         worker.start(nowNs, next);
     }
@@ -144,17 +141,9 @@ public final class PskSender implements AutoCloseable {
         }
     }
 
+    /** It is the one that is wanted: those before it were cancelled. */
     private void onKey(long nowNs, PendingKey computed, byte[] octets) {
-        boolean isWanted =
-                !isClosed
-                        && nextKey == null
-                        && computed.nonce == nextNonce
-                        && computed.generation == generation;
-        if (isWanted) {
-            nextKey = new PskKey(octets, scratch);
-        } else {
-            Arrays.fill(octets, (byte) 0);
-        }
+        nextKey = new PskKey(octets, scratch);
     }
 
     private int draw() {
@@ -219,7 +208,6 @@ public final class PskSender implements AutoCloseable {
     public void change(long nowNs, Passphrase changed) {
         passphrase.close();
         passphrase = changed.copy();
-        generation++;
         if (nextKey != null) {
             nextKey.close();
             nextKey = null;
@@ -241,7 +229,6 @@ public final class PskSender implements AutoCloseable {
     /** Overwrites passphrase and keys. */
     @Override
     public void close() {
-        isClosed = true;
         drop(pending);
         passphrase.close();
         if (key != null) {

@@ -126,11 +126,14 @@ class HeldDatagramsTest {
             }
         }
         assertThat(kept).isEqualTo(HoldingRoom.PEERS);
+        var late = new HeldDatagrams(room, false);
+        assertThat(late.hasRoom(8)).isFalse();
+        assertThat(new HeldDatagrams(room, true).hasRoom(8)).isTrue();
         assertThat(room.allocatedBytes()).isLessThanOrEqualTo(3 << 20);
 
         peers.forEach(HeldDatagrams::clear);
         assertThat(room.size()).isZero();
-        assertThat(held.size()).isZero();
+        assertThat(late.hasRoom(8)).isTrue();
     }
 
     @Test

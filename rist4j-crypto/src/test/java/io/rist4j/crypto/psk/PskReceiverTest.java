@@ -517,6 +517,28 @@ class PskReceiverTest {
         assertThat(told).containsExactly("take", "computed", "refund");
     }
 
+    /** So that none of this end's senders draws it: both directions are under one secret. */
+    @Test
+    void aNonceIsRememberedOnceItsKeyProvedRight() {
+        var history = new NonceHistory();
+        receiver =
+                new PskReceiver(
+                        text("one"),
+                        history,
+                        PskReceiver.sharedBudget(),
+                        Worker.inline(),
+                        (nowNs, nonce) -> {});
+        int nonce = next(sender("one", 0), 1);
+        assertThat(open(0, nonce, 1)).isEqualTo(Opening.OPENED);
+        assertThat(history.contains(nonce)).isFalse();
+        receiver.onRead(0, true);
+        assertThat(history.contains(nonce)).isTrue();
+        int forged = next(sender("two", 0), 1);
+        assertThat(open(0, forged, 1)).isEqualTo(Opening.OPENED);
+        receiver.onRead(0, false);
+        assertThat(history.contains(forged)).isFalse();
+    }
+
     @Test
     void aReplacedPassphraseOpensForFiveSecondsToTheNanosecond() {
         receiver = receiver("one", Worker.inline());

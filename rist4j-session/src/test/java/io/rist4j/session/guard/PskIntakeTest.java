@@ -10,6 +10,7 @@ import io.rist4j.core.time.SessionTime;
 import io.rist4j.crypto.host.Computation;
 import io.rist4j.crypto.host.Worker;
 import io.rist4j.crypto.psk.HeldDatagrams;
+import io.rist4j.crypto.psk.HoldingRoom;
 import io.rist4j.crypto.psk.Passphrase;
 import io.rist4j.crypto.psk.PskSealing;
 
@@ -396,6 +397,65 @@ class PskIntakeTest {
         assertThat(intake.reopens(0, Verdict.OK)).isFalse();
         assertThat(intake.deadlineNs()).isEqualTo(HeldDatagrams.MAX_HOLD_NS);
         assertThat(intake.believe(0)).as("of none").isEqualTo(Verdict.OK);
+    }
+
+    private Verdict believed(PskOutlet from, int number) {
+        ByteBuffer b = sealed(from, number);
+        assertThat(open(0, b, 0, b.capacity())).isEqualTo(Verdict.OK);
+        return intake.believe(0);
+    }
+
+    @Test
+    void whatShowsItselfGoesBehindAllThatWasDoubtedThoughNoMoreMayWait() {
+        intake.expect(0, text("one"), false);
+        PskOutlet from = peer("one", false);
+        for (int number = 0; number < HeldDatagrams.CAPACITY; number++) {
+            ByteBuffer b = sealed(from, number);
+            assertThat(open(0, b, 0, b.capacity())).isEqualTo(Verdict.OK);
+            intake.onDeadline(0, PskIntakeTest::nobody); // its key was new, and is there now
+            assertThat(intake.doubt(0, Verdict.STRANGER)).isEqualTo(Verdict.HELD);
+        }
+        assertThat(believed(from, HeldDatagrams.CAPACITY)).isEqualTo(Verdict.HELD);
+        assertThat(intake.isBehindOthers()).as("it is opened again").isTrue();
+        intake.onDeadline(0, this::take);
+        assertThat(read).isEqualTo(numbers(HeldDatagrams.CAPACITY));
+    }
+
+    /** What waited as a stranger's has no room among what peers hold. */
+    @Test
+    void whatShowsItselfIsReadAtOnceWhereItCannotGoBehindOthers() {
+        TunnelSecurity security = security(1, (nowNs, computation) -> work.add(computation));
+        intake = new PskIntake(security, 0, new QuietSink(), security.derivations());
+        intake.expect(0, text("one"), false);
+        PskOutlet from = peer("one", false);
+        assertThat(receive(from, 0)).isEqualTo(Verdict.HELD);
+        assertThat(receive(from, 1)).isEqualTo(Verdict.HELD);
+        intake.onTakenIn();
+        work();
+        ByteBuffer others = ByteBuffer.allocate(8);
+        int peers = HoldingRoom.PEERS / HeldDatagrams.CAPACITY;
+        for (int peer = 0; peer < peers; peer++) {
+            var his = new HeldDatagrams(security.room(), false);
+            int waiting = peer == 0 ? HeldDatagrams.CAPACITY - 1 : HeldDatagrams.CAPACITY;
+            for (int i = 0; i < waiting; i++) {
+                assertThat(his.hold(0, 7, others, 0, 8)).isTrue();
+            }
+        }
+        intake.onDeadline(
+                0,
+                (arrivalNs, b, at, bytes) -> {
+                    assertThat(open(0, b, at, bytes)).isEqualTo(Verdict.OK);
+                    int number = b.getInt(packet.bodyAt);
+                    if (number == 0) {
+                        assertThat(intake.doubt(0, Verdict.STRANGER)).isEqualTo(Verdict.HELD);
+                    } else {
+                        assertThat(intake.believe(0)).isEqualTo(Verdict.OK);
+                        assertThat(intake.isBehindOthers()).isFalse();
+                        read.add(b.getInt(packet.bodyAt));
+                        intake.reopens(0, Verdict.OK);
+                    }
+                });
+        assertThat(read).containsExactly(1);
     }
 
     /** The worker never answers. */
