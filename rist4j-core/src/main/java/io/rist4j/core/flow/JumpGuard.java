@@ -86,7 +86,9 @@ final class JumpGuard {
             double interval = (double) elapsedNs / (position - periodPosition);
             // A silence taken for the rate is forgotten as soon as packets show the true one.
             boolean anew = intervalNs == 0 || interval < intervalNs / BURST;
-            intervalNs = anew ? interval : (interval + intervalNs) / 2;
+            // A pause among the packets is no slower rate, or what is lost after it seems a jump.
+            double likely = Math.min(interval, BURST * intervalNs);
+            intervalNs = anew ? interval : (likely + intervalNs) / 2;
             periodPosition = position;
             periodNs = arrivalNs;
         }

@@ -98,6 +98,7 @@ final class TunnelSimulationTest {
         "1297, SRP",
         "3024, SRP",
         "4137, SIMPLE",
+        "101981, SIMPLE",
         "1423, SRP",
         "2696, SRP",
         "2950, PSK_AND_SRP",
