@@ -51,10 +51,10 @@ class LogLimiterTest {
         for (int i = 0; i < LogLimiter.MOST_SOURCES; i++) {
             limiter.passes(0, "refused", i, 1);
         }
-        for (int i = 0; i < 2; i++) {
-            limiter.passes(LogLimiter.EVERY_NS - 1, "refused", "early", 1);
-            limiter.passes(LogLimiter.EVERY_NS, "refused", "late", 1);
-        }
+        limiter.passes(LogLimiter.EVERY_NS - 1, "refused", "early", 1);
+        limiter.passes(LogLimiter.EVERY_NS - 1, "refused", "early", 1);
+        limiter.passes(LogLimiter.EVERY_NS, "refused", "late", 1);
+        limiter.passes(LogLimiter.EVERY_NS, "refused", "late", 1);
         assertThat(limiter.held(Long.MAX_VALUE))
                 .containsExactlyInAnyOrder("1 more of refused, others", "1 more of refused, late");
     }
