@@ -49,6 +49,7 @@ final class ReceiverEnds implements Ends {
         return RistMultiReceiver.builder()
                 .path(plan.receiverUrl(first))
                 .pump(pumps.of(turn))
+                .maxFlows(Math.max(2, plan.flowsPerPort()))
                 .onFlow(this::count)
                 .open();
     }
